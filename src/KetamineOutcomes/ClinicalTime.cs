@@ -1,0 +1,302 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace KetamineOutcomes;
+
+/// <summary>What a <see cref="ClinicalTime"/> knows.</summary>
+public enum ClinicalTimeKind
+{
+    /// <summary>A calendar date without a time of day.</summary>
+    Date,
+
+    /// <summary>A calendar date with a local time of day and no offset from UTC.</summary>
+    LocalDateTime,
+
+    /// <summary>A calendar date with a time of day and its offset from UTC: an instant.</summary>
+    Instant,
+
+    /// <summary>A day relative to the start of a study or treatment, as research data give it; a fraction is a time of day.</summary>
+    RelativeDay,
+}
+
+/// <summary>When something was asked or given: a date, a date with a time (with or without offset), or a relative day.</summary>
+/// <remarks>
+/// A date without a time is kept as such and never gets a midnight. Times of unlike scales (calendar dates against
+/// relative days) cannot be compared: <see cref="SharesScaleWith"/> says so beforehand, and comparing throws.
+/// Days between are calendar days as written, so time zones and daylight-saving days do not move them; hours between exist only
+/// where both times have a time of day. <c>default</c> is relative day 0. Printing and parsing are ISO 8601 and culture-invariant.
+/// </remarks>
+public readonly struct ClinicalTime : IEquatable<ClinicalTime>
+{
+    // Whole days: DateOnly.DayNumber, or the relative day rounded down. _ticks: time of day, -1 when there is none
+    // (stored +1 so that default has none). _offsetMinutes only for instants.
+    private readonly int _day;
+    private readonly long _ticksPlusOne;
+    private readonly short _offsetMinutes;
+    private readonly Calendar _calendar;
+
+    private ClinicalTime(Calendar calendar, int day, long? ticks, short offsetMinutes)
+    {
+        _calendar = calendar;
+        _day = day;
+        _ticksPlusOne = ticks is { } t ? t + 1 : 0;
+        _offsetMinutes = offsetMinutes;
+    }
+
+    private enum Calendar : byte
+    {
+        Relative,
+        Local,
+        Offset,
+    }
+
+    /// <summary>What is known.</summary>
+    public ClinicalTimeKind Kind => (_calendar, HasTimeOfDay) switch
+    {
+        (Calendar.Relative, _) => ClinicalTimeKind.RelativeDay,
+        (_, false) => ClinicalTimeKind.Date,
+        (Calendar.Local, true) => ClinicalTimeKind.LocalDateTime,
+        _ => ClinicalTimeKind.Instant,
+    };
+
+    /// <summary>Whether a time of day is known.</summary>
+    public bool HasTimeOfDay => _ticksPlusOne > 0;
+
+    /// <summary>Whether the time is a relative day and not a calendar date.</summary>
+    public bool IsRelative => _calendar == Calendar.Relative;
+
+    /// <summary>The whole day: days since 0001-01-01 for calendar dates (as written, in their own offset), the day rounded down for relative ones.</summary>
+    public int DayNumber => _day;
+
+    /// <summary>The time of day as written, or <see langword="null"/>.</summary>
+    public TimeSpan? TimeOfDay => HasTimeOfDay ? TimeSpan.FromTicks(_ticksPlusOne - 1) : null;
+
+    /// <summary>A calendar date without a time.</summary>
+    /// <param name="date">The date.</param>
+    /// <returns>The time.</returns>
+    public static ClinicalTime OnDate(DateOnly date) => new(Calendar.Local, date.DayNumber, null, 0);
+
+    /// <summary>A calendar date with a local time and no offset.</summary>
+    /// <param name="date">The date.</param>
+    /// <param name="time">The time of day.</param>
+    /// <returns>The time.</returns>
+    public static ClinicalTime AtLocal(DateOnly date, TimeOnly time) => new(Calendar.Local, date.DayNumber, time.Ticks, 0);
+
+    /// <summary>An instant with its offset from UTC.</summary>
+    /// <param name="instant">The instant; its own offset decides the calendar date.</param>
+    /// <returns>The time.</returns>
+    public static ClinicalTime AtInstant(DateTimeOffset instant) =>
+        new(Calendar.Offset, DateOnly.FromDateTime(instant.DateTime).DayNumber, instant.TimeOfDay.Ticks, (short)(instant.Offset.Ticks / TimeSpan.TicksPerMinute));
+
+    /// <summary>A whole relative day.</summary>
+    /// <param name="day">The day; 0 is the study's own day zero, negative days lie before.</param>
+    /// <returns>The time.</returns>
+    public static ClinicalTime OnDay(int day) => new(Calendar.Relative, day, null, 0);
+
+    /// <summary>A relative day with a fraction as time of day (0.25 is 06:00).</summary>
+    /// <param name="day">The day; a whole number has no time of day.</param>
+    /// <returns>The time.</returns>
+    /// <exception cref="OverflowException">The day does not fit an <see cref="int"/>.</exception>
+    public static ClinicalTime OnDay(decimal day)
+    {
+        var whole = decimal.Floor(day);
+        var fraction = day - whole;
+        return new(Calendar.Relative, decimal.ToInt32(whole), fraction == 0 ? null : (long)decimal.Round(fraction * TimeSpan.TicksPerDay), 0);
+    }
+
+    /// <summary>Reads <c>2026-03-01</c>, <c>2026-03-01T14:30</c>, <c>2026-03-01T14:30:00+01:00</c> or <c>...Z</c> (a blank may stand for the T).</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="value">The time.</param>
+    /// <returns>Whether the text is such a time.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? text, out ClinicalTime value)
+    {
+        value = default;
+        if (text is null || text.Length < 10
+            || !DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
+            return false;
+        }
+
+        if (text.Length == 10)
+        {
+            value = OnDate(date);
+            return true;
+        }
+
+        if (text[10] is not ('T' or ' '))
+        {
+            return false;
+        }
+
+        var rest = text.AsSpan(11);
+        var offsetAt = rest.LastIndexOfAny('+', '-', 'Z');
+        var clock = offsetAt < 0 ? rest : rest[..offsetAt];
+        if (!TimeOnly.TryParseExact(clock, ClockFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        {
+            return false;
+        }
+
+        if (offsetAt < 0)
+        {
+            value = AtLocal(date, time);
+            return true;
+        }
+
+        if (!TryParseOffset(rest[offsetAt..], out var offset))
+        {
+            return false;
+        }
+
+        value = new(Calendar.Offset, date.DayNumber, time.Ticks, offset);
+        return true;
+    }
+
+    private static readonly string[] ClockFormats = ["HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFFF"];
+
+    private static bool TryParseOffset(ReadOnlySpan<char> text, out short minutes)
+    {
+        minutes = 0;
+        if (text is "Z")
+        {
+            return true;
+        }
+
+        if (text.Length != 6 || text[3] != ':'
+            || !int.TryParse(text[1..3], NumberStyles.None, CultureInfo.InvariantCulture, out var hours)
+            || !int.TryParse(text[4..], NumberStyles.None, CultureInfo.InvariantCulture, out var rest)
+            || hours > 14 || rest > 59)
+        {
+            return false;
+        }
+
+        minutes = (short)((hours * 60) + rest);
+        if (text[0] == '-')
+        {
+            minutes = (short)-minutes;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether both are calendar times or both are relative days, so that they can be compared.</summary>
+    /// <param name="other">The other time.</param>
+    /// <returns><see langword="true"/> if so.</returns>
+    public bool SharesScaleWith(ClinicalTime other) => IsRelative == other.IsRelative;
+
+    /// <summary>Whole calendar days from an earlier time to this one, by the dates as written.</summary>
+    /// <param name="earlier">The earlier time.</param>
+    /// <returns>Days; negative if the other lies later.</returns>
+    /// <exception cref="ArgumentException">One is a calendar date and the other a relative day.</exception>
+    public int DaysSince(ClinicalTime earlier)
+    {
+        RequireSameScale(earlier);
+        return _day - earlier._day;
+    }
+
+    /// <summary>Hours from an earlier time to this one, where both have a time of day.</summary>
+    /// <param name="earlier">The earlier time.</param>
+    /// <returns>
+    /// Hours, exact between instants (a daylight-saving day has 23 or 25), by the wall clock otherwise;
+    /// <see langword="null"/> if one has no time of day.
+    /// </returns>
+    /// <exception cref="ArgumentException">One is a calendar date and the other a relative day.</exception>
+    public decimal? HoursSince(ClinicalTime earlier)
+    {
+        RequireSameScale(earlier);
+        if (!HasTimeOfDay || !earlier.HasTimeOfDay)
+        {
+            return null;
+        }
+
+        var ticks = _calendar == Calendar.Offset && earlier._calendar == Calendar.Offset
+            ? UtcTicks - earlier.UtcTicks
+            : WallTicks - earlier.WallTicks;
+        return (decimal)ticks / TimeSpan.TicksPerHour;
+    }
+
+    /// <summary>Which of two times comes first, as far as they tell.</summary>
+    /// <param name="other">The other time.</param>
+    /// <returns>
+    /// Negative if this comes first, positive if the other does, 0 if they are the same or fall on one day and one has no time of day.
+    /// </returns>
+    /// <exception cref="ArgumentException">One is a calendar date and the other a relative day.</exception>
+    public int CompareKnown(ClinicalTime other)
+    {
+        RequireSameScale(other);
+        if (HasTimeOfDay && other.HasTimeOfDay)
+        {
+            return _calendar == Calendar.Offset && other._calendar == Calendar.Offset
+                ? UtcTicks.CompareTo(other.UtcTicks)
+                : WallTicks.CompareTo(other.WallTicks);
+        }
+
+        return _day.CompareTo(other._day);
+    }
+
+    private long WallTicks => (_day * TimeSpan.TicksPerDay) + (_ticksPlusOne - 1);
+
+    private long UtcTicks => WallTicks - (_offsetMinutes * TimeSpan.TicksPerMinute);
+
+    private void RequireSameScale(ClinicalTime other)
+    {
+        if (!SharesScaleWith(other))
+        {
+            throw new ArgumentException("A calendar date and a relative day cannot be compared.", nameof(other));
+        }
+    }
+
+    /// <summary>The time moved by whole days, its time of day and offset kept.</summary>
+    /// <param name="days">The days, any sign.</param>
+    /// <returns>The moved time.</returns>
+    public ClinicalTime AddDays(int days) => new(_calendar, _day + days, HasTimeOfDay ? _ticksPlusOne - 1 : null, _offsetMinutes);
+
+    /// <inheritdoc/>
+    public bool Equals(ClinicalTime other) =>
+        _day == other._day && _ticksPlusOne == other._ticksPlusOne && _offsetMinutes == other._offsetMinutes && _calendar == other._calendar;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is ClinicalTime other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(_day, _ticksPlusOne, _offsetMinutes, _calendar);
+
+    /// <summary>Whether both say exactly the same.</summary>
+    /// <param name="left">One time.</param>
+    /// <param name="right">The other time.</param>
+    /// <returns><see langword="true"/> if so; two instants written with different offsets are not equal.</returns>
+    public static bool operator ==(ClinicalTime left, ClinicalTime right) => left.Equals(right);
+
+    /// <summary>Whether the two differ in anything they say.</summary>
+    /// <param name="left">One time.</param>
+    /// <param name="right">The other time.</param>
+    /// <returns><see langword="true"/> if so.</returns>
+    public static bool operator !=(ClinicalTime left, ClinicalTime right) => !left.Equals(right);
+
+    /// <summary>ISO 8601 for calendar times (<c>2026-03-01T14:30:00+01:00</c>), a number for relative days (<c>2</c>, <c>0.25</c>).</summary>
+    /// <returns>The text.</returns>
+    public override string ToString()
+    {
+        if (IsRelative)
+        {
+            var day = HasTimeOfDay ? _day + ((decimal)(_ticksPlusOne - 1) / TimeSpan.TicksPerDay) : _day;
+            return (day / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture);
+        }
+
+        var date = DateOnly.FromDayNumber(_day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        if (!HasTimeOfDay)
+        {
+            return date;
+        }
+
+        var time = new TimeOnly(_ticksPlusOne - 1);
+        var clock = time.ToString(time.Ticks % TimeSpan.TicksPerSecond == 0 ? "HH:mm:ss" : "HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
+        if (_calendar == Calendar.Local)
+        {
+            return $"{date}T{clock}";
+        }
+
+        var minutes = Math.Abs(_offsetMinutes);
+        var sign = _offsetMinutes < 0 ? '-' : '+';
+        return string.Create(CultureInfo.InvariantCulture, $"{date}T{clock}{sign}{minutes / 60:00}:{minutes % 60:00}");
+    }
+}

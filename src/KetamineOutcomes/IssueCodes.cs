@@ -1,0 +1,104 @@
+namespace KetamineOutcomes;
+
+/// <summary>The stable codes of every <see cref="Issue"/> that the core can raise.</summary>
+/// <remarks>A code is never renamed and never used for two things; a test holds them unique and well-formed.</remarks>
+public static class IssueCodes
+{
+    // Answers
+    /// <summary>An item that the scale needs has no answer.</summary>
+    public const string ItemMissing = "item-missing";
+
+    /// <summary>An answer lies outside the item's range or between its steps.</summary>
+    public const string ItemOutOfRange = "item-out-of-range";
+
+    /// <summary>An answer could not be read as what the item asks for (a number, an option, a time).</summary>
+    public const string ItemUnreadable = "item-unreadable";
+
+    /// <summary>The instrument has no such item.</summary>
+    public const string ItemUnknown = "item-unknown";
+
+    /// <summary>"Not applicable" was answered where the item does not offer it.</summary>
+    public const string ItemNotApplicable = "item-not-applicable";
+
+    /// <summary>The rater marked the item as not rated (for example HAM-D 16B, code 3): it counts as missing.</summary>
+    public const string ItemNotRated = "item-not-rated";
+
+    /// <summary>Two items of which the form wants one were both answered.</summary>
+    public const string AlternativesBothAnswered = "alternatives-both-answered";
+
+    /// <summary>An item that the form skips was answered all the same.</summary>
+    public const string AnsweredThoughSkipped = "answered-though-skipped";
+
+    /// <summary>A division in the rule has a divisor of zero.</summary>
+    public const string DivisionByZero = "division-by-zero";
+
+    /// <summary>An item of an alert is missing, so the missing-item rule may not fill it in.</summary>
+    public const string AlertItemNeverImputed = "alert-item-never-imputed";
+
+    // Totals and scales
+    /// <summary>The total that came with the answers is not the recomputed one.</summary>
+    public const string StatedTotalDiffers = "stated-total-differs";
+
+    /// <summary>A bare total lies outside the scale's range.</summary>
+    public const string TotalOutOfRange = "total-out-of-range";
+
+    /// <summary>A bare total lies between the values that the rule can give.</summary>
+    public const string TotalUnreachable = "total-unreachable";
+
+    /// <summary>Items were left out as not applicable: the bands of the full form do not apply.</summary>
+    public const string BandsNotApplicable = "bands-not-applicable";
+
+    /// <summary>A cut-off or band needs a covariate (sex, age) that was not given.</summary>
+    public const string CovariateMissing = "covariate-missing";
+
+    // Course
+    /// <summary>Identical records were collapsed to one.</summary>
+    public const string DuplicateCollapsed = "duplicate-collapsed";
+
+    /// <summary>Different scores stand at one time and no correction says which holds.</summary>
+    public const string ConflictingScores = "conflicting-scores";
+
+    /// <summary>A record was superseded by a later-recorded correction.</summary>
+    public const string Corrected = "corrected";
+
+    /// <summary>A course mixes calendar dates and relative days.</summary>
+    public const string MixedTimeScales = "mixed-time-scales";
+
+    // JSON
+    /// <summary>The text is not JSON.</summary>
+    public const string JsonMalformed = "json-malformed";
+
+    /// <summary>A member that must be there is absent.</summary>
+    public const string JsonMemberMissing = "json-member-missing";
+
+    /// <summary>A member that is not part of the format.</summary>
+    public const string JsonMemberUnknown = "json-member-unknown";
+
+    /// <summary>The same member stands twice in one object.</summary>
+    public const string JsonMemberDuplicate = "json-member-duplicate";
+
+    /// <summary>A value is of the wrong type or outside its permitted values.</summary>
+    public const string JsonValueInvalid = "json-value-invalid";
+
+    /// <summary>The format version is not one that this library reads.</summary>
+    public const string JsonFormatUnsupported = "json-format-unsupported";
+
+    // Definitions
+    /// <summary>An id is used that is not defined.</summary>
+    public const string DefinitionIdUnknown = "definition-id-unknown";
+
+    /// <summary>An id is defined twice.</summary>
+    public const string DefinitionIdDuplicate = "definition-id-duplicate";
+
+    /// <summary>A declared range is not the one the rule can reach.</summary>
+    public const string DefinitionRange = "definition-range";
+
+    /// <summary>Bands leave a gap, overlap or lie outside the scale.</summary>
+    public const string DefinitionBands = "definition-bands";
+
+    /// <summary>A rule cannot be evaluated on all the values that its parts can take.</summary>
+    public const string DefinitionRule = "definition-rule";
+
+    /// <summary>One default is needed and none or several are named.</summary>
+    public const string DefinitionDefault = "definition-default";
+}
