@@ -233,6 +233,14 @@ public readonly struct ClinicalTime : IEquatable<ClinicalTime>
         return _day.CompareTo(other._day);
     }
 
+    /// <summary>A total order for sorting: by the day as written, then the time of day (none first), then the offset.</summary>
+    internal static int CompareAsWritten(ClinicalTime left, ClinicalTime right)
+    {
+        var byDay = left._day.CompareTo(right._day);
+        var byTime = left._ticksPlusOne.CompareTo(right._ticksPlusOne);
+        return byDay != 0 ? byDay : byTime != 0 ? byTime : left._offsetMinutes.CompareTo(right._offsetMinutes);
+    }
+
     private long WallTicks => (_day * TimeSpan.TicksPerDay) + (_ticksPlusOne - 1);
 
     private long UtcTicks => WallTicks - (_offsetMinutes * TimeSpan.TicksPerMinute);

@@ -64,6 +64,15 @@ public static class IssueCodes
     /// <summary>A course mixes calendar dates and relative days.</summary>
     public const string MixedTimeScales = "mixed-time-scales";
 
+    /// <summary>A record names an instrument that the catalogue does not hold.</summary>
+    public const string InstrumentUnknown = "instrument-unknown";
+
+    /// <summary>A record names a scale that the instrument does not have.</summary>
+    public const string ScaleUnknown = "scale-unknown";
+
+    /// <summary>An option or a named point is not one that this library knows.</summary>
+    public const string OptionInvalid = "option-invalid";
+
     // JSON
     /// <summary>The text is not JSON.</summary>
     public const string JsonMalformed = "json-malformed";

@@ -1,0 +1,33 @@
+namespace KetamineOutcomes.Indicators;
+
+/// <summary>What a caller may choose when a course is assessed.</summary>
+public sealed record AssessmentOptions
+{
+    /// <summary>The defaults.</summary>
+    public static AssessmentOptions Default { get; } = new();
+
+    /// <summary>The points at which indicators are wanted.</summary>
+    /// <value>The default value is <see cref="AssessmentPoint.Defaults"/>: the end of induction and the last assessment.</value>
+    public EquatableArray<AssessmentPoint> Points { get; init; } = AssessmentPoint.Defaults;
+
+    /// <summary>Which assessment counts as baseline.</summary>
+    /// <value>The default value is <see langword="null"/>: <see cref="BaselinePolicy.Default"/>, or <see cref="BaselinePolicy.First"/> where
+    /// <see cref="HasTreatments"/> is <see langword="false"/>.</value>
+    public BaselinePolicy? Baseline { get; init; }
+
+    /// <summary>The time as of which the answers hold; later records are not looked at.</summary>
+    /// <value>The default value is <see langword="null"/>: all records, as of the course's last one.</value>
+    public ClinicalTime? AsOf { get; init; }
+
+    /// <summary>The primary instrument's id; its answers carry the flag <c>primary</c>.</summary>
+    /// <value>The default value is <see langword="null"/>: none is declared.</value>
+    public string? Primary { get; init; }
+
+    /// <summary>Whether the data have treatments at all. Without them the first score is the baseline; with them a course without an infusion has none.</summary>
+    /// <value>The default value is <see langword="true"/>.</value>
+    public bool HasTreatments { get; init; } = true;
+
+    /// <summary>A missing-item policy by name for all instruments that have one of that name.</summary>
+    /// <value>The default value is <see langword="null"/>: each scale's own default.</value>
+    public string? MissingPolicy { get; init; }
+}

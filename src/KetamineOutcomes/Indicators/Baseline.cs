@@ -1,0 +1,122 @@
+namespace KetamineOutcomes.Indicators;
+
+/// <summary>The state before a series, or why it is not known.</summary>
+internal sealed record Baseline
+{
+    /// <summary>The exact score, or <see langword="null"/>.</summary>
+    public Fraction? Value { get; private init; }
+
+    /// <summary>Why there is none (<see cref="Reasons"/>).</summary>
+    public string? Fault { get; private init; }
+
+    /// <summary>The reading whose rater and items later scores are compared with; the last of several.</summary>
+    public ScaleReading? Reading { get; private init; }
+
+    public required BaselinePolicy Policy { get; init; }
+
+    public List<Observation> Observations { get; private init; } = [];
+
+    public static Baseline Find(SeriesWindow window, BaselinePolicy policy)
+    {
+        if (policy is BaselinePolicy.First)
+        {
+            // Where there are treatments, the first score of all; it may lie before or in the series.
+            return Choose(policy, [.. window.Before.Concat(window.After)], usable => [usable[0]]);
+        }
+
+        if (policy is BaselinePolicy.Explicit named)
+        {
+            return Choose(
+                policy,
+                [.. window.Before.Concat(window.After).Where(reading => reading.At.SharesScaleWith(named.At) && reading.At.CompareKnown(named.At) == 0)],
+                usable => [usable[^1]]);
+        }
+
+        if (window.Series is null)
+        {
+            return new Baseline { Policy = policy, Fault = Reasons.NoInfusions };
+        }
+
+        if (window.Series.StartsInMidTreatment)
+        {
+            return new Baseline { Policy = policy, Fault = Reasons.StartsInMidTreatment };
+        }
+
+        var start = window.Series.First.At;
+        List<ScaleReading> Within(int days) => [.. window.Before.Where(reading => start.DaysSince(reading.At) <= days)];
+        return policy switch
+        {
+            BaselinePolicy.LastBefore last => Choose(policy, Within(last.Days), usable => [usable[^1]]),
+            BaselinePolicy.WorstBefore worst => Choose(policy, Within(worst.Days), usable => [Worst(usable)]),
+            BaselinePolicy.MeanBefore mean => Choose(policy, Within(mean.Days), usable => usable),
+            _ => throw new InvalidOperationException("A baseline policy has no rule."),
+        };
+    }
+
+    private static ScaleReading Worst(List<ScaleReading> usable)
+    {
+        var worst = usable[0];
+        foreach (var reading in usable)
+        {
+            _ = reading.TryGetExact(out var value);
+            _ = worst.TryGetExact(out var held);
+            var isWorse = reading.Scale.Direction == KetamineOutcomes.Instruments.Direction.HigherIsBetter ? value <= held : value >= held;
+            worst = isWorse ? reading : worst;
+        }
+
+        return worst;
+    }
+
+    private static Baseline Choose(BaselinePolicy policy, List<ScaleReading> candidates, Func<List<ScaleReading>, List<ScaleReading>> choose)
+    {
+        if (candidates.Count == 0)
+        {
+            return new Baseline { Policy = policy, Fault = Reasons.NoBaseline };
+        }
+
+        var usable = candidates.Where(reading => reading.TryGetExact(out _)).ToList();
+        if (usable.Count == 0)
+        {
+            return new Baseline
+            {
+                Policy = policy,
+                Fault = candidates.Exists(reading => reading.IsConflict) ? Reasons.BaselineConflicting : Reasons.BaselineNotScored,
+                Observations = [.. candidates.Select(reading => reading.ToObservation("passed-over"))],
+            };
+        }
+
+        // A conflict nearer to treatment than the score that would be used makes the baseline unknown, not older.
+        var chosen = choose(usable);
+        var index = candidates.IndexOf(chosen[^1]);
+        if (policy is BaselinePolicy.LastBefore or BaselinePolicy.Explicit && candidates.FindIndex(index, reading => reading.IsConflict) >= 0
+            || (policy is BaselinePolicy.WorstBefore or BaselinePolicy.MeanBefore && candidates.Exists(reading => reading.IsConflict))
+            || (policy is BaselinePolicy.First && candidates.FindIndex(0, index, reading => reading.IsConflict) >= 0))
+        {
+            return new Baseline
+            {
+                Policy = policy,
+                Fault = Reasons.BaselineConflicting,
+                Observations = [.. candidates.Select(reading => reading.ToObservation("passed-over"))],
+            };
+        }
+
+        Fraction sum = 0;
+        foreach (var reading in chosen)
+        {
+            _ = reading.TryGetExact(out var value);
+            sum += value;
+        }
+
+        return new Baseline
+        {
+            Policy = policy,
+            Value = sum / chosen.Count,
+            Reading = chosen[^1],
+            Observations =
+            [
+                .. chosen.Select(reading => reading.ToObservation("baseline")),
+                .. candidates.Where(reading => !reading.TryGetExact(out _)).Select(reading => reading.ToObservation("passed-over")),
+            ],
+        };
+    }
+}

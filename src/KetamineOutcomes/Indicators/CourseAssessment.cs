@@ -1,0 +1,115 @@
+using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Treatment;
+
+namespace KetamineOutcomes.Indicators;
+
+/// <summary>Assesses a course: baseline, score, change, percentage change, response and remission for every scale, and the alerts.</summary>
+public static class CourseAssessment
+{
+    /// <summary>Assesses a course at named points.</summary>
+    /// <param name="course">The course.</param>
+    /// <param name="options">What the caller chooses, or <see langword="null"/> for the defaults.</param>
+    /// <param name="catalogue">The instruments, or <see langword="null"/> for those that ship.</param>
+    /// <returns>
+    /// For each series, instrument and point the rows <c>baseline</c>, <c>score</c>, <c>change</c>, and where a cited entry declares them
+    /// <c>percentage-change</c>, <c>response</c> and one <c>remission</c> a cut-off; the alerts at these points; and every raised alert of the
+    /// course, whatever the points.
+    /// </returns>
+    /// <exception cref="ArgumentException"><see cref="AssessmentOptions.AsOf"/> is a calendar date and the course has relative days, or the reverse.</exception>
+    public static AssessmentReport Assess(Course course, AssessmentOptions? options = null, InstrumentCatalogue? catalogue = null)
+    {
+        ArgumentNullException.ThrowIfNull(course);
+        options ??= AssessmentOptions.Default;
+        catalogue ??= InstrumentCatalogue.Shipped;
+        var known = options.AsOf is { } asOf ? course.AsOf(asOf) : course;
+        var now = options.AsOf ?? known.LastRecord;
+        var results = new List<IndicatorResult>();
+        var issues = new List<Issue>();
+        foreach (var id in known.Administrations.Select(administration => administration.Instrument).Distinct(StringComparer.Ordinal))
+        {
+            if (catalogue.Find(id) is { } instrument)
+            {
+                AssessInstrument(instrument, known, now, options, results, issues);
+            }
+            else
+            {
+                issues.Add(new Issue(IssueCodes.InstrumentUnknown, IssueSeverity.Warning, "The catalogue has no such instrument; its records were not used.", id));
+            }
+        }
+
+        results.Sort(IndicatorOrder.Compare);
+        return new AssessmentReport(results.ToEquatableArray(), issues.Distinct().ToEquatableArray());
+    }
+
+    private static void AssessInstrument(
+        Instrument instrument,
+        Course course,
+        ClinicalTime? now,
+        AssessmentOptions options,
+        List<IndicatorResult> results,
+        List<Issue> issues)
+    {
+        foreach (var administration in course.Administrations)
+        {
+            if (string.Equals(administration.Instrument, instrument.Id, StringComparison.Ordinal)
+                && administration.Content is AdministrationContent.TotalOnly { Scale: { } named } && instrument.FindScale(named) is not { Result: ResultKind.Number })
+            {
+                issues.Add(new Issue(IssueCodes.ScaleUnknown, IssueSeverity.Warning, "The instrument has no such scale with a total; the record was not used.", $"{instrument.Id}/{named}"));
+            }
+        }
+
+        for (var i = 0; i < instrument.Scales.Count; i++)
+        {
+            var scale = instrument.Scales[i];
+            var isMain = i == 0;
+            if (scale.Result != ResultKind.Number && !isMain)
+            {
+                continue;
+            }
+
+            var readings = ScaleReading.Collect(course, instrument, scale, options.MissingPolicy, issues);
+            if (readings.Count == 0 || (!isMain && scale.Endpoints.IsEmpty && !IsStated(course, instrument, scale)))
+            {
+                continue;
+            }
+
+            issues.AddRange(readings.Where(reading => reading.Score is Score.Invalid).SelectMany(reading => reading.Score!.Issues.Where(issue => issue.Severity == IssueSeverity.Error)));
+            foreach (var window in SeriesWindow.Split(course, readings))
+            {
+                var indicators = new ScaleIndicators(course, instrument, scale, window, options, now);
+                results.AddRange(indicators.Assess(isMain));
+            }
+        }
+    }
+
+    /// <summary>Whether a total of a further scale was given by itself, so that someone wants it assessed.</summary>
+    private static bool IsStated(Course course, Instrument instrument, Scale scale) => course.Administrations.Any(administration =>
+        string.Equals(administration.Instrument, instrument.Id, StringComparison.Ordinal)
+        && administration.Content is AdministrationContent.TotalOnly total && string.Equals(total.Scale, scale.Id, StringComparison.Ordinal));
+}
+
+/// <summary>The order of answers in tables: by their key, compared ordinally.</summary>
+internal static class IndicatorOrder
+{
+    public static int Compare(IndicatorResult x, IndicatorResult y)
+    {
+        var result = string.CompareOrdinal(x.PatientId, y.PatientId);
+        result = result != 0 ? result : string.CompareOrdinal(x.CourseId, y.CourseId);
+        result = result != 0 ? result : x.Series.CompareTo(y.Series);
+        result = result != 0 ? result : string.CompareOrdinal(x.Instrument, y.Instrument);
+        result = result != 0 ? result : string.CompareOrdinal(x.Scale, y.Scale);
+        result = result != 0 ? result : string.CompareOrdinal(x.Indicator, y.Indicator);
+        result = result != 0 ? result : string.CompareOrdinal(x.Rule, y.Rule);
+        result = result != 0 ? result : string.CompareOrdinal(x.Point, y.Point);
+        result = result != 0 ? result : CompareTimes(x.At, y.At);
+        return result != 0 ? result : string.CompareOrdinal(x.Explain(), y.Explain());
+    }
+
+    private static int CompareTimes(ClinicalTime? x, ClinicalTime? y) => (x, y) switch
+    {
+        (null, null) => 0,
+        (null, _) => -1,
+        (_, null) => 1,
+        ({ } left, { } right) => ClinicalTime.CompareAsWritten(left, right),
+    };
+}

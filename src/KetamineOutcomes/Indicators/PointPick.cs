@@ -1,0 +1,134 @@
+using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Treatment;
+
+namespace KetamineOutcomes.Indicators;
+
+/// <summary>The reading at a point of a series, or why there is none.</summary>
+internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fault, bool IsNotApplicable = false)
+{
+    /// <summary>The picks that a point asks for: one, or one a visit.</summary>
+    public static IEnumerable<PointPick> Find(AssessmentPoint point, SeriesWindow window, Baseline baseline, Course course, ClinicalTime? asOf)
+    {
+        // The baseline itself is never an outcome.
+        var after = window.After.Where(reading => !ReferenceEquals(reading, baseline.Reading)
+            && (window.Series is not null || baseline.Reading is null || IsLater(reading, baseline.Reading))).ToList();
+        switch (point)
+        {
+            case AssessmentPoint.EveryVisit:
+                return after.Select(reading => Take(point.Name, reading));
+            case AssessmentPoint.Last:
+                return [FindLast(point.Name, after, course, asOf)];
+            case AssessmentPoint.EndOfInduction:
+                return [FindEndOfInduction(point.Name, window, after, course, asOf)];
+            case AssessmentPoint.AfterInfusion infusion:
+                return [FindAfterInfusion(infusion, window, after, course, asOf)];
+            case AssessmentPoint.Day day:
+                var anchor = window.Series?.First.At ?? baseline.Reading?.At;
+                return [anchor is { } start ? FindDay(day, start, after, course, asOf) : new PointPick(point.Name, null, Reasons.NoBaseline)];
+            default:
+                throw new InvalidOperationException("A point has no rule.");
+        }
+    }
+
+    private static bool IsLater(ScaleReading reading, ScaleReading than) => ClinicalTime.CompareAsWritten(reading.At, than.At) > 0
+        || (reading.At == than.At && reading.Administration.Timing == Timing.Post && than.Administration.Timing != Timing.Post);
+
+    private static PointPick Take(string point, ScaleReading reading) =>
+        new(point, reading, reading.TryGetExact(out _) || reading.Scale.Result != ResultKind.Number ? null : reading.Fault);
+
+    private static PointPick FindLast(string point, List<ScaleReading> after, Course course, ClinicalTime? asOf)
+    {
+        if (after.Count == 0)
+        {
+            return Nothing(point, course, opens: null, closes: null, asOf);
+        }
+
+        var last = after[^1];
+        return asOf is { } now && now.DaysSince(last.At) > AssessmentPoint.StaleAfterDays
+            ? new PointPick(point, last, Reasons.Stale)
+            : Take(point, last);
+    }
+
+    private static PointPick FindEndOfInduction(string point, SeriesWindow window, List<ScaleReading> after, Course course, ClinicalTime? asOf)
+    {
+        if (window.Series is not { } series)
+        {
+            return new PointPick(point, null, Reasons.NoInfusions);
+        }
+
+        if (series.LastOfInduction is not { } end)
+        {
+            return new PointPick(point, null, Reasons.InductionNotLabelled);
+        }
+
+        return FirstWithin(point, after, end.At.AddDays(1), end.At.AddDays(AssessmentPoint.WindowAfterInfusion), course, asOf);
+    }
+
+    private static PointPick FindAfterInfusion(AssessmentPoint.AfterInfusion point, SeriesWindow window, List<ScaleReading> after, Course course, ClinicalTime? asOf)
+    {
+        if (window.Series is not { } series)
+        {
+            return new PointPick(point.Name, null, Reasons.NoInfusions);
+        }
+
+        if (point.Number > series.Infusions.Count)
+        {
+            return new PointPick(point.Name, null, Reasons.NoSuchInfusion, IsNotApplicable: true);
+        }
+
+        var infusion = series.Infusions[point.Number - 1];
+        var next = point.Number < series.Infusions.Count ? series.Infusions[point.Number] : null;
+        var between = after.Where(reading => !reading.Administration.IsBefore(infusion) && (next is null || reading.Administration.IsBefore(next))).ToList();
+        return FirstWithin(point.Name, between, infusion.At, infusion.At.AddDays(AssessmentPoint.WindowAfterInfusion), course, asOf);
+    }
+
+    private static PointPick FirstWithin(string point, List<ScaleReading> readings, ClinicalTime opens, ClinicalTime closes, Course course, ClinicalTime? asOf)
+    {
+        var within = readings.Where(reading => reading.At.DaysSince(opens) >= 0 && reading.At.DaysSince(closes) <= 0).ToList();
+        if (within.Count == 0)
+        {
+            return Nothing(point, course, opens, closes, asOf);
+        }
+
+        // The first usable one; if none is, the first says why.
+        return Take(point, within.Find(reading => reading.Fault == Reasons.ConflictingScores || reading.TryGetExact(out _)) ?? within[0]);
+    }
+
+    private static PointPick FindDay(AssessmentPoint.Day day, ClinicalTime start, List<ScaleReading> after, Course course, ClinicalTime? asOf)
+    {
+        var within = after.Where(reading => Math.Abs(reading.At.DaysSince(start) - day.Number) <= day.Window).ToList();
+        if (within.Count == 0)
+        {
+            return Nothing(day.Name, course, start.AddDays(day.Number - day.Window), start.AddDays(day.Number + day.Window), asOf);
+        }
+
+        var candidates = within.Where(reading => reading.IsConflict || reading.TryGetExact(out _)).ToList();
+        return Take(day.Name, Nearest(candidates.Count > 0 ? candidates : within, start, day.Number));
+    }
+
+    private static ScaleReading Nearest(List<ScaleReading> readings, ClinicalTime start, int day)
+    {
+        var nearest = readings[0];
+        foreach (var reading in readings)
+        {
+            if (Math.Abs(reading.At.DaysSince(start) - day) <= Math.Abs(nearest.At.DaysSince(start) - day))
+            {
+                nearest = reading;
+            }
+        }
+
+        return nearest;
+    }
+
+    private static PointPick Nothing(string point, Course course, ClinicalTime? opens, ClinicalTime? closes, ClinicalTime? asOf)
+    {
+        if (course.FollowUpEnd is { } end && (opens is not { } from || end.At.DaysSince(from) < 0))
+        {
+            return new PointPick(point, null, Reasons.FollowUpEnded);
+        }
+
+        return asOf is { } now && closes is { } to && now.DaysSince(to) < 0
+            ? new PointPick(point, null, Reasons.NotYetDue)
+            : new PointPick(point, null, Reasons.NoAssessment);
+    }
+}

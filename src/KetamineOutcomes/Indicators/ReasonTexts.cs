@@ -1,0 +1,29 @@
+namespace KetamineOutcomes.Indicators;
+
+/// <summary>The plain words for each of the <see cref="Reasons"/>.</summary>
+internal static class ReasonTexts
+{
+    public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [Reasons.BaselineBelowMinimum] = "the baseline is not bad enough for it to have a meaning",
+        [Reasons.InRemissionAtBaseline] = "the patient was in remission at baseline",
+        [Reasons.BaselineAtBest] = "the baseline is the best possible score, so no percentage of it exists",
+        [Reasons.NoSuchInfusion] = "the series has too few infusions",
+        [Reasons.NoInfusions] = "the course has no infusion, so nothing says what is before treatment",
+        [Reasons.StartsInMidTreatment] = "the log starts in mid-treatment, so the state before it is not known",
+        [Reasons.NoBaseline] = "no assessment lies in the baseline window",
+        [Reasons.BaselineNotScored] = "the assessments in the baseline window have no usable score",
+        [Reasons.BaselineConflicting] = "different scores stand at the baseline's time",
+        [Reasons.InductionNotLabelled] = "no infusion is labelled as induction, so its end is not known",
+        [Reasons.NoAssessment] = "no assessment lies in the window of this point",
+        [Reasons.NotYetDue] = "the window of this point has not closed yet",
+        [Reasons.FollowUpEnded] = "follow-up ended before this point",
+        [Reasons.NotDone] = "the visit is listed and the form was not filled in",
+        [Reasons.ScoreIncomplete] = "the form is incomplete and the missing-item policy gives no score",
+        [Reasons.ScoreInvalid] = "the form or total is invalid",
+        [Reasons.ConflictingScores] = "different scores stand at one time",
+        [Reasons.Stale] = "the last assessment is too old to say how the patient is",
+        [Reasons.RatersDiffer] = "baseline and score come from different kinds of rater",
+        [Reasons.ApplicableItemsDiffer] = "different items were left out as not applicable at baseline and now",
+    };
+}

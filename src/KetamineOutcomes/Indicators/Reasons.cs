@@ -1,0 +1,70 @@
+namespace KetamineOutcomes.Indicators;
+
+/// <summary>The stable words that say why an indicator is not applicable or indeterminate.</summary>
+/// <remarks>A word is never renamed and never used for two things.</remarks>
+public static class Reasons
+{
+    // Not applicable
+    /// <summary>The baseline is not bad enough for the endpoint to have a meaning.</summary>
+    public const string BaselineBelowMinimum = "baseline-below-minimum";
+
+    /// <summary>The patient was in remission at baseline.</summary>
+    public const string InRemissionAtBaseline = "in-remission-at-baseline";
+
+    /// <summary>The baseline is the best possible score, so a percentage of it is not defined.</summary>
+    public const string BaselineAtBest = "baseline-at-best";
+
+    /// <summary>The course has too few infusions for this point.</summary>
+    public const string NoSuchInfusion = "no-such-infusion";
+
+    // Indeterminate: baseline
+    /// <summary>The course has no infusion, so nothing says what is before treatment.</summary>
+    public const string NoInfusions = "no-infusions";
+
+    /// <summary>The log starts with a booster or a re-induction: what came before is not known.</summary>
+    public const string StartsInMidTreatment = "starts-in-mid-treatment";
+
+    /// <summary>No assessment lies in the baseline window.</summary>
+    public const string NoBaseline = "no-baseline";
+
+    /// <summary>The assessments in the baseline window have no usable score.</summary>
+    public const string BaselineNotScored = "baseline-not-scored";
+
+    /// <summary>Different scores stand at the baseline's time.</summary>
+    public const string BaselineConflicting = "baseline-conflicting";
+
+    // Indeterminate: point
+    /// <summary>No infusion is labelled as induction, so its end is not known.</summary>
+    public const string InductionNotLabelled = "induction-not-labelled";
+
+    /// <summary>No assessment lies in the window of the point.</summary>
+    public const string NoAssessment = "no-assessment";
+
+    /// <summary>The window of the point has not closed yet.</summary>
+    public const string NotYetDue = "not-yet-due";
+
+    /// <summary>Follow-up ended before the point.</summary>
+    public const string FollowUpEnded = "follow-up-ended";
+
+    /// <summary>The visit is listed and the form was not filled in.</summary>
+    public const string NotDone = "not-done";
+
+    /// <summary>The form is incomplete and the missing-item policy gives no score.</summary>
+    public const string ScoreIncomplete = "score-incomplete";
+
+    /// <summary>The form or total is invalid.</summary>
+    public const string ScoreInvalid = "score-invalid";
+
+    /// <summary>Different scores stand at one time.</summary>
+    public const string ConflictingScores = "conflicting-scores";
+
+    /// <summary>The last assessment is too old to say how the patient is.</summary>
+    public const string Stale = "stale";
+
+    // Indeterminate: comparison
+    /// <summary>Baseline and score come from different kinds of rater.</summary>
+    public const string RatersDiffer = "raters-differ";
+
+    /// <summary>Different items were left out as not applicable at baseline and now.</summary>
+    public const string ApplicableItemsDiffer = "applicable-items-differ";
+}

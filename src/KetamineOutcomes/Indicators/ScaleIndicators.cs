@@ -1,0 +1,481 @@
+using System.Globalization;
+using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Treatment;
+
+namespace KetamineOutcomes.Indicators;
+
+/// <summary>The indicators of one scale in one series: baseline, score, change, percentage change, response, remission and alerts.</summary>
+internal sealed class ScaleIndicators
+{
+    private const string OwnRule = "KetamineOutcomes project policy (docs/intended-use.md)";
+
+    private readonly Course _course;
+    private readonly Instrument _instrument;
+    private readonly Scale _scale;
+    private readonly SeriesWindow _window;
+    private readonly AssessmentOptions _options;
+    private readonly ClinicalTime? _now;
+    private readonly Baseline _baseline;
+
+    public ScaleIndicators(Course course, Instrument instrument, Scale scale, SeriesWindow window, AssessmentOptions options, ClinicalTime? now)
+    {
+        _course = course;
+        _instrument = instrument;
+        _scale = scale;
+        _window = window;
+        _options = options;
+        _now = now;
+        var policy = options.Baseline
+            ?? (window.Series is null && !options.HasTreatments ? new BaselinePolicy.First() : BaselinePolicy.Default);
+        _baseline = Baseline.Find(window, policy);
+    }
+
+    public IEnumerable<IndicatorResult> Assess(bool isMain)
+    {
+        var results = new List<IndicatorResult>();
+        foreach (var point in _options.Points)
+        {
+            foreach (var pick in PointPick.Find(point, _window, _baseline, _course, _now))
+            {
+                AssessPick(pick, isMain, results);
+            }
+        }
+
+        if (isMain)
+        {
+            // A raised alert is never left out because nobody asked for that visit.
+            var visits = _window.Number == 1 ? _window.Before.Concat(_window.After) : _window.After;
+            foreach (var reading in visits)
+            {
+                var pick = new PointPick("every-visit", reading, null);
+                results.AddRange(Alerts(pick).Where(result => result.Outcome.State == "raised"));
+            }
+        }
+
+        return results.DistinctBy(result => (result.Indicator, result.Rule, result.Point, result.At, result.Outcome, result.Explain()));
+    }
+
+    private void AssessPick(PointPick pick, bool isMain, List<IndicatorResult> results)
+    {
+        if (_scale.Result == ResultKind.Number)
+        {
+            results.Add(BaselineRow(pick));
+            results.Add(ScoreRow(pick));
+            results.Add(ChangeRow(pick));
+            var endpoints = _scale.Endpoints;
+            if (endpoints.FirstOrDefault(entry => entry.Kind == EndpointKind.Response && entry.IsDefault) is { } response)
+            {
+                results.Add(PercentageRow(pick, response));
+            }
+
+            results.AddRange(endpoints.Where(entry => entry.Kind == EndpointKind.Response).Select(entry => ResponseRow(pick, entry)));
+            results.AddRange(RemissionRows(pick, [.. endpoints.Where(entry => entry.Kind == EndpointKind.Remission)]));
+        }
+        else
+        {
+            results.Add(CategoryRow(pick));
+        }
+
+        if (isMain)
+        {
+            results.AddRange(Alerts(pick));
+        }
+    }
+
+    private IndicatorResult BaselineRow(PointPick pick)
+    {
+        IndicatorOutcome outcome = _baseline.Value is { } value
+            ? new IndicatorOutcome.Measured(value, _scale.Unit, BaselineDecimals)
+            : new IndicatorOutcome.Indeterminate(_baseline.Fault!);
+        var sentence = _baseline.Value is { } found
+            ? $"{_scale.Name} before series {Text(_window.Number)} was {Print(found, BaselineDecimals)} ({_baseline.Policy.Name}, {string.Join(" and ", _baseline.Observations.Where(o => o.Role == "baseline").Select(o => o.At))})."
+            : Unknown($"{_scale.Name} at baseline", _baseline.Fault!);
+        return Row(pick, "baseline", _baseline.Policy.Name, outcome, [OwnRule], [], BaselineFlags(), sentence, usesScore: false);
+    }
+
+    private int BaselineDecimals => _baseline.Policy is BaselinePolicy.MeanBefore ? _scale.Decimals + 2 : _scale.Decimals;
+
+    private IndicatorResult ScoreRow(PointPick pick)
+    {
+        IndicatorOutcome outcome;
+        string sentence;
+        if (pick.Fault is null && pick.Reading!.TryGetExact(out var value))
+        {
+            outcome = new IndicatorOutcome.Measured(value, _scale.Unit, _scale.Decimals);
+            var severity = pick.Reading.Score!.Severity is { } band ? $", {band.Label} ({band.BandSet})" : "";
+            sentence = $"{_scale.Name} was {Print(value, _scale.Decimals)}{severity} on {Where(pick.Reading)}.";
+        }
+        else
+        {
+            outcome = Missing(pick);
+            sentence = Unknown($"{_scale.Name} at {pick.Point}", pick.Fault!);
+        }
+
+        var flags = new List<string>();
+        AddScoreFlags(pick, flags);
+        return Row(pick, "score", _scale.Id, outcome, [.. _scale.Evidence.Select(e => e.Source.Citation)], [], flags, sentence, usesBaseline: false);
+    }
+
+    private IndicatorResult CategoryRow(PointPick pick)
+    {
+        IndicatorOutcome outcome;
+        string sentence;
+        if (pick.Reading is { IsConflict: false, Score.Value: { } value } && pick.Fault is null)
+        {
+            outcome = new IndicatorOutcome.Classified(value.Text);
+            sentence = $"{_scale.Name} was {value.Text} on {Where(pick.Reading)}.";
+        }
+        else
+        {
+            var fault = pick.Fault ?? pick.Reading!.Fault;
+            outcome = new IndicatorOutcome.Indeterminate(fault);
+            sentence = Unknown($"{_scale.Name} at {pick.Point}", fault);
+        }
+
+        var flags = new List<string>();
+        AddScoreFlags(pick, flags);
+        return Row(pick, "score", _scale.Id, outcome, [.. _scale.Evidence.Select(e => e.Source.Citation)], [], flags, sentence, usesBaseline: false);
+    }
+
+    private IndicatorResult ChangeRow(PointPick pick)
+    {
+        if (!TryCompare(pick, out var baseline, out var score, out var missing))
+        {
+            return Row(pick, "change", "points", missing, [OwnRule], [], ComparisonFlags(pick), Unknown($"The change of {_scale.Name} at {pick.Point}", Reason(missing)));
+        }
+
+        var change = Improvement(baseline, score);
+        var decimals = Math.Max(_scale.Decimals, BaselineDecimals);
+        var sentence = $"{From(pick, baseline, score)}: {(change < 0 ? "worse" : "better")} by {Print(Fraction.Abs(change), decimals)} {_scale.Unit}.";
+        return Row(pick, "change", "points", new IndicatorOutcome.Measured(change, _scale.Unit, decimals), [OwnRule], [], ComparisonFlags(pick), sentence);
+    }
+
+    private IndicatorResult PercentageRow(PointPick pick, EndpointEntry entry)
+    {
+        var rule = Word(entry.PercentageRule);
+        var sources = Cite(entry);
+        if (!TryPercentage(pick, entry, out var percentage, out var missing))
+        {
+            return Row(pick, "percentage-change", rule, missing, sources, [], ComparisonFlags(pick), Unknown($"The percentage change of {_scale.Name} at {pick.Point}", Reason(missing)));
+        }
+
+        var sentence = $"{From(pick)}: {(percentage < 0 ? "worse" : "better")} by {Print(Fraction.Abs(percentage), 1)} % of baseline ({rule}).";
+        return Row(pick, "percentage-change", rule, new IndicatorOutcome.Measured(percentage, "%", 1), sources, [], ComparisonFlags(pick), sentence);
+    }
+
+    private IndicatorResult ResponseRow(PointPick pick, EndpointEntry entry)
+    {
+        var parameters = new List<Parameter>
+        {
+            new("threshold", $"{entry.Comparator.ToSign()} {entry.Value} %"),
+            new("percentage", Word(entry.PercentageRule)),
+            new("minimum-baseline", entry.MinimumBaseline.ToString()),
+        };
+        if (!TryJudge(pick, entry, out var missing) || !TryPercentage(pick, entry, out var percentage, out missing))
+        {
+            return Row(pick, "response", entry.Id, missing, Cite(entry), parameters, ComparisonFlags(pick), Unknown($"Response on {_scale.Name} ({entry.Id}) at {pick.Point}", missing));
+        }
+
+        var met = entry.Comparator.Holds(percentage, entry.Value);
+        var sentence = $"{From(pick)}, an improvement of {Print(percentage, 1)} %; response ({entry.Comparator.ToSign()} {entry.Value} %) is {(met ? "met" : "not met")}.";
+        return Row(pick, "response", entry.Id, Judge(met), Cite(entry), parameters, ComparisonFlags(pick), sentence);
+    }
+
+    private IEnumerable<IndicatorResult> RemissionRows(PointPick pick, List<EndpointEntry> entries)
+    {
+        var verdicts = entries.Select(entry =>
+        {
+            var judged = TryJudge(pick, entry, out var missing);
+            _ = pick.Reading is not null && pick.Reading.TryGetExact(out var score) ? score : default;
+            var met = judged && entry.Comparator.Holds(ScoreOf(pick), entry.Value);
+            return (entry, judged, met, missing);
+        }).ToList();
+        var disagree = verdicts.Where(verdict => verdict.judged).Select(verdict => verdict.met).Distinct().Skip(1).Any();
+        foreach (var (entry, judged, met, missing) in verdicts)
+        {
+            var flags = ComparisonFlags(pick);
+            if (disagree && judged)
+            {
+                flags.Add("cut-off-sensitive");
+            }
+
+            var parameters = new List<Parameter>
+            {
+                new("cut-off", $"{entry.Comparator.ToSign()} {entry.Value}"),
+                new("minimum-baseline", entry.MinimumBaseline.ToString()),
+            };
+            var sentence = judged
+                ? $"{_scale.Name} was {Print(ScoreOf(pick), _scale.Decimals)} on {Where(pick.Reading!)}; remission ({entry.Comparator.ToSign()} {entry.Value}) is {(met ? "met" : "not met")}.{(disagree ? " Another published cut-off says otherwise." : "")}"
+                : Unknown($"Remission on {_scale.Name} ({entry.Id}) at {pick.Point}", missing);
+            yield return Row(pick, "remission", entry.Id, judged ? Judge(met) : missing, Cite(entry), parameters, flags, sentence);
+        }
+    }
+
+    private IEnumerable<IndicatorResult> Alerts(PointPick pick)
+    {
+        foreach (var rule in _instrument.Alerts)
+        {
+            var sources = rule.Evidence.Select(e => e.Source.Citation).ToList();
+            var parameters = new List<Parameter> { new("raised-from", rule.RaisedFrom.ToString()) };
+            if (pick.Reading is null)
+            {
+                yield return Row(pick, "alert", rule.Id, Missing(pick), sources, parameters, [], Unknown($"The alert {rule.Id} ({rule.Topic}) at {pick.Point}", pick.Fault!), usesBaseline: false);
+                continue;
+            }
+
+            var alert = pick.Reading.Alerts.First(candidate => string.Equals(candidate.Id, rule.Id, StringComparison.Ordinal));
+            if (alert.Level is { } level)
+            {
+                parameters.Add(new Parameter("level", level));
+            }
+
+            var (state, sentence) = alert.Status switch
+            {
+                AlertStatus.Raised => ("raised", $"{_instrument.ShortName} {rule.Item} was answered above its threshold on {Where(pick.Reading)}: {rule.Topic} needs a person's attention, whatever the total says."),
+                AlertStatus.Clear => ("clear", $"{_instrument.ShortName} {rule.Item} was answered below its threshold on {Where(pick.Reading)}."),
+                _ => ("not-assessed", $"{_instrument.ShortName} {rule.Item} has no usable answer on {Where(pick.Reading)}: nothing may be concluded about {rule.Topic}."),
+            };
+            yield return Row(pick, "alert", rule.Id, new IndicatorOutcome.Classified(state), sources, parameters, [], sentence, usesBaseline: false);
+        }
+    }
+
+    /// <summary>Whether the endpoint has a meaning here: both scores are there and the baseline is bad enough.</summary>
+    private bool TryJudge(PointPick pick, EndpointEntry entry, out IndicatorOutcome missing)
+    {
+        if (!TryCompare(pick, out var baseline, out _, out missing))
+        {
+            return false;
+        }
+
+        var worse = _scale.Direction == Direction.HigherIsBetter ? baseline <= entry.MinimumBaseline : baseline >= entry.MinimumBaseline;
+        if (_scale.Endpoints.FirstOrDefault(e => e.Kind == EndpointKind.Remission && (entry.Kind == EndpointKind.Remission ? e == entry : e.IsDefault)) is { } remission
+            && remission.Comparator.Holds(baseline, remission.Value))
+        {
+            missing = new IndicatorOutcome.NotApplicable(Reasons.InRemissionAtBaseline);
+            return false;
+        }
+
+        if (!worse)
+        {
+            missing = new IndicatorOutcome.NotApplicable(Reasons.BaselineBelowMinimum);
+            return false;
+        }
+
+        return true;
+    }
+
+    private bool TryCompare(PointPick pick, out Fraction baseline, out Fraction score, out IndicatorOutcome missing)
+    {
+        baseline = default;
+        score = default;
+        missing = Missing(pick);
+        if (pick.Fault is not null || pick.Reading is null || !pick.Reading.TryGetExact(out score))
+        {
+            return false;
+        }
+
+        if (_baseline.Value is not { } found)
+        {
+            missing = new IndicatorOutcome.Indeterminate(_baseline.Fault!);
+            return false;
+        }
+
+        baseline = found;
+        if (_baseline.Reading!.Rater != pick.Reading.Rater)
+        {
+            missing = new IndicatorOutcome.Indeterminate(Reasons.RatersDiffer);
+            return false;
+        }
+
+        if (_baseline.Reading.Score!.NotApplicableItems != pick.Reading.Score!.NotApplicableItems)
+        {
+            missing = new IndicatorOutcome.Indeterminate(Reasons.ApplicableItemsDiffer);
+            return false;
+        }
+
+        return true;
+    }
+
+    private bool TryPercentage(PointPick pick, EndpointEntry entry, out Fraction percentage, out IndicatorOutcome missing)
+    {
+        percentage = default;
+        if (!TryCompare(pick, out var baseline, out var score, out missing))
+        {
+            return false;
+        }
+
+        var from = entry.PercentageRule == PercentageRule.Raw ? baseline : Fraction.Abs(baseline - (_scale.BestPossible ?? 0));
+        if (from == 0)
+        {
+            missing = new IndicatorOutcome.NotApplicable(Reasons.BaselineAtBest);
+            return false;
+        }
+
+        percentage = Improvement(baseline, score) * 100 / Fraction.Abs(from);
+        return true;
+    }
+
+    private Fraction Improvement(Fraction baseline, Fraction score) =>
+        _scale.Direction == Direction.HigherIsBetter ? score - baseline : baseline - score;
+
+    private static Fraction ScoreOf(PointPick pick)
+    {
+        Fraction score = default;
+        _ = pick.Reading?.TryGetExact(out score);
+        return score;
+    }
+
+    private static IndicatorOutcome.Judged Judge(bool met) => new(met ? Judgement.Met : Judgement.NotMet);
+
+    private static IndicatorOutcome Missing(PointPick pick) =>
+        pick.IsNotApplicable ? new IndicatorOutcome.NotApplicable(pick.Fault!) : new IndicatorOutcome.Indeterminate(pick.Fault ?? Reasons.NoAssessment);
+
+    private List<string> BaselineFlags()
+    {
+        var flags = new List<string> { "project-policy" };
+        if (_baseline.Policy is BaselinePolicy.WorstBefore)
+        {
+            flags.Add("baseline-policy-inflates");
+        }
+
+        return flags;
+    }
+
+    private List<string> ComparisonFlags(PointPick pick)
+    {
+        var flags = new List<string>();
+        if (_baseline.Policy is BaselinePolicy.WorstBefore)
+        {
+            flags.Add("baseline-policy-inflates");
+        }
+
+        AddScoreFlags(pick, flags);
+        return flags;
+    }
+
+    private void AddScoreFlags(PointPick pick, List<string> flags)
+    {
+        if (pick.Reading is not { } reading)
+        {
+            return;
+        }
+
+        if (_instrument.Recall.Hours is { } hours && _window.Series is { } series)
+        {
+            var elapsed = reading.At.HoursSince(series.First.At) ?? reading.At.DaysSince(series.First.At) * 24;
+            if (elapsed < hours)
+            {
+                flags.Add("recall-overlap");
+            }
+        }
+
+        if (reading.Score is Score.Prorated)
+        {
+            flags.Add("prorated");
+        }
+
+        if (reading.Score is { IsTotalOnly: true })
+        {
+            flags.Add("total-only");
+        }
+    }
+
+    private static List<string> Cite(EndpointEntry entry) =>
+        [.. entry.Evidence.Concat(entry.MinimumBaselineEvidence).Select(e => e.Source.Citation).Distinct(StringComparer.Ordinal)];
+
+    private IndicatorResult Row(
+        PointPick pick,
+        string indicator,
+        string rule,
+        IndicatorOutcome outcome,
+        List<string> sources,
+        List<Parameter> parameters,
+        List<string> flags,
+        string sentence,
+        bool usesBaseline = true,
+        bool usesScore = true)
+    {
+        if (_options.Primary is { } primary && string.Equals(primary, _instrument.Id, StringComparison.Ordinal))
+        {
+            flags = [.. flags, "primary"];
+        }
+
+        var observations = new List<Observation>();
+        if (usesBaseline)
+        {
+            observations.AddRange(_baseline.Observations);
+            parameters = [new Parameter("baseline-policy", _baseline.Policy.Name), .. parameters];
+        }
+
+        if (usesScore && pick.Reading is { } reading)
+        {
+            observations.Add(reading.ToObservation(pick.Fault is null ? "score" : "passed-over"));
+        }
+
+        var anchor = _window.Series?.First.At ?? _baseline.Reading?.At;
+        return new IndicatorResult
+        {
+            PatientId = _course.PatientId,
+            CourseId = _course.CourseId,
+            Series = _window.Number,
+            Instrument = _instrument.Id,
+            Scale = _scale.Id,
+            Indicator = indicator,
+            Rule = rule,
+            Point = pick.Point,
+            At = pick.Reading?.At,
+            Day = pick.Reading is { } read && anchor is { } start ? read.At.DaysSince(start) : null,
+            KnownAt = KnownAt(pick, usesBaseline),
+            Outcome = outcome,
+            Evidence = new IndicatorEvidence
+            {
+                Rule = $"{_instrument.Id}/{_scale.Id}/{rule} {_instrument.Version}",
+                Sources = sources.Distinct(StringComparer.Ordinal).ToEquatableArray(),
+                Parameters = parameters.ToEquatableArray(),
+                Observations = observations.ToEquatableArray(),
+                Flags = flags.ToEquatableArray(),
+            },
+        }.WithSentence(sentence);
+    }
+
+    private ClinicalTime? KnownAt(PointPick pick, bool usesBaseline)
+    {
+        var known = pick.Reading?.Administration.KnownAt;
+        if (usesBaseline && known is { } k && _baseline.Reading?.Administration.KnownAt is { } b && b.CompareKnown(k) > 0)
+        {
+            return b;
+        }
+
+        return known;
+    }
+
+    private string From(PointPick pick)
+    {
+        _ = TryCompare(pick, out var baseline, out var score, out _);
+        return From(pick, baseline, score);
+    }
+
+    private string From(PointPick pick, Fraction baseline, Fraction score) =>
+        $"{_scale.Name} went from {Print(baseline, BaselineDecimals)} at baseline to {Print(score, _scale.Decimals)} on {Where(pick.Reading!)}";
+
+    private static string Where(ScaleReading reading) => reading.At.IsRelative ? $"day {reading.At}" : reading.At.ToString();
+
+    private static string Unknown(string what, string reason) => $"{what} is not known: {ReasonTexts.All[reason]} ({reason}).";
+
+    private static string Unknown(string what, IndicatorOutcome outcome) => outcome is IndicatorOutcome.NotApplicable
+        ? $"{what} does not apply: {ReasonTexts.All[Reason(outcome)]} ({Reason(outcome)})."
+        : Unknown(what, Reason(outcome));
+
+    private static string Reason(IndicatorOutcome outcome) => outcome switch
+    {
+        IndicatorOutcome.NotApplicable notApplicable => notApplicable.Reason,
+        IndicatorOutcome.Indeterminate indeterminate => indeterminate.Reason,
+        _ => throw new InvalidOperationException("The outcome has no reason."),
+    };
+
+    private static string Word(PercentageRule rule) => rule == PercentageRule.Raw ? "raw" : "range-to-best";
+
+    private static string Print(Fraction value, int decimals) => value.Round(decimals).ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,128 @@
+using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Treatment;
+
+namespace KetamineOutcomes.Indicators;
+
+/// <summary>What one scale says at one time by one rater, after corrections: a score, or why there is none.</summary>
+internal sealed record ScaleReading
+{
+    public required Instrument Instrument { get; init; }
+
+    public required Scale Scale { get; init; }
+
+    /// <summary>The record that stands; the first of several that conflict.</summary>
+    public required Administration Administration { get; init; }
+
+    public required RaterKind Rater { get; init; }
+
+    /// <summary>The score, or <see langword="null"/> where the form was not filled in.</summary>
+    public Score? Score { get; init; }
+
+    /// <summary>Whether different usable scores stand at this time.</summary>
+    public bool IsConflict { get; init; }
+
+    /// <summary>The alerts of every record at this time: raised if any is, clear if one was answered, else not assessed.</summary>
+    public EquatableArray<Alert> Alerts { get; init; }
+
+    public ClinicalTime At => Administration.At;
+
+    /// <summary>The exact number, where the reading has a usable one.</summary>
+    public bool TryGetExact(out Fraction value)
+    {
+        value = default;
+        return !IsConflict && Score is not null && Score.TryGetExact(out value);
+    }
+
+    /// <summary>Why there is no usable number.</summary>
+    public string Fault =>
+        IsConflict ? Reasons.ConflictingScores
+        : Score is null ? Reasons.NotDone
+        : Score is Score.Invalid ? Reasons.ScoreInvalid
+        : Reasons.ScoreIncomplete;
+
+    public Observation ToObservation(string role) => new(
+        role,
+        At,
+        IsConflict ? null : Score?.Value?.Text,
+        IsConflict ? "conflicting" : Score?.Kind ?? "not-done",
+        Rater.ToString().ToLowerInvariant());
+
+    /// <summary>The readings of a scale in a course, by time.</summary>
+    public static List<ScaleReading> Collect(Course course, Instrument instrument, Scale scale, string? missingPolicy, List<Issue> issues)
+    {
+        var readings = new List<ScaleReading>();
+        var groups = course.Administrations
+            .Where(administration => string.Equals(administration.Instrument, instrument.Id, StringComparison.Ordinal) && Concerns(administration, instrument, scale))
+            .GroupBy(administration => (administration.At, administration.Timing, Rater: administration.Rater ?? instrument.Raters[0]));
+        foreach (var group in groups)
+        {
+            var standing = ApplyCorrections([.. group], scale, issues);
+            var scores = standing.Select(administration => (administration, score: ScoreOne(administration, instrument, scale, missingPolicy))).ToList();
+            var usable = scores.Where(pair => pair.score?.Value is not null).ToList();
+            var chosen = usable.Count > 0 ? usable[0] : scores.FirstOrDefault(pair => pair.score is not null, scores[0]);
+            readings.Add(new ScaleReading
+            {
+                Instrument = instrument,
+                Scale = scale,
+                Administration = chosen.administration,
+                Rater = group.Key.Rater,
+                Score = chosen.score,
+                IsConflict = usable.Select(pair => pair.score!.Value).Distinct().Skip(1).Any(),
+                Alerts = JoinAlerts(instrument, scores.Select(pair => pair.score)),
+            });
+        }
+
+        return readings;
+    }
+
+    private static bool Concerns(Administration administration, Instrument instrument, Scale scale) =>
+        administration.Content is not AdministrationContent.TotalOnly total
+        || string.Equals(total.Scale ?? instrument.MainScale.Id, scale.Id, StringComparison.Ordinal);
+
+    private static List<Administration> ApplyCorrections(List<Administration> records, Scale scale, List<Issue> issues)
+    {
+        var last = records.Where(record => record.RecordedAt is not null)
+            .Aggregate((Administration?)null, (best, record) => best is null || record.RecordedAt!.Value.CompareKnown(best.RecordedAt!.Value) > 0 ? record : best);
+        if (last is null || records.Count == 1)
+        {
+            return records;
+        }
+
+        var standing = records.Where(record => record.RecordedAt is { } at && at.CompareKnown(last.RecordedAt!.Value) == 0).ToList();
+        if (standing.Count < records.Count)
+        {
+            issues.Add(new Issue(
+                IssueCodes.Corrected,
+                IssueSeverity.Notice,
+                $"A record of {last.At} was superseded by the one entered last.",
+                $"{last.Instrument}/{scale.Id}"));
+        }
+
+        return standing;
+    }
+
+    private static Score? ScoreOne(Administration administration, Instrument instrument, Scale scale, string? missingPolicy)
+    {
+        switch (administration.Content)
+        {
+            case AdministrationContent.Answered answered:
+                return instrument.Score(scale.Id, answered.Answers, new ScoringOptions { MissingPolicy = missingPolicy, StatedTotal = answered.StatedTotal });
+            case AdministrationContent.TotalOnly total:
+                return instrument.ScoreTotal(total.Total, scale.Id);
+            default:
+                return null;
+        }
+    }
+
+    private static EquatableArray<Alert> JoinAlerts(Instrument instrument, IEnumerable<Score?> scores)
+    {
+        var all = scores.Where(score => score is not null).SelectMany(score => score!.Alerts).ToList();
+        return instrument.Alerts
+            .Select(rule =>
+            {
+                var stated = all.Where(alert => string.Equals(alert.Id, rule.Id, StringComparison.Ordinal)).OrderBy(alert => alert.Status).ToList();
+                return stated.Count > 0 ? stated[0] : new Alert(rule.Id, rule.Item, rule.Topic, AlertStatus.NotAssessed, level: null);
+            })
+            .ToEquatableArray();
+    }
+}

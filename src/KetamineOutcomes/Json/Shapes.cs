@@ -1,0 +1,157 @@
+using System.Text.Json.Serialization;
+using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Treatment;
+
+namespace KetamineOutcomes.Json;
+
+// The shapes on the wire. They mirror the domain and hold no rules; OutcomesJson turns one into the other.
+internal sealed record CourseShape(
+    int Format,
+    string PatientId,
+    string CourseId,
+    List<AdministrationShape> Administrations,
+    List<InfusionShape>? Infusions = null,
+    List<EventShape>? Events = null,
+    EventRecording EventRecording = EventRecording.NotRecorded,
+    FollowUpEndShape? FollowUpEnd = null,
+    List<PlannedShape>? Plan = null);
+
+internal sealed record AdministrationShape(
+    string Instrument,
+    ClinicalTime At,
+    ContentShape Content,
+    Timing Timing = Timing.Unspecified,
+    RaterKind? Rater = null,
+    ClinicalTime? RecordedAt = null);
+
+internal sealed record ContentShape(
+    string Kind,
+    SortedDictionary<string, Answer>? Answers = null,
+    Fraction? StatedTotal = null,
+    Fraction? Total = null,
+    string? Scale = null,
+    string? Provenance = null);
+
+internal sealed record InfusionShape(
+    ClinicalTime At,
+    string Agent,
+    Route Route = Route.Unspecified,
+    InfusionKind Kind = InfusionKind.Unspecified,
+    decimal? DoseMg = null,
+    decimal? WeightKg = null,
+    decimal? Minutes = null);
+
+internal sealed record EventShape(ClinicalEventKind Kind, ClinicalTime At, ClinicalTime? RecordedAt = null);
+
+internal sealed record FollowUpEndShape(ClinicalTime At, FollowUpEndReason Reason);
+
+internal sealed record PlannedShape(string Instrument, ClinicalTime Due, int DaysBefore = 0, int DaysAfter = 0);
+
+internal sealed record RuleShape(string Instrument, string Version, string Scale, string Name);
+
+internal sealed record ScoreValueShape(
+    string Kind,
+    string Text,
+    Fraction? Exact = null,
+    int? Decimals = null,
+    Fraction? StandardError = null,
+    bool? Met = null,
+    string? Label = null,
+    Fraction? Rank = null);
+
+internal sealed record SeverityShape(string Band, string Label, string BandSet);
+
+internal sealed record AlertShape(string Id, string Item, string Topic, AlertStatus Status, string? Level = null);
+
+internal sealed record IssueShape(string Code, IssueSeverity Severity, string Message, string? Place = null);
+
+internal sealed record RangeShape(Fraction Low, Fraction? High = null);
+
+internal sealed record ScoreShape(
+    int Format,
+    string Kind,
+    RuleShape Rule,
+    List<string> Sources,
+    List<AlertShape> Alerts,
+    List<IssueShape> Issues,
+    int Answered,
+    int Applicable,
+    List<string> MissingItems,
+    List<string> NotApplicableItems,
+    RangeShape Range,
+    Direction Direction,
+    string MissingPolicy,
+    bool TotalOnly,
+    ScoreValueShape? Value = null,
+    SeverityShape? Severity = null);
+
+internal sealed record ConfirmByShape(ClinicalTime From, ClinicalTime To);
+
+internal sealed record OutcomeShape(
+    string Kind,
+    string State,
+    ConfirmByShape? ConfirmBy = null,
+    Fraction? Value = null,
+    Fraction? Low = null,
+    Fraction? High = null,
+    string? Unit = null,
+    int? Decimals = null,
+    string? Reason = null);
+
+internal sealed record ParameterShape(string Name, string Value);
+
+internal sealed record ObservationShape(string Role, ClinicalTime At, string Status, string Rater, string? Score = null);
+
+internal sealed record EvidenceShape(
+    string Rule,
+    List<string> Sources,
+    List<ParameterShape> Parameters,
+    List<ObservationShape> Observations,
+    List<string> Flags);
+
+internal sealed record ResultShape(
+    int Format,
+    string PatientId,
+    string CourseId,
+    int Series,
+    string Instrument,
+    string Scale,
+    string Indicator,
+    string Rule,
+    string Point,
+    OutcomeShape Outcome,
+    EvidenceShape Evidence,
+    string Explanation,
+    ClinicalTime? At = null,
+    int? Day = null,
+    ClinicalTime? KnownAt = null);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    AllowDuplicateProperties = false,
+    MaxDepth = 64,
+    Converters =
+    [
+        typeof(ClinicalTimeConverter),
+        typeof(FractionConverter),
+        typeof(AnswerConverter),
+        typeof(WordConverter<Timing>),
+        typeof(WordConverter<RaterKind>),
+        typeof(WordConverter<Route>),
+        typeof(WordConverter<InfusionKind>),
+        typeof(WordConverter<ClinicalEventKind>),
+        typeof(WordConverter<EventRecording>),
+        typeof(WordConverter<FollowUpEndReason>),
+        typeof(WordConverter<AlertStatus>),
+        typeof(WordConverter<IssueSeverity>),
+        typeof(WordConverter<Direction>),
+    ])]
+[JsonSerializable(typeof(CourseShape))]
+[JsonSerializable(typeof(ScoreShape))]
+[JsonSerializable(typeof(ResultShape))]
+[JsonSerializable(typeof(EvidenceShape))]
+internal sealed partial class OutcomesJsonContext : JsonSerializerContext;

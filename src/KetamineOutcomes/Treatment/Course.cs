@@ -1,0 +1,220 @@
+namespace KetamineOutcomes.Treatment;
+
+/// <summary>One patient's course of treatment: infusions, questionnaires, events, plan and end of follow-up.</summary>
+/// <remarks>
+/// Immutable; compares by value. The patient's id is opaque: any text that the caller can tell apart. Records are kept in order of time, so that the
+/// order of input plays no part. Identical duplicates are collapsed, with a notice; conflicting scores at one time are all kept and the indicators
+/// say so.
+/// </remarks>
+public sealed record Course
+{
+    private Course(
+        string patientId,
+        string courseId,
+        EquatableArray<Infusion> infusions,
+        EquatableArray<Administration> administrations,
+        EquatableArray<ClinicalEvent> events,
+        EventRecording eventRecording,
+        FollowUpEnd? followUpEnd,
+        AssessmentPlan? plan)
+    {
+        PatientId = patientId;
+        CourseId = courseId;
+        Infusions = infusions;
+        Administrations = administrations;
+        Events = events;
+        EventRecording = eventRecording;
+        FollowUpEnd = followUpEnd;
+        Plan = plan;
+        Series = InfusionSeries.Split(infusions);
+    }
+
+    /// <summary>The opaque id of the patient.</summary>
+    public string PatientId { get; }
+
+    /// <summary>The id of the course among the patient's; <c>1</c> where a patient has one.</summary>
+    public string CourseId { get; }
+
+    /// <summary>The infusions, by time.</summary>
+    public EquatableArray<Infusion> Infusions { get; }
+
+    /// <summary>The infusions grouped into series.</summary>
+    public EquatableArray<InfusionSeries> Series { get; }
+
+    /// <summary>The questionnaires, by time, then instrument.</summary>
+    public EquatableArray<Administration> Administrations { get; }
+
+    /// <summary>The events, by time.</summary>
+    public EquatableArray<ClinicalEvent> Events { get; }
+
+    /// <summary>Whether events were recorded at all.</summary>
+    public EventRecording EventRecording { get; }
+
+    /// <summary>The end of follow-up, or <see langword="null"/> if it goes on or is not known.</summary>
+    public FollowUpEnd? FollowUpEnd { get; }
+
+    /// <summary>What was due when, or <see langword="null"/> if no plan is known.</summary>
+    public AssessmentPlan? Plan { get; }
+
+    /// <summary>The time of the last record of any kind, or <see langword="null"/> for an empty course. The default <c>asOf</c> of every indicator.</summary>
+    public ClinicalTime? LastRecord
+    {
+        get
+        {
+            ClinicalTime? last = null;
+            foreach (var time in Times())
+            {
+                last = last is { } l && l.CompareKnown(time) >= 0 ? l : time;
+            }
+
+            return last;
+        }
+    }
+
+    /// <summary>Puts a course together.</summary>
+    /// <param name="patientId">The opaque id of the patient, not empty.</param>
+    /// <param name="courseId">The id of the course among the patient's, not empty.</param>
+    /// <param name="administrations">The questionnaires, in any order.</param>
+    /// <param name="infusions">The infusions, in any order.</param>
+    /// <param name="events">The events, in any order.</param>
+    /// <param name="eventRecording">Whether events were recorded at all; listing one says that they were.</param>
+    /// <param name="followUpEnd">The end of follow-up, if known.</param>
+    /// <param name="plan">What was due when, if known.</param>
+    /// <returns>
+    /// The course, with a notice (<see cref="IssueCodes.DuplicateCollapsed"/>) for each collapsed record; or the issue
+    /// <see cref="IssueCodes.MixedTimeScales"/> if calendar dates and relative days stand side by side.
+    /// </returns>
+    /// <exception cref="ArgumentException">An id is empty.</exception>
+    public static ReadResult<Course> Create(
+        string patientId,
+        string courseId,
+        IEnumerable<Administration> administrations,
+        IEnumerable<Infusion>? infusions = null,
+        IEnumerable<ClinicalEvent>? events = null,
+        EventRecording eventRecording = EventRecording.NotRecorded,
+        FollowUpEnd? followUpEnd = null,
+        AssessmentPlan? plan = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(patientId);
+        ArgumentException.ThrowIfNullOrWhiteSpace(courseId);
+        ArgumentNullException.ThrowIfNull(administrations);
+        var notices = new List<Issue>();
+        var given = administrations.ToList();
+        var doses = (infusions ?? []).ToList();
+        var happened = (events ?? []).ToList();
+        var times = given.Select(a => a.At)
+            .Concat(doses.Select(i => i.At))
+            .Concat(happened.Select(e => e.At))
+            .Concat(followUpEnd is null ? [] : [followUpEnd.At])
+            .Concat(plan?.Assessments.Select(p => p.Due) ?? [])
+            .ToList();
+        if (times.Exists(time => time.IsRelative) && times.Exists(time => !time.IsRelative))
+        {
+            return ReadResult<Course>.Failure([new Issue(
+                IssueCodes.MixedTimeScales,
+                IssueSeverity.Error,
+                "Calendar dates and relative days stand in one course; give one or the other.")]);
+        }
+
+        var course = new Course(
+            patientId,
+            courseId,
+            Collapse(doses, "infusion", notices, CompareInfusions),
+            Collapse(given, "questionnaire", notices, CompareAdministrations),
+            Collapse(happened, "event", notices, (x, y) => First(ClinicalTime.CompareAsWritten(x.At, y.At), x.Kind.CompareTo(y.Kind), Text(x, y))),
+            happened.Count > 0 ? EventRecording.Recorded : eventRecording,
+            followUpEnd,
+            plan);
+        return ReadResult<Course>.Success(course, notices.ToEquatableArray());
+    }
+
+    /// <summary>The course as it was known at a time: later records, and corrections entered later, are left out.</summary>
+    /// <param name="asOf">The time, inclusive; a date without a time takes in the whole day.</param>
+    /// <returns>A course that no later record can change.</returns>
+    /// <exception cref="ArgumentException">The course has calendar dates and <paramref name="asOf"/> is a relative day, or the reverse.</exception>
+    public Course AsOf(ClinicalTime asOf) => new(
+        PatientId,
+        CourseId,
+        Infusions.Where(infusion => infusion.At.CompareKnown(asOf) <= 0).ToEquatableArray(),
+        Administrations.Where(administration => administration.At.CompareKnown(asOf) <= 0 && administration.KnownAt.CompareKnown(asOf) <= 0).ToEquatableArray(),
+        Events.Where(e => e.At.CompareKnown(asOf) <= 0 && (e.RecordedAt ?? e.At).CompareKnown(asOf) <= 0).ToEquatableArray(),
+        EventRecording,
+        FollowUpEnd is { } end && end.At.CompareKnown(asOf) <= 0 ? end : null,
+        Plan);
+
+    private IEnumerable<ClinicalTime> Times() =>
+        Administrations.Select(a => a.At)
+            .Concat(Infusions.Select(i => i.At))
+            .Concat(Events.Select(e => e.At))
+            .Concat(FollowUpEnd is null ? [] : [FollowUpEnd.At]);
+
+    private static EquatableArray<T> Collapse<T>(List<T> records, string what, List<Issue> notices, Comparison<T> order)
+        where T : IEquatable<T>
+    {
+        var kept = new List<T>(records.Count);
+        var seen = new HashSet<T>();
+        var repeats = 0;
+        foreach (var record in records)
+        {
+            if (seen.Add(record))
+            {
+                kept.Add(record);
+            }
+            else
+            {
+                repeats++;
+            }
+        }
+
+        if (repeats > 0)
+        {
+            notices.Add(new Issue(
+                IssueCodes.DuplicateCollapsed,
+                IssueSeverity.Notice,
+                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{repeats} identical {what} record(s) were collapsed."),
+                what));
+        }
+
+        kept.Sort(order);
+        return kept.ToEquatableArray();
+    }
+
+    // Total orders, so that the order of input plays no part: where the times do not tell, whatever else the record says decides.
+    private static int CompareInfusions(Infusion x, Infusion y) => First(
+        ClinicalTime.CompareAsWritten(x.At, y.At),
+        x.Kind.CompareTo(y.Kind),
+        Text(x, y));
+
+    private static int CompareAdministrations(Administration x, Administration y) => First(
+        x.At.DaysSince(y.At),
+        Rank(x.Timing) - Rank(y.Timing),
+        ClinicalTime.CompareAsWritten(x.At, y.At),
+        string.CompareOrdinal(x.Instrument, y.Instrument),
+        Nullable.Compare(x.Rater, y.Rater),
+        string.CompareOrdinal(x.RecordedAt?.ToString(), y.RecordedAt?.ToString()),
+        string.CompareOrdinal(Describe(x), Describe(y)));
+
+    private static int Rank(Timing timing) => timing == Timing.Post ? 1 : 0;
+
+    private static string Describe(Administration administration) => administration.Content switch
+    {
+        AdministrationContent.Answered answered => "a" + string.Join(';', answered.Answers.Items.Select(item => $"{item}={answered.Answers[item]}")) + answered.StatedTotal,
+        AdministrationContent.TotalOnly total => $"t{total.Scale}={total.Total}={total.Provenance}",
+        _ => "n",
+    } + administration.At + administration.Timing;
+
+    private static int Text<T>(T x, T y) => string.CompareOrdinal(x?.ToString(), y?.ToString());
+
+    private static int First(params ReadOnlySpan<int> comparisons)
+    {
+        foreach (var comparison in comparisons)
+        {
+            if (comparison != 0)
+            {
+                return comparison;
+            }
+        }
+
+        return 0;
+    }
+}
