@@ -208,7 +208,8 @@ public sealed partial class Instrument
     }
 
     /// <summary>The form after its answers were read and its skips applied.</summary>
-    private sealed record Form(ItemState[] States, bool[] NotApplicable, List<Issue> Issues, bool[] Answered);
+    /// <remarks><c>Given</c> is what stood on the form before the skips: a skip may replace an answer for the score, never for an alert.</remarks>
+    private sealed record Form(ItemState[] States, ItemState[] Given, bool[] NotApplicable, List<Issue> Issues, bool[] Answered);
 
     private Form ReadForm(AnswerSet answers)
     {
@@ -230,12 +231,13 @@ public sealed partial class Instrument
             }
         }
 
+        var given = (ItemState[])states.Clone();
         foreach (var skip in Skips)
         {
             ApplySkip(skip, states, issues);
         }
 
-        return new Form(states, notApplicable, issues, answered);
+        return new Form(states, given, notApplicable, issues, answered);
     }
 
     private static ItemState ReadItem(Item item, Answer answer, List<Issue> issues, out bool notApplicable)
@@ -328,8 +330,10 @@ public sealed partial class Instrument
     private EquatableArray<Alert> JudgeAlerts(Form form) =>
         Alerts.Select(rule =>
         {
-            var state = form.States[_itemIndexes[rule.Item]];
-            if (state.Standing != ItemStanding.Known)
+            // What the patient answered decides, also where a skip overrides it (SIDAS item 1 = 0 with item 3 = 5).
+            var index = _itemIndexes[rule.Item];
+            var state = form.Given[index].Standing == ItemStanding.Known ? form.Given[index] : form.States[index];
+            if (state.Standing != ItemStanding.Known || IsWrong(form, rule.Item))
             {
                 return new Alert(rule.Id, rule.Item, rule.Topic, AlertStatus.NotAssessed, level: null);
             }
@@ -338,6 +342,9 @@ public sealed partial class Instrument
             var level = rule.Levels.LastOrDefault(candidate => state.Value >= candidate.From)?.Id;
             return new Alert(rule.Id, rule.Item, rule.Topic, raised ? AlertStatus.Raised : AlertStatus.Clear, level);
         }).ToEquatableArray();
+
+    private static bool IsWrong(Form form, string item) =>
+        form.Issues.Exists(issue => issue.Severity == IssueSeverity.Error && string.Equals(issue.Place, item, StringComparison.Ordinal));
 
     private Score ScoreScale(Scale scale, Form form, EquatableArray<Alert> alerts, ScoringOptions options)
     {
