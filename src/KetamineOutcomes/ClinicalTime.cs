@@ -100,8 +100,15 @@ public readonly struct ClinicalTime : IEquatable<ClinicalTime>
     public static ClinicalTime OnDay(decimal day)
     {
         var whole = decimal.Floor(day);
-        var fraction = day - whole;
-        return new(Calendar.Relative, decimal.ToInt32(whole), fraction == 0 ? null : (long)decimal.Round(fraction * TimeSpan.TicksPerDay), 0);
+        var ticks = (long)decimal.Round((day - whole) * TimeSpan.TicksPerDay);
+        if (ticks == TimeSpan.TicksPerDay)
+        {
+            // Rounded up to the end of the day: a time of day ends before midnight.
+            whole += 1;
+            ticks = 0;
+        }
+
+        return new(Calendar.Relative, decimal.ToInt32(whole), ticks == 0 ? null : ticks, 0);
     }
 
     /// <summary>Reads <c>2026-03-01</c>, <c>2026-03-01T14:30</c>, <c>2026-03-01T14:30:00+01:00</c> or <c>...Z</c> (a blank may stand for the T).</summary>
@@ -164,7 +171,7 @@ public readonly struct ClinicalTime : IEquatable<ClinicalTime>
         if (text.Length != 6 || text[3] != ':'
             || !int.TryParse(text[1..3], NumberStyles.None, CultureInfo.InvariantCulture, out var hours)
             || !int.TryParse(text[4..], NumberStyles.None, CultureInfo.InvariantCulture, out var rest)
-            || hours > 14 || rest > 59)
+            || rest > 59 || (hours * 60) + rest > 14 * 60)
         {
             return false;
         }
@@ -256,7 +263,18 @@ public readonly struct ClinicalTime : IEquatable<ClinicalTime>
     /// <summary>The time moved by whole days, its time of day and offset kept.</summary>
     /// <param name="days">The days, any sign.</param>
     /// <returns>The moved time.</returns>
-    public ClinicalTime AddDays(int days) => new(_calendar, _day + days, HasTimeOfDay ? _ticksPlusOne - 1 : null, _offsetMinutes);
+    /// <exception cref="ArgumentOutOfRangeException">A calendar date would leave the years 1 to 9999.</exception>
+    /// <exception cref="OverflowException">A relative day would not fit an <see cref="int"/>.</exception>
+    public ClinicalTime AddDays(int days)
+    {
+        var day = _day + days;
+        if (!IsRelative && (day < 0 || day > DateOnly.MaxValue.DayNumber))
+        {
+            throw new ArgumentOutOfRangeException(nameof(days));
+        }
+
+        return new(_calendar, day, HasTimeOfDay ? _ticksPlusOne - 1 : null, _offsetMinutes);
+    }
 
     /// <inheritdoc/>
     public bool Equals(ClinicalTime other) =>

@@ -110,9 +110,15 @@ public readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
             return true;
         }
 
-        return decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        return FitsDecimal(text)
+            && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             && TryFromDecimal(number, out value);
     }
+
+    /// <summary>Whether a number as written has no more digits than <see cref="decimal"/> holds, which would round the rest away without a word.</summary>
+    /// <param name="text">The number.</param>
+    /// <returns><see langword="true"/> up to 28 digits.</returns>
+    internal static bool FitsDecimal(string text) => text.Count(char.IsAsciiDigit) <= 28;
 
     /// <summary>A decimal as the fraction it exactly is, if its digits fit.</summary>
     /// <param name="number">The number.</param>
