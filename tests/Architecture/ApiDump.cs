@@ -5,7 +5,7 @@ using System.Text;
 
 namespace KetamineOutcomes.Architecture;
 
-/// <summary>Writes the public API of an assembly as text: a line a member, each with its full type name, sorted, with nullability.</summary>
+/// <summary>Writes the public API of an assembly as text: a line a member, each with its type, sorted, with nullability.</summary>
 /// <remarks>What the compiler adds to a record (equality, cloning, printing) is said by the word <c>record</c>.</remarks>
 internal static class ApiDump
 {
@@ -71,7 +71,7 @@ internal static class ApiDump
                 .Order(StringComparer.Ordinal));
         }
 
-        return $"{modifier}{kind} {NameOf(type)}{(bases.Count == 0 ? "" : " : " + string.Join(", ", bases))}";
+        return $"{modifier}{kind} {type.Namespace}.{NameOf(type)}{(bases.Count == 0 ? "" : " : " + string.Join(", ", bases))}";
     }
 
     private static IEnumerable<string> WriteMembers(Type type)
@@ -188,7 +188,9 @@ internal static class ApiDump
         var name = type is { IsGenericType: true, IsGenericTypeDefinition: false } && info.GenericTypeArguments.Length == type.GetGenericArguments().Length
             ? Generic(type, [.. type.GetGenericArguments().Zip(info.GenericTypeArguments, (argument, nullability) => Annotate(nullability, argument))])
             : NameOf(type);
-        var isNullable = !type.IsValueType && (info.ReadState == NullabilityState.Nullable || info.WriteState == NullabilityState.Nullable);
+
+        // A bare type parameter always reads as nullable.
+        var isNullable = type is { IsValueType: false, IsGenericParameter: false } && (info.ReadState == NullabilityState.Nullable || info.WriteState == NullabilityState.Nullable);
         return isNullable ? name + "?" : name;
     }
 
@@ -248,11 +250,6 @@ internal static class ApiDump
 
     private static string Plain(Type type)
     {
-        if (type.DeclaringType is { } parent)
-        {
-            return $"{Plain(parent)}.{type.Name}";
-        }
-
-        return type.Namespace is { } space && space.StartsWith(Repository.Core, StringComparison.Ordinal) ? $"{space}.{type.Name}" : type.Name;
+        return type.DeclaringType is { } parent ? $"{Plain(parent)}.{type.Name}" : type.Name;
     }
 }

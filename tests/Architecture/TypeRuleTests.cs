@@ -48,7 +48,7 @@ public sealed class TypeRuleTests
 
     [Theory]
     [InlineData(typeof(MutableStruct))]
-    [InlineData(typeof(InitOutsideOptions))]
+    [InlineData(typeof(InitElsewhere))]
     public void Mutable_type_is_found(Type type) => TypeRules.Immutable(type).Should().ContainSingle();
 
     [Theory]
@@ -113,7 +113,7 @@ public sealed class TypeRuleTests
 
     public readonly record struct Pair(int Left, int Right);
 
-    public sealed record InitOutsideOptions
+    public sealed record InitElsewhere
     {
         public int Value { get; init; }
     }
