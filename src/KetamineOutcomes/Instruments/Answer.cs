@@ -9,6 +9,9 @@ public abstract record Answer
     {
     }
 
+    // A record's copy constructor is protected: what only this assembly can implement keeps the set of cases closed.
+    internal abstract void Close();
+
     /// <summary>No answer.</summary>
     public static Answer Missing { get; } = new NoAnswer();
 
@@ -44,6 +47,10 @@ public abstract record Answer
         internal NoAnswer()
         {
         }
+
+        internal override void Close()
+        {
+        }
     }
 
     /// <summary>"Not applicable" was answered.</summary>
@@ -52,12 +59,20 @@ public abstract record Answer
         internal DoesNotApply()
         {
         }
+
+        internal override void Close()
+        {
+        }
     }
 
     /// <summary>Something was written that cannot be read; what it was is not kept.</summary>
     public sealed record CannotBeRead : Answer
     {
         internal CannotBeRead()
+        {
+        }
+
+        internal override void Close()
         {
         }
     }
@@ -69,6 +84,10 @@ public abstract record Answer
 
         /// <summary>The number, as written.</summary>
         public Fraction Value { get; }
+
+        internal override void Close()
+        {
+        }
     }
 
     /// <summary>A coded option.</summary>
@@ -79,5 +98,9 @@ public abstract record Answer
 
         /// <summary>The option's id.</summary>
         public new string Option { get; }
+
+        internal override void Close()
+        {
+        }
     }
 }

@@ -71,6 +71,9 @@ public abstract record Score
     /// <summary>The stable word of the case: <c>scored</c>, <c>prorated</c>, <c>incomplete</c>, <c>invalid</c>.</summary>
     public abstract string Kind { get; }
 
+    // A record's copy constructor is protected: what only this assembly can implement keeps the set of cases closed.
+    internal abstract void Close();
+
     /// <summary>The rule: instrument, version, scale.</summary>
     public RuleReference Rule => Facts.Rule;
 
@@ -253,6 +256,10 @@ public abstract record Score
 
         /// <inheritdoc/>
         public override string Kind => "scored";
+
+        internal override void Close()
+        {
+        }
     }
 
     /// <summary>A named, cited missing-item policy filled in what was missing.</summary>
@@ -266,6 +273,10 @@ public abstract record Score
 
         /// <inheritdoc/>
         public override string Kind => "prorated";
+
+        internal override void Close()
+        {
+        }
     }
 
     /// <summary>Items are missing and the policy does not allow a value.</summary>
@@ -278,6 +289,10 @@ public abstract record Score
 
         /// <inheritdoc/>
         public override string Kind => "incomplete";
+
+        internal override void Close()
+        {
+        }
     }
 
     /// <summary>An answer or total cannot be; the errors say which.</summary>
@@ -290,6 +305,10 @@ public abstract record Score
 
         /// <inheritdoc/>
         public override string Kind => "invalid";
+
+        internal override void Close()
+        {
+        }
     }
 }
 
