@@ -1,0 +1,210 @@
+using KetamineOutcomes.Instruments;
+
+namespace KetamineOutcomes.Tables;
+
+/// <summary>Reads filled-in forms of one instrument from a table; shared by scoring and checking.</summary>
+internal sealed class FormReader : IDisposable
+{
+    private readonly Instrument _instrument;
+    private readonly FormTableOptions _options;
+    private readonly TableReader _reader;
+    private readonly ItemColumns? _columns;
+    private readonly MissingCodes _missing = MissingCodes.None;
+    private readonly List<int> _keep = [];
+    private readonly List<TableError> _errors = [];
+    private readonly List<TableError> _warnings = [];
+
+    private FormReader(Stream input, Instrument instrument, FormTableOptions options)
+    {
+        _instrument = instrument;
+        _options = options;
+        _columns = ItemColumns.Create(instrument, options.Map, out var error);
+        Error = error;
+        if (Error is null && MissingCodes.Read(options.MissingCodes, instrument, out error) is { } codes)
+        {
+            _missing = codes;
+        }
+
+        Error ??= error;
+        // An unusable call is found before the input is touched.
+        _reader = TableReader.Open(Error is null ? input : Stream.Null, new TableReadOptions { FileName = options.FileName, Format = options.InputFormat });
+        Error ??= _reader.Error ?? _columns!.Bind(_reader) ?? BindKeep();
+        if (Error is null && !_reader.HasOpenColumns)
+        {
+            NoticeIgnored();
+        }
+    }
+
+    /// <summary>Why there is nothing (more) to read, or <see langword="null"/>.</summary>
+    public TableError? Error { get; private set; }
+
+    public long Row => _reader.Row;
+
+    public TableProgress Progress => new(_reader.Row, _reader.BytesRead);
+
+    /// <summary>The answers of the current form; <see langword="null"/> where the row's fields cannot be told apart.</summary>
+    public AnswerSet? Answers { get; private set; }
+
+    public Fraction? StatedTotal { get; private set; }
+
+    /// <summary>What is wrong with the row apart from its answers.</summary>
+    public Issue? RowIssue { get; private set; }
+
+    public EquatableArray<TableError> Notices => _reader.Notices;
+
+    public EquatableArray<TableError> Errors => _errors.ToEquatableArray();
+
+    public EquatableArray<TableError> Warnings => _warnings.ToEquatableArray();
+
+    public long ErrorCount { get; private set; }
+
+    public long WarningCount { get; private set; }
+
+    public static FormReader Open(Stream input, Instrument instrument, FormTableOptions options) => new(input, instrument, options);
+
+    public bool Read()
+    {
+        RowIssue = null;
+        StatedTotal = null;
+        Answers = null;
+        if (Error is not null)
+        {
+            return false;
+        }
+
+        if (!_reader.Read())
+        {
+            Error = _reader.Error;
+            if (Error is null && _reader.HasOpenColumns)
+            {
+                Error = _columns!.FindMissing(_reader) ?? BindKeep(atEnd: true);
+                NoticeIgnored();
+            }
+
+            return false;
+        }
+
+        if (_columns!.BoundColumns != _reader.ColumnCount)
+        {
+            Error = _columns.Bind(_reader) ?? BindKeep();
+            if (Error is not null)
+            {
+                return false;
+            }
+        }
+
+        if (_reader.RowError is { } rowError)
+        {
+            RowIssue = new Issue(rowError.Code, IssueSeverity.Error, rowError.Message);
+            List(rowError);
+            return true;
+        }
+
+        ReadAnswers();
+        return true;
+    }
+
+    public string? Kept(int index) => _reader.RowError is null && _keep[index] >= 0 ? _reader[_keep[index]] : null;
+
+    /// <summary>Lists what is wrong with the current form's answers; never the answers.</summary>
+    public void List(EquatableArray<Issue> issues)
+    {
+        foreach (var issue in issues)
+        {
+            if (issue.Severity != IssueSeverity.Notice)
+            {
+                List(new TableError(issue.Code, issue.Severity, issue.Message, _reader.FileName, _reader.Line, FieldOf(issue.Place)));
+            }
+        }
+    }
+
+    public void Dispose() => _reader.Dispose();
+
+    private void ReadAnswers()
+    {
+        var answers = new List<KeyValuePair<string, Answer>>(_instrument.Items.Count);
+        for (var i = 0; i < _instrument.Items.Count; i++)
+        {
+            if (_columns!.Items[i] >= 0)
+            {
+                var item = _instrument.Items[i];
+                answers.Add(new(item.Id, Cells.ReadAnswer(item, _reader[_columns.Items[i]], _missing)));
+            }
+        }
+
+        Answers = AnswerSet.Create(answers);
+        if (_columns!.StatedTotal >= 0 && _reader[_columns.StatedTotal] is { } text && !Cells.IsMissing(text) && !_missing.Contains(text.Trim()))
+        {
+            if (Cells.TryNumber(text, out var total))
+            {
+                StatedTotal = total;
+            }
+            else
+            {
+                // A warning: the total is only compared, and the score comes from the answers.
+                RowIssue = new Issue(TableCodes.TotalUnreadable, IssueSeverity.Warning, "The stated total must be a number; it was not compared.");
+                List(new TableError(RowIssue.Code, RowIssue.Severity, RowIssue.Message, _reader.FileName, _reader.Line, _reader.ColumnName(_columns.StatedTotal)));
+            }
+        }
+    }
+
+    private string? FieldOf(string? place)
+    {
+        for (var i = 0; i < _instrument.Items.Count; i++)
+        {
+            if (string.Equals(_instrument.Items[i].Id, place, StringComparison.Ordinal) && _columns!.Items[i] >= 0)
+            {
+                return _reader.ColumnName(_columns.Items[i]);
+            }
+        }
+
+        return place;
+    }
+
+    private void List(TableError error)
+    {
+        var isError = error.Severity == IssueSeverity.Error;
+        _ = isError ? ErrorCount++ : WarningCount++;
+        var list = isError ? _errors : _warnings;
+        if (list.Count < _options.MaxListed)
+        {
+            list.Add(error);
+        }
+    }
+
+    private TableError? BindKeep(bool atEnd = false)
+    {
+        _keep.Clear();
+        foreach (var name in _options.Keep)
+        {
+            var index = _reader.FindColumn(name);
+            _keep.Add(index);
+            if (index < 0 && (atEnd || !_reader.HasOpenColumns))
+            {
+                return new TableError(
+                    TableCodes.ColumnUnknown,
+                    IssueSeverity.Error,
+                    $"The table has no such column to keep.{Nearest.Suggest(name, _reader.Columns)}",
+                    _reader.FileName,
+                    _reader.HasOpenColumns ? null : 1,
+                    name);
+            }
+        }
+
+        return null;
+    }
+
+    private void NoticeIgnored()
+    {
+        const int Most = 10;
+        var ignored = Enumerable.Range(0, _reader.ColumnCount)
+            .Where(i => _reader.ColumnName(i).Length > 0 && !_columns!.Uses(i) && !_keep.Contains(i))
+            .Select(_reader.ColumnName)
+            .ToList();
+        if (ignored.Count > 0)
+        {
+            var names = string.Join(", ", ignored.Take(Most)) + (ignored.Count > Most ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $" and {ignored.Count - Most} more") : "");
+            _reader.AddNotice(new TableError(TableCodes.ColumnsIgnored, IssueSeverity.Notice, $"Columns not used: {TableError.OneLine(names, 400)}.", _reader.FileName));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+namespace KetamineOutcomes.Tables;
+
+/// <summary>An item (<c>item1</c>, or <c>total</c> for the stated total) and the column that holds it.</summary>
+/// <param name="Item">The item's id.</param>
+/// <param name="Column">The column's exact name.</param>
+public readonly record struct ItemMapping(string Item, string Column);
+
+/// <summary>How a table of filled-in forms is read, one form a record.</summary>
+/// <remarks>The cases are <see cref="ScoreTableOptions"/> and <see cref="ValidateTableOptions"/>.</remarks>
+public abstract record FormTableOptions
+{
+    private protected FormTableOptions()
+    {
+    }
+
+    /// <summary>The name of the input as errors repeat it.</summary>
+    /// <value>The default value is <c>-</c>.</value>
+    public string FileName { get; init; } = "-";
+
+    /// <summary>How the input is written.</summary>
+    /// <value>The default value is <see cref="TableFormat.Csv"/>.</value>
+    public TableFormat InputFormat { get; init; }
+
+    /// <summary>How the output is written.</summary>
+    /// <value>The default value is <see cref="TableFormat.Csv"/>.</value>
+    public TableFormat OutputFormat { get; init; }
+
+    /// <summary>The columns of items that are not named after them.</summary>
+    /// <value>The default value is empty: items are found by name.</value>
+    public EquatableArray<ItemMapping> Map { get; init; }
+
+    /// <summary>Codes that mean "no answer", numbers or words. One that is a legal answer makes the call unusable.</summary>
+    /// <value>The default value is empty.</value>
+    public EquatableArray<string> MissingCodes { get; init; }
+
+    /// <summary>Columns to repeat in the output, as they stand.</summary>
+    /// <value>The default value is empty.</value>
+    public EquatableArray<string> Keep { get; init; }
+
+    /// <summary>How many errors, and how many warnings, of rows the summary lists; the others are counted.</summary>
+    /// <value>The default value is 20.</value>
+    public int MaxListed { get; init; } = 20;
+}
+
+/// <summary>How a table of filled-in forms is scored.</summary>
+public sealed record ScoreTableOptions : FormTableOptions
+{
+    /// <summary>A missing-item policy by name; scales without one of that name keep their default, but one scale must have it.</summary>
+    /// <value>The default value is <see langword="null"/>: each scale's own default.</value>
+    public string? MissingPolicy { get; init; }
+
+    /// <summary>One output row a form, instead of one a scale and alert.</summary>
+    /// <value>The default value is <see langword="false"/>.</value>
+    public bool Wide { get; init; }
+}
+
+/// <summary>How a table of filled-in forms is checked.</summary>
+public sealed record ValidateTableOptions : FormTableOptions;
+
+/// <summary>How far a run has come.</summary>
+/// <param name="Rows">Records read.</param>
+/// <param name="Bytes">Bytes of the input read.</param>
+public readonly record struct TableProgress(long Rows, long Bytes);

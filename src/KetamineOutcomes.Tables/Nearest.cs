@@ -1,0 +1,55 @@
+namespace KetamineOutcomes.Tables;
+
+/// <summary>"Did you mean": the nearest of several names.</summary>
+internal static class Nearest
+{
+    /// <summary>A sentence that suggests a name, or nothing.</summary>
+    /// <returns>Text with a leading blank, or the empty text.</returns>
+    public static string Suggest(string given, IEnumerable<string> names)
+    {
+        var best = Find(given, names);
+        return best is null ? "" : $" Did you mean {best}?";
+    }
+
+    /// <summary>The nearest name, if it is near: the same but for case and separators, or at most a third of its letters changed.</summary>
+    public static string? Find(string given, IEnumerable<string> names)
+    {
+        string? best = null;
+        var bestDistance = int.MaxValue;
+        var plainGiven = Plain(given);
+        foreach (var name in names)
+        {
+            var plain = Plain(name);
+            var distance = Distance(plainGiven, plain);
+            if (distance < bestDistance && distance <= Math.Max(1, Math.Max(plain.Length, plainGiven.Length) / 3))
+            {
+                best = name;
+                bestDistance = distance;
+            }
+        }
+
+        return best;
+    }
+
+    private static string Plain(string text) =>
+        new([.. text.Take(100).Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
+
+    // Levenshtein, one row at a time.
+    private static int Distance(string left, string right)
+    {
+        var row = Enumerable.Range(0, right.Length + 1).ToArray();
+        for (var i = 1; i <= left.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= right.Length; j++)
+            {
+                var above = row[j];
+                row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, diagonal + (left[i - 1] == right[j - 1] ? 0 : 1));
+                diagonal = above;
+            }
+        }
+
+        return row[^1];
+    }
+}
