@@ -7,7 +7,7 @@ public readonly record struct ValueRange
     internal ValueRange(Fraction low, Fraction? high)
     {
         Low = low;
-        IsBounded = high is not null;
+        IsOpen = high is null;
         Bound = high ?? 0;
     }
 
@@ -15,9 +15,9 @@ public readonly record struct ValueRange
     public Fraction Low { get; }
 
     /// <summary>The highest value, or <see langword="null"/> where there is none (an open count).</summary>
-    public Fraction? High => IsBounded || this == default ? Bound : null;
+    public Fraction? High => IsOpen ? null : Bound;
 
-    private bool IsBounded { get; }
+    private bool IsOpen { get; }
 
     private Fraction Bound { get; }
 
