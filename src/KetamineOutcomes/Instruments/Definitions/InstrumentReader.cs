@@ -145,13 +145,13 @@ internal sealed partial class InstrumentReader
 
     private static string ReadPattern(StrictValue value, Regex pattern, string expected)
     {
-        var text = value.Text(expected);
-        if (text != "?" && !pattern.IsMatch(text))
+        if (value.TryText(out var text) && pattern.IsMatch(text))
         {
-            value.FailValue(expected);
+            return text;
         }
 
-        return text;
+        value.FailValue(expected);
+        return "?";
     }
 
     private Source ReadSource(StrictValue value)
@@ -170,7 +170,7 @@ internal sealed partial class InstrumentReader
     private Evidence ReadEvidence(StrictValue value)
     {
         var members = value.Object();
-        var key = members.Text("source");
+        var key = members.Get("source", ReadSlug, "?");
         var status = members.Get("status", v => v.Word(Words.Statuses), EvidenceStatus.Verified);
         var note = members.Optional("note", v => v.Text());
         members.Close();
@@ -431,12 +431,12 @@ internal sealed partial class InstrumentReader
         return level;
     }
 
-    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SlugPattern();
 
-    [GeneratedRegex("^item[0-9]+[a-z]?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^item[0-9]+[a-z]?\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ItemPattern();
 
-    [GeneratedRegex("^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex VersionPattern();
 }

@@ -27,13 +27,19 @@ internal readonly struct StrictValue
 
     public string Text(string expected = "a text that is not empty")
     {
-        if (_element.ValueKind == JsonValueKind.String && _element.GetString() is { Length: > 0 } text)
+        if (TryText(out var text))
         {
             return text;
         }
 
         FailValue(expected);
         return "?";
+    }
+
+    public bool TryText([NotNullWhen(true)] out string? text)
+    {
+        text = _element.ValueKind == JsonValueKind.String ? _element.GetString() : null;
+        return text is { Length: > 0 };
     }
 
     public Fraction Number()
