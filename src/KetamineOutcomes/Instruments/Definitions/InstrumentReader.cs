@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using KetamineOutcomes.Instruments.Rules;
 
 namespace KetamineOutcomes.Instruments.Definitions;
@@ -24,6 +25,12 @@ internal sealed partial class InstrumentReader
     {
         var reader = new InstrumentReader();
         JsonDocument document;
+        if (!Utf8.IsValid(utf8Json.Span) || HasHalfPair(utf8Json.Span))
+        {
+            return ReadResult<Instrument>.Failure([new Issue(
+                IssueCodes.JsonMalformed, IssueSeverity.Error, "The text is not valid UTF-8, or an escape in it is half of a surrogate pair.", "$")]);
+        }
+
         try
         {
             document = JsonDocument.Parse(utf8Json, new JsonDocumentOptions { MaxDepth = 64 });
@@ -45,6 +52,32 @@ internal sealed partial class InstrumentReader
                 ? ReadResult<Instrument>.Success(instrument!)
                 : ReadResult<Instrument>.Failure(reader._issues.ToEquatableArray());
         }
+    }
+
+    /// <summary>Whether a text holds an escape such as \ud800 without its other half, on which the JSON reader would throw later.</summary>
+    private static bool HasHalfPair(ReadOnlySpan<byte> utf8Json)
+    {
+        var reader = new Utf8JsonReader(utf8Json, new JsonReaderOptions { MaxDepth = 64 });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+                {
+                    _ = reader.GetString();
+                }
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+        catch (JsonException)
+        {
+            // Not JSON at all: the caller's own reading says where.
+        }
+
+        return false;
     }
 
     private Instrument? ReadInstrument(StrictValue value, string text)
