@@ -115,8 +115,8 @@ public sealed partial class Instrument
             });
         }
 
-        // A table's totals were rounded to its decimals; sums and their multiples are on an exact grid.
-        if (found.Rule.Grid is { Step.Numerator: > 0 } grid && !grid.Contains(total))
+        // A stated total may be exact or as printed, that is, rounded to the scale's decimals (WHODAS: 58.33 for 175/3).
+        if (found.Rule.Grid is { Step.Numerator: > 0 } grid && !grid.Contains(total) && !grid.ContainsRounded(total, found.Decimals))
         {
             return new Score.Invalid(facts with
             {

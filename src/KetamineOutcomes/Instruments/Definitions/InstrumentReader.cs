@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using KetamineOutcomes.Instruments.Rules;
 
 namespace KetamineOutcomes.Instruments.Definitions;
@@ -24,6 +25,12 @@ internal sealed partial class InstrumentReader
     {
         var reader = new InstrumentReader();
         JsonDocument document;
+        if (!Utf8.IsValid(utf8Json.Span) || HasHalfPair(utf8Json.Span))
+        {
+            return ReadResult<Instrument>.Failure([new Issue(
+                IssueCodes.JsonMalformed, IssueSeverity.Error, "The text is not valid UTF-8, or an escape in it is half of a surrogate pair.", "$")]);
+        }
+
         try
         {
             document = JsonDocument.Parse(utf8Json, new JsonDocumentOptions { MaxDepth = 64 });
@@ -45,6 +52,32 @@ internal sealed partial class InstrumentReader
                 ? ReadResult<Instrument>.Success(instrument!)
                 : ReadResult<Instrument>.Failure(reader._issues.ToEquatableArray());
         }
+    }
+
+    /// <summary>Whether a text holds an escape such as \ud800 without its other half, on which the JSON reader would throw later.</summary>
+    private static bool HasHalfPair(ReadOnlySpan<byte> utf8Json)
+    {
+        var reader = new Utf8JsonReader(utf8Json, new JsonReaderOptions { MaxDepth = 64 });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+                {
+                    _ = reader.GetString();
+                }
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+        catch (JsonException)
+        {
+            // Not JSON at all: the caller's own reading says where.
+        }
+
+        return false;
     }
 
     private Instrument? ReadInstrument(StrictValue value, string text)
@@ -145,13 +178,13 @@ internal sealed partial class InstrumentReader
 
     private static string ReadPattern(StrictValue value, Regex pattern, string expected)
     {
-        var text = value.Text(expected);
-        if (text != "?" && !pattern.IsMatch(text))
+        if (value.TryText(out var text) && pattern.IsMatch(text))
         {
-            value.FailValue(expected);
+            return text;
         }
 
-        return text;
+        value.FailValue(expected);
+        return "?";
     }
 
     private Source ReadSource(StrictValue value)
@@ -170,7 +203,7 @@ internal sealed partial class InstrumentReader
     private Evidence ReadEvidence(StrictValue value)
     {
         var members = value.Object();
-        var key = members.Text("source");
+        var key = members.Get("source", ReadSlug, "?");
         var status = members.Get("status", v => v.Word(Words.Statuses), EvidenceStatus.Verified);
         var note = members.Optional("note", v => v.Text());
         members.Close();
@@ -254,7 +287,7 @@ internal sealed partial class InstrumentReader
             Codes = members.Array("codes", ReadCode),
         };
         members.Close();
-        if (option.Id == "?")
+        if (option.Id == "?" && number is null && !members.Names.Contains("id"))
         {
             members.Fail(IssueCodes.JsonMemberMissing, "An option needs an id or a value.");
         }
@@ -296,6 +329,17 @@ internal sealed partial class InstrumentReader
             }
         }
 
+        if (kind == ItemKind.Number && !options.IsEmpty && !(options.Any(option => option.Value == min) && options.Any(option => option.Value == max)))
+        {
+            // The rule's range is derived from the ends, so they must be values that can be answered.
+            members.Fail(IssueCodes.DefinitionRange, "The lowest and the highest value must be options.");
+        }
+
+        if (options.Any(option => option.Value is { } value && (value < min || value > max)))
+        {
+            members.Fail(IssueCodes.DefinitionRange, "An option lies outside the item's lowest and highest value.");
+        }
+
         CheckUniqueIds(members, options.Select(option => option.Id), "option");
         return item;
     }
@@ -328,7 +372,7 @@ internal sealed partial class InstrumentReader
         {
             case ItemKind.Choice:
                 var values = options.Where(option => option.Value is not null).Select(option => option.Value!.Value).ToList();
-                if (options.IsEmpty)
+                if (options.IsEmpty && !members.Names.Contains("options"))
                 {
                     members.Fail(IssueCodes.JsonMemberMissing, "A choice needs options.");
                 }
@@ -431,12 +475,12 @@ internal sealed partial class InstrumentReader
         return level;
     }
 
-    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SlugPattern();
 
-    [GeneratedRegex("^item[0-9]+[a-z]?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^item[0-9]+[a-z]?\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ItemPattern();
 
-    [GeneratedRegex("^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex VersionPattern();
 }

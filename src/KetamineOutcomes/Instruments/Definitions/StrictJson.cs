@@ -27,13 +27,19 @@ internal readonly struct StrictValue
 
     public string Text(string expected = "a text that is not empty")
     {
-        if (_element.ValueKind == JsonValueKind.String && _element.GetString() is { Length: > 0 } text)
+        if (TryText(out var text))
         {
             return text;
         }
 
         FailValue(expected);
         return "?";
+    }
+
+    public bool TryText([NotNullWhen(true)] out string? text)
+    {
+        text = _element.ValueKind == JsonValueKind.String ? _element.GetString() : null;
+        return text is { Length: > 0 };
     }
 
     public Fraction Number()
@@ -52,10 +58,18 @@ internal readonly struct StrictValue
         value = default;
         return _element.ValueKind switch
         {
-            JsonValueKind.Number => _element.TryGetDecimal(out var number) && Fraction.TryFromDecimal(number, out value),
+            JsonValueKind.Number => Fraction.FitsDecimal(_element.GetRawText()) && _element.TryGetDecimal(out var number)
+                && (number != 0 || IsZero(_element.GetRawText())) && Fraction.TryFromDecimal(number, out value),
             JsonValueKind.String => _element.GetString() is { } text && text.Contains('/', StringComparison.Ordinal) && Fraction.TryParse(text, out value),
             _ => false,
         };
+    }
+
+    /// <summary>Whether a number is zero as written; a very small one is not, though a decimal makes it so.</summary>
+    private static bool IsZero(string number)
+    {
+        var exponent = number.AsSpan().IndexOfAny('e', 'E');
+        return !(exponent < 0 ? number.AsSpan() : number.AsSpan(0, exponent)).ContainsAnyInRange('1', '9');
     }
 
     public int WholeNumber(int min, int max)

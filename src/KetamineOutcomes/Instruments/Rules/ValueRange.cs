@@ -52,6 +52,22 @@ internal readonly record struct Grid(Fraction Offset, Fraction Step)
 
     public bool Contains(Fraction value) => Step == 0 ? value == Offset : ((value - Offset) / Step).IsInteger;
 
+    /// <summary>Whether a value is what one of the values becomes when rounded.</summary>
+    public bool ContainsRounded(Fraction value, int decimals)
+    {
+        if (Step == 0)
+        {
+            return value == Fraction.FromDecimal(Offset.Round(decimals));
+        }
+
+        // Only the two neighbours on the grid can be the nearest.
+        var steps = (value - Offset) / Step;
+        var below = Offset + (Step * Floor(steps));
+        return value == Fraction.FromDecimal(below.Round(decimals)) || value == Fraction.FromDecimal((below + Step).Round(decimals));
+    }
+
+    private static Fraction Floor(Fraction value) => new(Math.DivRem(value.Numerator, value.Denominator) is var (quotient, rest) && rest < 0 ? quotient - 1 : quotient, 1);
+
     public static Grid Union(Grid left, Grid right) =>
         new(left.Offset, Join(Join(left.Step, right.Step), Fraction.Abs(left.Offset - right.Offset)));
 
