@@ -3,11 +3,15 @@ using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Indicators;
 
+/// <summary>The time as of which answers hold: what the caller gave, and what counts as now (else the course's last record).</summary>
+/// <remarks>Only a given time lets a window be called not yet due: the last record says nothing about when the data were taken.</remarks>
+internal readonly record struct AssessmentClock(ClinicalTime? AsOf, ClinicalTime? Now);
+
 /// <summary>The reading at a point of a series, or why there is none.</summary>
 internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fault, bool IsNotApplicable = false)
 {
     /// <summary>The picks that a point asks for: one, or one a visit.</summary>
-    public static IEnumerable<PointPick> Find(AssessmentPoint point, SeriesWindow window, Baseline baseline, Course course, ClinicalTime? asOf)
+    public static IEnumerable<PointPick> Find(AssessmentPoint point, SeriesWindow window, Baseline baseline, Course course, AssessmentClock clock)
     {
         // The baseline itself is never an outcome.
         var after = window.After.Where(reading => !ReferenceEquals(reading, baseline.Reading)
@@ -17,14 +21,14 @@ internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fa
             case AssessmentPoint.EveryVisit:
                 return after.Select(reading => Take(point.Name, reading));
             case AssessmentPoint.Last:
-                return [FindLast(point.Name, after, course, asOf)];
+                return [FindLast(point.Name, after, course, clock)];
             case AssessmentPoint.EndOfInduction:
-                return [FindEndOfInduction(point.Name, window, after, course, asOf)];
+                return [FindEndOfInduction(point.Name, window, after, course, clock)];
             case AssessmentPoint.AfterInfusion infusion:
-                return [FindAfterInfusion(infusion, window, after, course, asOf)];
+                return [FindAfterInfusion(infusion, window, after, course, clock)];
             case AssessmentPoint.Day day:
                 var anchor = window.Series?.First.At ?? baseline.Reading?.At;
-                return [anchor is { } start ? FindDay(day, start, after, course, asOf) : new PointPick(point.Name, null, Reasons.NoBaseline)];
+                return [anchor is { } start ? FindDay(day, start, after, course, clock) : new PointPick(point.Name, null, Reasons.NoBaseline)];
             default:
                 throw new InvalidOperationException("A point has no rule.");
         }
@@ -36,20 +40,20 @@ internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fa
     private static PointPick Take(string point, ScaleReading reading) =>
         new(point, reading, reading.TryGetExact(out _) || reading.Scale.Result != ResultKind.Number ? null : reading.Fault);
 
-    private static PointPick FindLast(string point, List<ScaleReading> after, Course course, ClinicalTime? asOf)
+    private static PointPick FindLast(string point, List<ScaleReading> after, Course course, AssessmentClock clock)
     {
         if (after.Count == 0)
         {
-            return Nothing(point, course, opens: null, closes: null, asOf);
+            return Nothing(point, course, opens: null, closes: null, clock);
         }
 
         var last = after[^1];
-        return asOf is { } now && now.DaysSince(last.At) > AssessmentPoint.StaleAfterDays
+        return clock.Now is { } now && now.DaysSince(last.At) > AssessmentPoint.StaleAfterDays
             ? new PointPick(point, last, Reasons.Stale)
             : Take(point, last);
     }
 
-    private static PointPick FindEndOfInduction(string point, SeriesWindow window, List<ScaleReading> after, Course course, ClinicalTime? asOf)
+    private static PointPick FindEndOfInduction(string point, SeriesWindow window, List<ScaleReading> after, Course course, AssessmentClock clock)
     {
         if (window.Series is not { } series)
         {
@@ -61,10 +65,10 @@ internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fa
             return new PointPick(point, null, Reasons.InductionNotLabelled);
         }
 
-        return FirstWithin(point, after, end.At.AddDays(1), end.At.AddDays(AssessmentPoint.WindowAfterInfusion), course, asOf);
+        return FirstWithin(point, after, end.At.AddDays(1), end.At.AddDays(AssessmentPoint.WindowAfterInfusion), course, clock);
     }
 
-    private static PointPick FindAfterInfusion(AssessmentPoint.AfterInfusion point, SeriesWindow window, List<ScaleReading> after, Course course, ClinicalTime? asOf)
+    private static PointPick FindAfterInfusion(AssessmentPoint.AfterInfusion point, SeriesWindow window, List<ScaleReading> after, Course course, AssessmentClock clock)
     {
         if (window.Series is not { } series)
         {
@@ -79,27 +83,27 @@ internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fa
         var infusion = series.Infusions[point.Number - 1];
         var next = point.Number < series.Infusions.Count ? series.Infusions[point.Number] : null;
         var between = after.Where(reading => !reading.Administration.IsBefore(infusion) && (next is null || reading.Administration.IsBefore(next))).ToList();
-        return FirstWithin(point.Name, between, infusion.At, infusion.At.AddDays(AssessmentPoint.WindowAfterInfusion), course, asOf);
+        return FirstWithin(point.Name, between, infusion.At, infusion.At.AddDays(AssessmentPoint.WindowAfterInfusion), course, clock);
     }
 
-    private static PointPick FirstWithin(string point, List<ScaleReading> readings, ClinicalTime opens, ClinicalTime closes, Course course, ClinicalTime? asOf)
+    private static PointPick FirstWithin(string point, List<ScaleReading> readings, ClinicalTime opens, ClinicalTime closes, Course course, AssessmentClock clock)
     {
         var within = readings.Where(reading => reading.At.DaysSince(opens) >= 0 && reading.At.DaysSince(closes) <= 0).ToList();
         if (within.Count == 0)
         {
-            return Nothing(point, course, opens, closes, asOf);
+            return Nothing(point, course, opens, closes, clock);
         }
 
         // The first usable one; if none is, the first says why.
         return Take(point, within.Find(reading => reading.Fault == Reasons.ConflictingScores || reading.TryGetExact(out _)) ?? within[0]);
     }
 
-    private static PointPick FindDay(AssessmentPoint.Day day, ClinicalTime start, List<ScaleReading> after, Course course, ClinicalTime? asOf)
+    private static PointPick FindDay(AssessmentPoint.Day day, ClinicalTime start, List<ScaleReading> after, Course course, AssessmentClock clock)
     {
         var within = after.Where(reading => Math.Abs(reading.At.DaysSince(start) - day.Number) <= day.Window).ToList();
         if (within.Count == 0)
         {
-            return Nothing(day.Name, course, start.AddDays(day.Number - day.Window), start.AddDays(day.Number + day.Window), asOf);
+            return Nothing(day.Name, course, start.AddDays(day.Number - day.Window), start.AddDays(day.Number + day.Window), clock);
         }
 
         var candidates = within.Where(reading => reading.IsConflict || reading.TryGetExact(out _)).ToList();
@@ -120,14 +124,14 @@ internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fa
         return nearest;
     }
 
-    private static PointPick Nothing(string point, Course course, ClinicalTime? opens, ClinicalTime? closes, ClinicalTime? asOf)
+    private static PointPick Nothing(string point, Course course, ClinicalTime? opens, ClinicalTime? closes, AssessmentClock clock)
     {
         if (course.FollowUpEnd is { } end && (opens is not { } from || end.At.DaysSince(from) < 0))
         {
             return new PointPick(point, null, Reasons.FollowUpEnded);
         }
 
-        return asOf is { } now && closes is { } to && now.DaysSince(to) < 0
+        return clock.AsOf is { } now && closes is { } to && now.DaysSince(to) < 0
             ? new PointPick(point, null, Reasons.NotYetDue)
             : new PointPick(point, null, Reasons.NoAssessment);
     }

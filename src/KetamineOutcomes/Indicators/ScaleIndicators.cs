@@ -35,7 +35,7 @@ internal sealed class ScaleIndicators
         var results = new List<IndicatorResult>();
         foreach (var point in _options.Points)
         {
-            foreach (var pick in PointPick.Find(point, _window, _baseline, _course, _now))
+            foreach (var pick in PointPick.Find(point, _window, _baseline, _course, new AssessmentClock(_options.AsOf, _now)))
             {
                 AssessPick(pick, isMain, results);
             }
@@ -186,7 +186,6 @@ internal sealed class ScaleIndicators
         var verdicts = entries.Select(entry =>
         {
             var judged = TryJudge(pick, entry, out var missing);
-            _ = pick.Reading is not null && pick.Reading.TryGetExact(out var score) ? score : default;
             var met = judged && entry.Comparator.Holds(ScoreOf(pick), entry.Value);
             return (entry, judged, met, missing);
         }).ToList();

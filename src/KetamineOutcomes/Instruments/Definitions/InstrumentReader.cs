@@ -287,7 +287,7 @@ internal sealed partial class InstrumentReader
             Codes = members.Array("codes", ReadCode),
         };
         members.Close();
-        if (option.Id == "?" && number is null && !members.Names.Contains("id"))
+        if (option.Id == "?" && number is null && !members.Names.Contains("id", StringComparer.Ordinal))
         {
             members.Fail(IssueCodes.JsonMemberMissing, "An option needs an id or a value.");
         }
@@ -372,7 +372,7 @@ internal sealed partial class InstrumentReader
         {
             case ItemKind.Choice:
                 var values = options.Where(option => option.Value is not null).Select(option => option.Value!.Value).ToList();
-                if (options.IsEmpty && !members.Names.Contains("options"))
+                if (options.IsEmpty && !members.Names.Contains("options", StringComparer.Ordinal))
                 {
                     members.Fail(IssueCodes.JsonMemberMissing, "A choice needs options.");
                 }
