@@ -159,7 +159,7 @@ public sealed class MalformedInputTests
         // One byte a read: each of the four bytes of the character comes alone.
         using var output = new MemoryStream();
         var input = new TrickleStream(Encoding.UTF8.GetBytes("\uFEFFname," + Run.Header + "\U0001F600é," + Row));
-        var summary = ScoreTable.Run(input, output, TestForms.Nine, new ScoreTableOptions { Keep = ["name"], Wide = true });
+        var summary = ScoreTable.Run(input, output, TestForms.Nine, new ScoreTableOptions { Keep = ["name"], Wide = true }, null, TestContext.Current.CancellationToken);
         summary.Error.Should().BeNull();
         Encoding.UTF8.GetString(output.ToArray()).Should().Contain("1,\U0001F600é,test-9,scored,12,high,scored,1,,clear,\n");
     }

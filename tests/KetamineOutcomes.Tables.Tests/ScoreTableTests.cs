@@ -255,7 +255,7 @@ public sealed class ScoreTableTests
     {
         using var output = new MemoryStream();
         var input = Encoding.UTF8.GetBytes("id," + Run.Header + "a," + Row + "b,1,,0,0,0,0,0,0,\nc,8,0,0,0,0,0,0,0,0\nd,1\n");
-        var summary = ValidateTable.Run(new MemoryStream(input), output, TestForms.Nine, new ValidateTableOptions { Keep = ["id"] });
+        var summary = ValidateTable.Run(new MemoryStream(input), output, TestForms.Nine, new ValidateTableOptions { Keep = ["id"] }, null, TestContext.Current.CancellationToken);
         Encoding.UTF8.GetString(output.ToArray()).Should().Be(
             """
             row,id,instrument,ready,missing,issues

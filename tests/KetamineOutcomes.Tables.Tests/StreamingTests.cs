@@ -22,7 +22,8 @@ public sealed class StreamingTests
             Stream.Null,
             TestForms.Nine,
             new ScoreTableOptions { InputFormat = format, OutputFormat = format },
-            new Sampler(progress => progress.Rows is 4 * 1024 or 40 * 1024, () => memory.Add(GC.GetTotalMemory(forceFullCollection: true))));
+            new Sampler(progress => progress.Rows is 4 * 1024 or 40 * 1024, () => memory.Add(GC.GetTotalMemory(forceFullCollection: true))),
+            TestContext.Current.CancellationToken);
         summary.Rows.Should().Be(40 * 1024);
         summary.Invalid.Should().Be(40 * 1024, "9 is no answer");
         memory.Should().HaveCount(2);
@@ -37,7 +38,7 @@ public sealed class StreamingTests
         using var input = new RepeatStream("remark," + Run.Header, new string('x', 1000), 10_000);
         using var output = new MemoryStream();
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var summary = ScoreTable.Run(input, output, TestForms.Nine);
+        var summary = ScoreTable.Run(input, output, TestForms.Nine, null, null, TestContext.Current.CancellationToken);
         summary.Error!.Code.Should().Be("input-too-long");
 
         // A buffer that doubles up to the limit of 4 MiB a record takes less than 8 MiB and as much again where a pool rounds up.
