@@ -36,7 +36,8 @@ internal static class Files
 
         using (opened)
         {
-            return read(opened);
+            using var guarded = new InputStream(opened, name);
+            return read(guarded);
         }
     }
 
@@ -96,7 +97,11 @@ internal static class Files
         }
         finally
         {
-            File.Delete(temporary);
+            // Where the folder is not there, Delete would throw over the error that says so.
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
         }
     }
 

@@ -85,10 +85,10 @@ public sealed class ScoreCommandTests
     [InlineData("--instrument test-9 --keep idd", "column-unknown", "no such column")]
     [InlineData("--instrument test-9 --format xml", "option-invalid", "csv")]
     [InlineData("--instrument test-9 --input no-such-file.csv", "file-not-found", "no-such-file.csv")]
-    [InlineData("--instrument test-9 --input .", "file-unreadable", "")]
+    [InlineData("--instrument test-9 --input .", "file-unreadable", "folder")]
     [InlineData("--instrument test-9 --output no-such-folder/scores.csv", "file-unwritable", "--output")]
     [InlineData("--instrument test-9 --wid", "option-invalid", "Did you mean --wide?")]
-    [InlineData("--definition no-such-file.json", "file-not-found", "")]
+    [InlineData("--definition no-such-file.json", "file-not-found", "no-such-file.json")]
     public void An_unusable_call_is_exit_code_two_with_a_hint(string arguments, string code, string hint)
     {
         var call = Call.RunWith(Header + Row, ["score", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
