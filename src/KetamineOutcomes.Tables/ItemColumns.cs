@@ -91,7 +91,7 @@ internal sealed class ItemColumns
         return new TableError(
             TableCodes.ColumnMissing,
             IssueSeverity.Error,
-            $"There is no column for {first} of {_instrument.Id}{also}: name it {first} or {_instrument.Id}_{first}, or map it ({first}=COLUMN).{Nearest.Suggest(first, reader.Columns)}",
+            $"There is no column for {first} of {_instrument.Id}{also}: name it {first} or {_instrument.Id}_{first}, or map it ({first}=COLUMN).{Nearest.Suggest(first, Enumerable.Range(0, reader.ColumnCount).Where(i => !Uses(i)).Select(reader.ColumnName))}",
             reader.FileName,
             reader.HasOpenColumns ? null : 1,
             first);

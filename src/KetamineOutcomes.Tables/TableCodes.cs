@@ -81,6 +81,9 @@ public static class TableCodes
     /// <summary>An option has a value that it does not take, or two options contradict each other.</summary>
     public const string OptionInvalid = "option-invalid";
 
+    /// <summary>The tool itself failed: a fault of this project.</summary>
+    public const string InternalError = "internal-error";
+
     // Rows
     /// <summary>A row has fewer fields than the header.</summary>
     public const string RowShort = "row-short";
