@@ -287,7 +287,7 @@ internal sealed partial class InstrumentReader
             Codes = members.Array("codes", ReadCode),
         };
         members.Close();
-        if (option.Id == "?")
+        if (option.Id == "?" && number is null && !members.Has("id"))
         {
             members.Fail(IssueCodes.JsonMemberMissing, "An option needs an id or a value.");
         }
@@ -329,6 +329,17 @@ internal sealed partial class InstrumentReader
             }
         }
 
+        if (kind == ItemKind.Number && !options.IsEmpty && !(options.Any(option => option.Value == min) && options.Any(option => option.Value == max)))
+        {
+            // The rule's range is derived from the ends, so they must be values that can be answered.
+            members.Fail(IssueCodes.DefinitionRange, "The lowest and the highest value must be options.");
+        }
+
+        if (options.Any(option => option.Value is { } value && (value < min || value > max)))
+        {
+            members.Fail(IssueCodes.DefinitionRange, "An option lies outside the item's lowest and highest value.");
+        }
+
         CheckUniqueIds(members, options.Select(option => option.Id), "option");
         return item;
     }
@@ -361,7 +372,7 @@ internal sealed partial class InstrumentReader
         {
             case ItemKind.Choice:
                 var values = options.Where(option => option.Value is not null).Select(option => option.Value!.Value).ToList();
-                if (options.IsEmpty)
+                if (options.IsEmpty && !members.Has("options"))
                 {
                     members.Fail(IssueCodes.JsonMemberMissing, "A choice needs options.");
                 }
