@@ -47,7 +47,17 @@ internal sealed partial class InstrumentReader
         using (document)
         {
             var text = System.Text.Encoding.UTF8.GetString(utf8Json.Span);
-            var instrument = reader.ReadInstrument(new StrictValue(document.RootElement, "$", reader._issues), text);
+            Instrument? instrument = null;
+            try
+            {
+                instrument = reader.ReadInstrument(new StrictValue(document.RootElement, "$", reader._issues), text);
+            }
+            catch (OverflowException)
+            {
+                // Exact arithmetic refuses to wrap; ranges are derived while reading.
+                reader._issues.Add(new Issue(IssueCodes.DefinitionRange, IssueSeverity.Error, "The numbers are too large for the rule to be computed exactly.", "$"));
+            }
+
             return reader._issues.Count == 0
                 ? ReadResult<Instrument>.Success(instrument!)
                 : ReadResult<Instrument>.Failure(reader._issues.ToEquatableArray());
