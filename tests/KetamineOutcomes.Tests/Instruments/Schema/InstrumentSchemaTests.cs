@@ -31,8 +31,8 @@ public sealed class InstrumentSchemaTests
         var schema = new JsonSchema(SchemaJson);
         schema.Accepts(TestDefinitions.CompleteJson).Should().BeTrue();
 
-        // Members of the conditions that only repeat what an item's properties say.
-        var all = Members(schema.Root, "#").Where(place => !place.Contains("/allOf", StringComparison.Ordinal));
+        // The id of an aggregate is one member, written once for each kind.
+        var all = Members(schema.Root, "#").Where(place => !place.EndsWith("/properties/id", StringComparison.Ordinal) || !place.StartsWith("#/$defs/node/", StringComparison.Ordinal));
 
         all.Except(schema.Met, StringComparer.Ordinal).Should().BeEmpty();
     }
@@ -150,8 +150,8 @@ public sealed class InstrumentSchemaTests
         var root = JsonNode.Parse(Find(id).DefinitionJson)!;
         var mutations = Mutations(root, "$").ToList();
 
-        // All of the made-up definition; of the larger ones an even sample, always the same.
-        var stride = id == TestDefinitions.Complete.Id ? 1 : Math.Max(1, mutations.Count / 1500);
+        // Of the made-up definition all; of the larger ones an even sample, always the same. A prime stride meets every kind of change.
+        var stride = id == TestDefinitions.Complete.Id ? 1 : 53;
         for (var i = 0; i < mutations.Count; i += stride)
         {
             var (name, apply, restore) = mutations[i];
@@ -226,7 +226,7 @@ public sealed class InstrumentSchemaTests
 
     private static IEnumerable<(string What, JsonNode? Other)> Others(JsonNode value)
     {
-        string[] others = ["null", "true", "0", "1", "-1", "1.5", "2000000000000", "\"\"", "\"text\"", "\"Some Words\"", "\"?\"", "\"item1\"", "\"1/0\"", "\"-3/2\"", "\"a-b\\n\"", "[]", "[null]", "{}", "{\"sum\":[]}", "[\"item1\"]"];
+        string[] others = ["null", "true", "0", "-1.5", "2000000000000", "\"\"", "\"Some Words\"", "\"?\"", "\"item1\"", "\"1/0\"", "\"-3/2\"", "\"a-b\\n\"", "[]", "[null]", "{\"sum\":[]}"];
         var own = value.ToJsonString();
         return others.Where(other => other != own).Select(other => (other, JsonNode.Parse(other)));
     }
