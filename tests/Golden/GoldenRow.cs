@@ -96,9 +96,9 @@ internal sealed record GoldenRow(
     public Score ScoreWith(Instrument instrument)
     {
         var scale = instrument.FindScale(Scale) ?? throw new FormatException($"{Instrument} has no scale {Scale}.");
-        if (Policy.Length > 0 && scale.FindMissingPolicy(Policy) is null)
+        if (Policy.Length > 0 && instrument.Scales.All(each => each.FindMissingPolicy(Policy) is null))
         {
-            throw new FormatException($"{Instrument}/{Scale} has no missing-item policy {Policy}.");
+            throw new FormatException($"{Instrument} has no missing-item policy {Policy}.");
         }
 
         var options = new ScoringOptions { MissingPolicy = Policy.Length > 0 ? Policy : null };
@@ -133,9 +133,12 @@ internal sealed record GoldenRow(
             yield return $"severity {severity} and not {Severity}";
         }
 
-        if (Policy.Length > 0 && score.MissingPolicy != Policy)
+        // A scale that lacks the policy keeps its default and says so.
+        var scale = instrument.FindScale(Scale)!;
+        var policy = (scale.FindMissingPolicy(Policy) ?? scale.MissingPolicies[0]).Name;
+        if (score.MissingPolicy != policy)
         {
-            yield return $"policy {score.MissingPolicy} and not {Policy}";
+            yield return $"policy {score.MissingPolicy} and not {policy}";
         }
 
         foreach (var expected in Alerts.Split(';', StringSplitOptions.RemoveEmptyEntries))
