@@ -5,7 +5,9 @@ namespace KetamineOutcomes.Testing;
 /// <summary>Runs a test under cultures whose letters, digits, decimal signs and calendars differ from the invariant ones.</summary>
 internal static class Cultures
 {
-    public static TheoryData<string> Names => ["tr-TR", "de-DE", "ar-SA"];
+    public static IReadOnlyList<string> All { get; } = ["tr-TR", "de-DE", "ar-SA"];
+
+    public static TheoryData<string> Names => [.. All];
 
     public static T In<T>(string culture, Func<T> read)
     {

@@ -5,7 +5,7 @@ namespace KetamineOutcomes.Tests.Instruments;
 public sealed class InstrumentCatalogueTests
 {
     private static Instrument Version(string version, string id = "test-form", int max = 3) => TestDefinitions.Read(
-        TestDefinitions.Form(TestDefinitions.Items(1, max: max), TestDefinitions.Scale("item1", "0", max.ToString()), version: version, id: id));
+        TestDefinitions.Form(TestDefinitions.Items(1, max: max), TestDefinitions.Scale("\"item1\"", "0", max.ToString()), version: version, id: id));
 
     [Fact]
     public void An_added_instrument_is_found_by_id_and_version()

@@ -220,7 +220,7 @@ public sealed class InstrumentReaderTests
         Changed(root => Scale(root)["endpoints"]![1]!["id"] = "response-50").Should().Equal("definition-id-duplicate:$.scales[0]");
         Changed(root => Scale(root)["missing"]![1]!["name"] = "none").Should().Equal("definition-id-duplicate:$.scales[0]");
         Changed(root => root["items"]![6]!["options"]![1]!["id"] = "none").Should().Equal("definition-id-duplicate:$.items[6]");
-        Changed(root => Scale(root)["rule"]!["sum"]![0] = JsonNode.Parse("""{"id":"all","max":["item1"]}""")).Should().Equal("definition-id-duplicate:$.scales[0].rule");
+        Changed(root => Scale(root)["rule"]!["sum"]![0] = JsonNode.Parse("""{"id":"all","max":["item1"]}""")).Should().Contain("definition-id-duplicate:$.scales[0].rule");
     }
 
     // Ranges
@@ -361,6 +361,18 @@ public sealed class InstrumentReaderTests
         Changed(root => Scale(root, 2)["missing"]![1]!["kOfN"]![0]!["required"] = 3).Should().Equal("definition-rule:$.scales[2].missing[1].kOfN[0]");
         Changed(root => Scale(root)["missing"]![0]!["kOfN"] = JsonNode.Parse("""[{"aggregate":"all","required":2}]""")).Should().Equal("definition-rule:$.scales[0].missing[0].kOfN[0]");
         Changed(root => Scale(root, 2)["missing"]![0]!["personMean"] = JsonNode.Parse("""[{"aggregate":"worst","maxMissing":1}]""")).Should().Contain("definition-rule:$.scales[2].missing[0].personMean[0]");
+    }
+
+    [Theory]
+    [InlineData("{\"recode\":{\"of\":\"item5\",\"map\":[{\"from\":0,\"to\":0}]}}", "$.scales[0].rule")]
+    [InlineData("{\"weight\":{\"of\":\"item5\",\"by\":900000000000000000}}", "$")]
+    public void Numbers_too_large_to_compute_with_are_an_issue(string rule, string path)
+    {
+        Changed(root =>
+        {
+            root["items"]![4]!["max"] = 2000000000000;
+            Scale(root)["rule"] = JsonNode.Parse(rule);
+        }).Should().Contain(issue => issue.EndsWith(":" + path, StringComparison.Ordinal));
     }
 
     [Fact]

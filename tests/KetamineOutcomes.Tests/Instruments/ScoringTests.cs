@@ -394,7 +394,7 @@ public sealed class ScoringTests
     {
         var form = TestDefinitions.Read(TestDefinitions.Form(
             TestDefinitions.Items(1) + "," + TestDefinitions.Item("item2", more: ",\"scored\":false"),
-            TestDefinitions.Scale("item1".Insert(0, "\"") + "\"", "0", "3"),
+            TestDefinitions.Scale("\"item1\"", "0", "3"),
             TestDefinitions.Alert("item2")));
 
         form.Score("0 3").Alerts.Should().ContainSingle().Which.Status.Should().Be(AlertStatus.Raised);

@@ -112,10 +112,10 @@ internal sealed partial class InstrumentReader
         if (scale.Result == ResultKind.Category)
         {
             var values = scale.Categories.Select(category => category.Value).ToList();
-            var reached = scale.Rule.Grid is { IsInteger: true } && scale.Rule.Range.High is { } high
+            var reached = scale.Rule.Grid is { IsInteger: true } && scale.Rule.Range.High is { } high && high - scale.Rule.Range.Low < 1000
                 ? Enumerable.Range(0, (int)(high - scale.Rule.Range.Low).Numerator + 1).Select(step => scale.Rule.Range.Low + step).ToList()
                 : [];
-            if (!values.SequenceEqual(reached))
+            if (values.Count == 0 || !values.SequenceEqual(reached))
             {
                 members.Fail(IssueCodes.DefinitionRule, "The categories must be the whole values of the rule, in ascending order.");
             }

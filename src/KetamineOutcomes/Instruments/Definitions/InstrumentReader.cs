@@ -47,7 +47,17 @@ internal sealed partial class InstrumentReader
         using (document)
         {
             var text = System.Text.Encoding.UTF8.GetString(utf8Json.Span);
-            var instrument = reader.ReadInstrument(new StrictValue(document.RootElement, "$", reader._issues), text);
+            Instrument? instrument = null;
+            try
+            {
+                instrument = reader.ReadInstrument(new StrictValue(document.RootElement, "$", reader._issues), text);
+            }
+            catch (OverflowException)
+            {
+                // Exact arithmetic refuses to wrap; ranges are derived while reading.
+                reader._issues.Add(new Issue(IssueCodes.DefinitionRange, IssueSeverity.Error, "The numbers are too large for the rule to be computed exactly.", "$"));
+            }
+
             return reader._issues.Count == 0
                 ? ReadResult<Instrument>.Success(instrument!)
                 : ReadResult<Instrument>.Failure(reader._issues.ToEquatableArray());
@@ -287,7 +297,7 @@ internal sealed partial class InstrumentReader
             Codes = members.Array("codes", ReadCode),
         };
         members.Close();
-        if (option.Id == "?" && number is null && !members.Names.Contains("id", StringComparer.Ordinal))
+        if (option.Id == "?" && number is null && !members.Has("id"))
         {
             members.Fail(IssueCodes.JsonMemberMissing, "An option needs an id or a value.");
         }
@@ -372,7 +382,7 @@ internal sealed partial class InstrumentReader
         {
             case ItemKind.Choice:
                 var values = options.Where(option => option.Value is not null).Select(option => option.Value!.Value).ToList();
-                if (options.IsEmpty && !members.Names.Contains("options", StringComparer.Ordinal))
+                if (options.IsEmpty && !members.Has("options"))
                 {
                     members.Fail(IssueCodes.JsonMemberMissing, "A choice needs options.");
                 }

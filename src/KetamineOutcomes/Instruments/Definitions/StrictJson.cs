@@ -165,6 +165,8 @@ internal sealed class StrictObject
 
     public IEnumerable<string> Names => _members.Keys;
 
+    public bool Has(string name) => _members.ContainsKey(name);
+
     public void Fail(string code, string message) => _self.Fail(code, message);
 
     public bool TryGet(string name, [NotNullWhen(true)] out StrictValue? value)

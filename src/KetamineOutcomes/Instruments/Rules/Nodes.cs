@@ -307,7 +307,7 @@ public sealed record RecodeNode : UnaryNode
         }
 
         var known = Map.Select(entry => entry.From).ToHashSet();
-        var wanted = reachable.ToHashSet();
+        var wanted = reachable.Take(known.Count + 1).ToHashSet();
         return wanted.SetEquals(known) ? null : "the map must have exactly the values that the part can take";
     }
 
