@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using FluentAssertions;
 using Xunit;
 
@@ -59,12 +60,22 @@ public sealed partial class MarkdownTests
         text.Should().Contain("<!-- command: tests -->\n```sh\n").And.Contain("<!-- command: main-job -->\n```sh\n");
     }
 
+    [Fact]
+    public void Citation_names_the_version_that_is_built()
+    {
+        var properties = XDocument.Load(Path.Combine(Root, "Directory.Build.props")).Descendants().ToLookup(element => element.Name.LocalName, element => element.Value);
+        var suffix = properties["VersionSuffix"].SingleOrDefault();
+        var version = properties["VersionPrefix"].Single() + (string.IsNullOrEmpty(suffix) ? "" : "-" + suffix);
+
+        File.ReadAllLines(Path.Combine(Root, "CITATION.cff")).Should().Contain($"version: {version}");
+    }
+
     [Theory]
     [MemberData(nameof(Readmes))]
     public void Links_to_files_lead_somewhere(string readme)
     {
         var path = Path.Combine(Root, readme);
-        Link().Matches(File.ReadAllText(path)).Select(match => match.Groups["target"].Value)
+        Link().Matches(Comment().Replace(File.ReadAllText(path), "")).Select(match => match.Groups["target"].Value)
             .Where(target => !target.Contains(':', StringComparison.Ordinal) && !target.StartsWith('#'))
             .Where(target => !Path.Exists(Path.Combine(Path.GetDirectoryName(path)!, target.Split('#')[0])))
             .Should().BeEmpty();
@@ -123,4 +134,7 @@ public sealed partial class MarkdownTests
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Link();
+
+    [GeneratedRegex("<!--.*?-->", RegexOptions.CultureInvariant | RegexOptions.Singleline, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Comment();
 }
