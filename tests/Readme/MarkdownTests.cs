@@ -63,7 +63,7 @@ public sealed partial class MarkdownTests
     [Fact]
     public void Citation_names_the_version_that_is_built()
     {
-        var properties = XDocument.Load(Path.Combine(Root, "Directory.Build.props")).Descendants().ToLookup(element => element.Name.LocalName, element => element.Value);
+        var properties = XDocument.Load(Path.Combine(Root, "Directory.Build.props")).Descendants().ToLookup(element => element.Name.LocalName, element => element.Value, StringComparer.Ordinal);
         var suffix = properties["VersionSuffix"].SingleOrDefault();
         var version = properties["VersionPrefix"].Single() + (string.IsNullOrEmpty(suffix) ? "" : "-" + suffix);
 
@@ -123,7 +123,7 @@ public sealed partial class MarkdownTests
         throw new InvalidOperationException("The tests run inside the repository: no KetamineOutcomes.sln above the test assembly.");
     }
 
-    [GeneratedRegex(@"(?<head><!-- snippet: (?<name>[a-z-]+) -->\n```csharp\n)(?<body>.*?)\n```\n", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"(?<head><!-- snippet: (?<name>[a-z-]+) -->\n```csharp\n)(?<body>([^`\n][^\n]*\n|\n)*)```\n", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Snippet();
 
     [GeneratedRegex(@"^```(csharp|cs|c#)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 5000)]
