@@ -159,10 +159,14 @@ internal static class ApiDump
     {
         var prefix = parameter.IsOut ? "out "
             : parameter.ParameterType.IsByRef ? parameter.IsIn ? "in " : "ref "
-            : parameter.IsDefined(typeof(ParamArrayAttribute), inherit: false) || parameter.IsDefined(typeof(ParamCollectionAttribute), inherit: false) ? "params " : "";
+            : IsParams(parameter) ? "params " : "";
         var suffix = parameter.HasDefaultValue ? " = " + Constant(parameter.RawDefaultValue) : "";
         return $"{prefix}{Annotate(new NullabilityInfoContext().Create(parameter), parameter.ParameterType)} {parameter.Name}{suffix}";
     }));
+
+    /// <summary>By name: before .NET 9 the compiler puts the second attribute into each assembly.</summary>
+    private static bool IsParams(ParameterInfo parameter) =>
+        parameter.CustomAttributes.Any(attribute => attribute.AttributeType.Name is "ParamArrayAttribute" or "ParamCollectionAttribute");
 
     private static string Constant(object? value) => value switch
     {

@@ -1,0 +1,14 @@
+// Built by .ci/run in a folder of its own against the packed package, then trimmed and, with --full, compiled ahead of time.
+using KetamineOutcomes.Instruments;
+
+var score = Instruments.Phq9.Score([2, 2, 3, 1, 2, 1, 1, 0, 1]);
+
+// 2 + 2 + 3 + 1 + 2 + 1 + 1 + 0 + 1 = 13; moderate is 10 to 14 (Kroenke 2001); item 9 is above its lowest answer.
+var isRight = score.TryGetValue(out var total) && total == 13
+    && score.Severity?.Band == "moderate"
+    && score.Alerts.Any(alert => alert.Item == "item9" && alert.Status == AlertStatus.Raised);
+var read = Instruments.All.Count(instrument => instrument.Items.Count > 0);
+
+Console.WriteLine(score.Explain());
+Console.WriteLine($"{read} instruments read");
+return isRight && read > 0 ? 0 : 1;
