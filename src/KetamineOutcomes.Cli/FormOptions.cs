@@ -95,17 +95,20 @@ internal sealed class FormOptions
         }));
     }
 
-    private static Option<string?> Format(string name, string description)
+    /// <summary>An option that names a format.</summary>
+    public static Option<string?> Format(string name, string description, params string[] more)
     {
         var option = new Option<string?>(name) { Description = description };
-        option.AcceptOnlyFromAmong("csv", "jsonl");
+        option.AcceptOnlyFromAmong(["csv", "jsonl", .. more]);
         return option;
     }
 
-    private static TableFormat FormatOf(string? word, string file) =>
+    /// <summary>The format that an option or else the file's extension says.</summary>
+    public static TableFormat FormatOf(string? word, string file) =>
         TableFormats.TryParse(word, out var format) ? format : TableFormats.FromFileName(file);
 
-    private static EquatableArray<string> Split(string[]? values) =>
+    /// <summary>The parts of values that may be lists joined by commas.</summary>
+    public static EquatableArray<string> Split(string[]? values) =>
         (values ?? []).SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToEquatableArray();
 
     private EquatableArray<ItemMapping> ReadMap(ParseResult call) =>

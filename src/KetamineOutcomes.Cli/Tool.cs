@@ -80,6 +80,7 @@ internal static class Tool
             new InstrumentsCommand(host, output),
             new ValidateCommand(host),
             new ScoreCommand(host),
+            new AssessCommand(host),
         };
         foreach (var option in root.Options.OfType<HelpOption>())
         {

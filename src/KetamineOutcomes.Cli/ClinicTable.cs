@@ -1,0 +1,196 @@
+using System.Globalization;
+using KetamineOutcomes.Indicators;
+using KetamineOutcomes.Instruments;
+
+namespace KetamineOutcomes.Cli;
+
+/// <summary>Indicators as a table for people: alerts first, then one line a patient and scale at each point, then the counts.</summary>
+internal sealed class ClinicTable
+{
+    private readonly InstrumentCatalogue _catalogue;
+    private readonly AssessmentOptions _options;
+    private readonly int _courses;
+    private readonly List<IndicatorResult> _results;
+    private readonly SortedSet<string> _reasons = new(StringComparer.Ordinal);
+    private bool _hasSensitive;
+
+    public ClinicTable(InstrumentCatalogue catalogue, AssessmentOptions options, int courses, List<IndicatorResult> results)
+    {
+        _catalogue = catalogue;
+        _options = options;
+        _courses = courses;
+        _results = results;
+    }
+
+    public void Write(TextWriter writer)
+    {
+        var asOf = _options.AsOf is { } time ? $"as of {time}" : "as of each patient's last record";
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_courses} courses, {asOf}. Observations by published rules; no diagnosis, no advice; reviewed by no regulator."));
+        WriteAlerts(writer);
+        foreach (var point in _options.Points)
+        {
+            WritePoint(writer, point.Name);
+        }
+
+        WriteNotes(writer);
+    }
+
+    private void WriteAlerts(TextWriter writer)
+    {
+        var raised = _results.Where(result => result.Indicator == "alert" && result.Point == "every-visit" && result.Outcome.State == "raised").ToList();
+        writer.WriteLine();
+        writer.WriteLine("SUICIDALITY ALERTS: any answer above the lowest, whatever the total");
+        if (raised.Count == 0)
+        {
+            writer.WriteLine("  none raised; that an item was never asked is not shown here (see the csv)");
+            return;
+        }
+
+        var lines = raised.GroupBy(result => (result.PatientId, result.CourseId, result.Instrument, result.Rule)).Select(group => new[]
+        {
+            Who(group.First()),
+            Short(group.Key.Instrument),
+            group.Key.Rule,
+            $"last {group.Last().At}",
+            group.Count() == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{group.Count()} times"),
+        });
+        WriteColumns(writer, [["Patient", "Scale", "Item", "Raised", "How often"], .. lines], rightAligned: []);
+    }
+
+    private void WritePoint(TextWriter writer, string point)
+    {
+        var lines = new List<string[]>();
+        var here = _results.Where(result => result.Point == point && result.Indicator != "alert").ToList();
+        foreach (var group in here.GroupBy(result => (result.PatientId, result.CourseId, result.Series, result.Instrument, result.Scale, result.At)))
+        {
+            lines.Add(Line([.. group]));
+        }
+
+        writer.WriteLine();
+        writer.WriteLine(Title(point));
+        WriteColumns(
+            writer,
+            [["Patient", "Scale", "Baseline", "Score", "When", "Change", "Response", "Remission", "Not known or not applicable because"], .. lines],
+            rightAligned: [2, 3, 5]);
+        WriteCounts(writer, here);
+    }
+
+    private static string Title(string point) => point switch
+    {
+        "end-of-induction" => "END OF INDUCTION: first form 1 to 14 days after the last induction infusion",
+        "last" => "LAST FORM of each series, if no older than 45 days",
+        _ => point.ToUpperInvariant(),
+    };
+
+    private string[] Line(List<IndicatorResult> rows)
+    {
+        var first = rows[0];
+        var score = rows.Find(row => row.Indicator == "score");
+        var response = rows.Find(row => row.Indicator == "response" && IsDefault(row));
+        var remission = rows.Find(row => row.Indicator == "remission" && IsDefault(row));
+        var percentage = rows.Find(row => row.Indicator == "percentage-change") ?? rows.Find(row => row.Indicator == "change");
+        var series = first.Series > 1 ? string.Create(CultureInfo.InvariantCulture, $" series {first.Series}") : "";
+        var because = rows.Select(row => row.Outcome switch
+        {
+            IndicatorOutcome.NotApplicable notApplicable => notApplicable.Reason,
+            IndicatorOutcome.Indeterminate indeterminate => indeterminate.Reason,
+            _ => null,
+        }).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        _reasons.UnionWith(because);
+        return
+        [
+            Who(first) + series,
+            first.Scale == MainScale(first.Instrument) ? Short(first.Instrument) : $"{Short(first.Instrument)}/{first.Scale}",
+            Value(rows.Find(row => row.Indicator == "baseline")),
+            score is null ? "" : Value(score),
+            first.At?.ToString() ?? "",
+            Change(percentage),
+            YesNo(response),
+            YesNo(remission) + (remission?.Evidence.Flags.Contains("cut-off-sensitive") == true ? Sensitive() : ""),
+            string.Join(", ", because),
+        ];
+    }
+
+    private string Sensitive()
+    {
+        _hasSensitive = true;
+        return " *";
+    }
+
+    private static string Who(IndicatorResult result) => result.CourseId == "1" ? result.PatientId : $"{result.PatientId}/{result.CourseId}";
+
+    private string Short(string instrument) => _catalogue.Find(instrument)?.ShortName ?? instrument;
+
+    private string? MainScale(string instrument) => _catalogue.Find(instrument)?.MainScale.Id;
+
+    private bool IsDefault(IndicatorResult row) =>
+        _catalogue.Find(row.Instrument)?.FindScale(row.Scale)?.Endpoints.Any(entry => entry.IsDefault && entry.Id == row.Rule) == true;
+
+    private static string Value(IndicatorResult? row) => row?.Outcome switch
+    {
+        IndicatorOutcome.Measured measured => measured.Rounded.ToString(CultureInfo.InvariantCulture),
+        IndicatorOutcome.Classified classified => classified.State,
+        null => "",
+        _ => "?",
+    };
+
+    private static string Change(IndicatorResult? row)
+    {
+        if (row?.Outcome is not IndicatorOutcome.Measured { Rounded: var change, Unit: var unit })
+        {
+            return row is null ? "" : row.Outcome is IndicatorOutcome.NotApplicable ? "n/a" : "?";
+        }
+
+        var amount = Math.Abs(change).ToString(CultureInfo.InvariantCulture) + (unit == "%" ? " %" : "");
+        return change > 0 ? amount + " better" : change < 0 ? amount + " worse" : "same";
+    }
+
+    private static string YesNo(IndicatorResult? row) => row?.Outcome switch
+    {
+        null => "-",
+        IndicatorOutcome.Judged { Judgement: Judgement.Met } => "yes",
+        IndicatorOutcome.Judged { Judgement: Judgement.NotMet } => "no",
+        IndicatorOutcome.Judged judged => judged.State,
+        IndicatorOutcome.NotApplicable => "n/a",
+        _ => "?",
+    };
+
+    private void WriteCounts(TextWriter writer, List<IndicatorResult> here)
+    {
+        foreach (var group in here.Where(row => row.Indicator is "response" or "remission" && IsDefault(row)).GroupBy(row => (row.Instrument, row.Scale, row.Indicator, row.Rule)))
+        {
+            var met = group.Count(row => row.Outcome.TryGetMet() == true);
+            var judged = group.Count(row => row.Outcome.TryGetMet() is not null);
+            var notApplicable = group.Count(row => row.Outcome is IndicatorOutcome.NotApplicable);
+            var share = judged == 0 ? "" : $" ({new Fraction(100L * met, judged).Round(1).ToString(CultureInfo.InvariantCulture)} %)";
+            writer.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {Short(group.Key.Instrument)} {group.Key.Indicator} ({group.Key.Rule}): {met} of {judged} judged{share}; {notApplicable} not applicable, {group.Count() - judged - notApplicable} not known"));
+        }
+    }
+
+    private void WriteNotes(TextWriter writer)
+    {
+        writer.WriteLine();
+        writer.WriteLine("Response and remission are the default cited rules of each scale; the csv has one row a rule, with sources and evidence.");
+        if (_hasSensitive)
+        {
+            writer.WriteLine("* Another published remission cut-off says otherwise.");
+        }
+
+        foreach (var reason in _reasons)
+        {
+            writer.WriteLine($"{reason}: {ReasonSentences.Of(reason)}");
+        }
+    }
+
+    private static void WriteColumns(TextWriter writer, List<string[]> lines, int[] rightAligned)
+    {
+        var widths = Enumerable.Range(0, lines[0].Length).Select(column => lines.Max(line => line[column].Length)).ToList();
+        foreach (var line in lines)
+        {
+            var cells = line.Select((cell, column) => rightAligned.Contains(column) ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));
+            writer.WriteLine(("  " + string.Join("  ", cells)).TrimEnd());
+        }
+    }
+}
