@@ -1,5 +1,3 @@
-using KetamineOutcomes.Tables;
-
 namespace KetamineOutcomes.Cli;
 
 /// <summary>Standard output: a broken pipe means that nobody reads any more, and every other failure (a full disk behind a redirection) is an error.</summary>
