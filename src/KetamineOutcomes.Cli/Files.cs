@@ -67,27 +67,13 @@ internal static class Files
         if (target.StartsWith("/dev/", StringComparison.Ordinal))
         {
             // A device takes bytes and no other file in its place.
-            using var device = Open(target, name, FileMode.Open);
-            return write(device);
+            return WriteStream(target, name, FileMode.Open, write);
         }
 
         var temporary = $"{target}.{Path.GetRandomFileName()}.tmp";
         try
         {
-            int code;
-            using (var stream = Open(temporary, name, FileMode.CreateNew))
-            {
-                try
-                {
-                    code = write(stream);
-                    stream.Flush(flushToDisk: true);
-                }
-                catch (IOException e)
-                {
-                    throw Unwritable(name, e);
-                }
-            }
-
+            var code = WriteStream(temporary, name, FileMode.CreateNew, write);
             if (code != 2)
             {
                 Move(temporary, target, name);
@@ -121,11 +107,14 @@ internal static class Files
         }
     }
 
-    private static FileStream Open(string path, string name, FileMode mode)
+    private static int WriteStream(string path, string name, FileMode mode, Func<Stream, int> write)
     {
         try
         {
-            return new FileStream(path, mode, FileAccess.Write, FileShare.None);
+            using var stream = new FileStream(path, mode, FileAccess.Write, FileShare.None);
+            var code = write(stream);
+            stream.Flush();
+            return code;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -150,6 +139,6 @@ internal static class Files
         }
     }
 
-    private static ToolException Unwritable(string name, Exception inner) =>
+    public static ToolException Unwritable(string name, Exception inner) =>
         new(TableCodes.FileUnwritable, "The file cannot be written: look at the folder, its rights and the room left.", name, "--output", inner);
 }

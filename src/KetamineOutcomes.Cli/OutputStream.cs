@@ -1,8 +1,12 @@
 namespace KetamineOutcomes.Cli;
 
-/// <summary>Standard output: a write that fails means that nobody reads any more.</summary>
+/// <summary>Standard output: a broken pipe means that nobody reads any more, and every other failure (a full disk behind a redirection) is an error.</summary>
+/// <remarks>The console's own stream drops what is written into a broken pipe; other streams throw.</remarks>
 internal sealed class OutputStream(Stream inner) : Stream
 {
+    // EPIPE of Unix; ERROR_BROKEN_PIPE and ERROR_NO_DATA of Windows.
+    private static readonly int[] BrokenPipe = [32, unchecked((int)0x8007006D), unchecked((int)0x800700E8)];
+
     public override bool CanRead => false;
 
     public override bool CanSeek => false;
@@ -33,9 +37,13 @@ internal sealed class OutputStream(Stream inner) : Stream
         {
             write(inner, bytes);
         }
-        catch (IOException e)
+        catch (IOException e) when (Array.IndexOf(BrokenPipe, e.HResult) >= 0)
         {
             throw new OutputClosedException(e);
+        }
+        catch (IOException e)
+        {
+            throw Files.Unwritable(Files.StandardStream, e);
         }
     }
 }

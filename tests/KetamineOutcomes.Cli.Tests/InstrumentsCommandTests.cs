@@ -66,6 +66,7 @@ public sealed class InstrumentsCommandTests
 
     [Theory]
     [InlineData("scor", "Did you mean score?")]
+    [InlineData("scroe", "Did you mean score?")]
     [InlineData("instrument", "Did you mean instruments?")]
     public void A_mistyped_command_gets_a_suggestion(string command, string hint)
     {

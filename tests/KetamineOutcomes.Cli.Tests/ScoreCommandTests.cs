@@ -171,9 +171,26 @@ public sealed class ScoreCommandTests
     public void A_broken_pipe_ends_quietly()
     {
         var rows = new StringBuilder(Header).Insert(Header.Length, Row, 50_000);
-        var call = Call.RunWith(Encoding.UTF8.GetBytes(rows.ToString()), host => host with { Output = new BrokenStream() }, "score", "--instrument", "test-9");
+        var call = Call.RunWith(Encoding.UTF8.GetBytes(rows.ToString()), host => host with { Output = new FailingStream(32) }, "score", "--instrument", "test-9");
         call.Code.Should().Be(0);
         call.Error.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_full_disk_behind_standard_output_is_no_broken_pipe()
+    {
+        var call = Call.RunWith(Encoding.UTF8.GetBytes(Header + Row), host => host with { Output = new FailingStream(28) }, "score", "--instrument", "test-9");
+        call.Code.Should().Be(2);
+        call.Error.Should().StartWith("-: --output: file-unwritable: ");
+    }
+
+    [Fact]
+    public void A_full_device_is_an_error()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "The machine has no /dev/full.");
+        var call = Call.RunWith(Header + Row, "score", "--instrument", "test-9", "--output", "/dev/full");
+        call.Code.Should().Be(2);
+        call.Error.Should().Contain("file-unwritable");
     }
 
     [Fact]
@@ -203,11 +220,12 @@ public sealed class ScoreCommandTests
         call.Error.Should().Be("1 rows: 0 ready, 1 not.\n");
     }
 
-    private sealed class BrokenStream : MemoryStream
+    /// <summary>Fails as the system does; the number is the system's (Unix: 32 EPIPE, 28 ENOSPC).</summary>
+    private sealed class FailingStream(int error) : MemoryStream
     {
-        public override void Write(byte[] buffer, int offset, int count) => throw new IOException("Broken pipe");
+        public override void Write(byte[] buffer, int offset, int count) => throw new IOException("It failed.", error);
 
-        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("Broken pipe");
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("It failed.", error);
     }
 
     /// <summary>Two seconds pass from one look at the clock to the next.</summary>
