@@ -13,9 +13,21 @@ internal static class TestDefinitions
 
     public static Instrument Complete { get; } = Read(CompleteJson);
 
-    /// <summary>Every definition that there is to hold a law to: the made-up one, the shipped ones and the drafts.</summary>
+    /// <summary>A made-up form of the usual kind: like items, a sum, and what is commonly made of one.</summary>
+    public static Instrument Usual { get; } = Read(Form(
+        Items(5),
+        string.Join(
+            ',',
+            Scale("""{"id":"all","sum":["item1","item2","item3","item4","item5"]}""", "0", "15", missing: Policy("none") + "," + Policy("mean", ""","proration":true,"personMean":[{"aggregate":"all","maxMissing":2}]""")),
+            Scale("""{"linear":{"of":{"sum":["item1",{"reverse":"item2"}]},"multiply":"-100/6","add":100}}""", "0", "100", "percent", ",\"decimals\":2"),
+            Scale("""{"mean":["item3","item4",{"max":["item5","item1"]}]}""", "0", "3", "mean", ",\"decimals\":2"),
+            Scale("""{"lookup":{"of":{"sum":["item4","item5"]},"rows":[{"from":0,"value":37.1},{"from":2,"value":50},{"from":5,"value":81.3}]}}""", "37.1", "81.3", "standardised", ",\"decimals\":1")),
+        Alert("item5"),
+        id: "usual-form"));
+
+    /// <summary>Every definition that there is to hold a law to: the made-up ones, the shipped ones and the drafts.</summary>
     public static IEnumerable<Instrument> AllInstruments =>
-        InstrumentCatalogue.Shipped.Ids.Select(id => InstrumentCatalogue.Shipped.Find(id)!).Concat(Drafts).Prepend(Complete);
+        InstrumentCatalogue.Shipped.Ids.Select(id => InstrumentCatalogue.Shipped.Find(id)!).Concat(Drafts).Prepend(Usual).Prepend(Complete);
 
     /// <summary>The draft definitions beside the golden rows.</summary>
     public static IEnumerable<Instrument> Drafts => typeof(TestDefinitions).Assembly.GetManifestResourceNames()
