@@ -7,6 +7,10 @@ var score = Instruments.Phq9.Score([2, 2, 3, 1, 2, 1, 1, 0, 1]);
 var isRight = score.TryGetValue(out var total) && total == 13
     && score.Severity?.Band == "moderate"
     && score.Alerts.Any(alert => alert.Item == "item9" && alert.Status == AlertStatus.Raised);
+
+// A missing answer: no number. Both calls must compile as C# 12, the default of net8.0, as well.
+var missing = Instruments.Phq9.Score([2, null, 3, 1, 2, 1, 1, 0, 1]);
+isRight = isRight && !missing.TryGetValue(out _) && missing.MissingItems.Count == 1;
 var read = Instruments.All.Count(instrument => instrument.Items.Count > 0);
 
 Console.WriteLine(score.Explain());

@@ -30,7 +30,7 @@ public sealed class SnippetTests
     public void Missing_answer_gives_a_case_and_not_a_number()
     {
         #region cases
-        var form = AnswerSet.Of(("item1", 2), ("item2", 2), ("item9", 1));
+        var form = AnswerSet.Of([("item1", 2), ("item2", 2), ("item9", 1)]);
         var line = Instruments.Phq9.Score(form).Match(
             scored => $"total {scored.Result.Text}",
             prorated => $"total {prorated.Result.Text}, filled in by {prorated.MissingPolicy}",

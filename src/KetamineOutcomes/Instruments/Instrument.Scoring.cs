@@ -28,11 +28,13 @@ public sealed partial class Instrument
     /// <returns>The score.</returns>
     /// <exception cref="ArgumentException">The number of answers does not fit the form.</exception>
     /// <exception cref="InvalidOperationException">The instrument has no score.</exception>
-    public Score Score(params ReadOnlySpan<int?> answers)
+    /// <remarks>No span: for C# 12, the default of net8.0, two spans would be ambiguous in <c>Score([2, 2, 3])</c>.</remarks>
+    public Score Score(params IReadOnlyList<int?> answers)
     {
-        var pairs = new List<KeyValuePair<string, Answer>>(answers.Length);
-        RequireLength(answers.Length);
-        for (var i = 0; i < answers.Length; i++)
+        ArgumentNullException.ThrowIfNull(answers);
+        var pairs = new List<KeyValuePair<string, Answer>>(answers.Count);
+        RequireLength(answers.Count);
+        for (var i = 0; i < answers.Count; i++)
         {
             pairs.Add(new(Items[i].Id, answers[i] is { } number ? Answer.Number(number) : Answer.Missing));
         }
