@@ -156,8 +156,8 @@ internal sealed class Clinic(ulong seed)
 
     private void Phq9(string patient, DateOnly day, int total, string timing, bool missing)
     {
-        // Item 9 takes what a low answer to it leaves of the total.
-        var last = total >= 18 ? Between(0, 2) : total >= 10 ? Between(0, 1) : 0;
+        // Item 9 is rarely above 0, and then low.
+        var last = total >= 12 && Between(0, 7) == 0 ? Between(1, 2) : 0;
         var items = Items(8, Math.Min(24, total - last)).Select(item => item.ToString(CultureInfo.InvariantCulture)).Append(last.ToString(CultureInfo.InvariantCulture)).ToList();
         if (missing)
         {

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Tables;
-using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Cli;
 

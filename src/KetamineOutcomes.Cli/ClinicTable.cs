@@ -61,9 +61,14 @@ internal sealed class ClinicTable
     {
         var lines = new List<string[]>();
         var here = _results.Where(result => result.Point == point && result.Indicator != "alert").ToList();
+        var last = "";
         foreach (var group in here.GroupBy(result => (result.PatientId, result.CourseId, result.Series, result.Instrument, result.Scale, result.At)))
         {
-            lines.Add(Line([.. group]));
+            var line = Line([.. group]);
+
+            // A patient is named once, so that the eye finds the next one.
+            (last, line[0]) = (line[0], line[0] == last ? "" : line[0]);
+            lines.Add(line);
         }
 
         writer.WriteLine();
@@ -106,7 +111,7 @@ internal sealed class ClinicTable
             first.At?.ToString() ?? "",
             Change(percentage),
             YesNo(response),
-            YesNo(remission) + (remission?.Evidence.Flags.Contains("cut-off-sensitive") == true ? Sensitive() : ""),
+            YesNo(remission) + (remission?.Evidence.Flags.Contains("cut-off-sensitive", StringComparer.Ordinal) == true ? Sensitive() : ""),
             string.Join(", ", because),
         ];
     }
@@ -180,7 +185,7 @@ internal sealed class ClinicTable
 
         foreach (var reason in _reasons)
         {
-            writer.WriteLine($"{reason}: {ReasonSentences.Of(reason)}");
+            writer.WriteLine($"{reason}: {Reasons.Explain(reason)}");
         }
     }
 

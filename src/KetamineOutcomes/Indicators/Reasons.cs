@@ -67,4 +67,14 @@ public static class Reasons
 
     /// <summary>Different items were left out as not applicable at baseline and now.</summary>
     public const string ApplicableItemsDiffer = "applicable-items-differ";
+
+    /// <summary>A reason in plain words.</summary>
+    /// <param name="reason">One of the words of this class.</param>
+    /// <returns>A clause in English, for example <c>no assessment lies in the baseline window</c>.</returns>
+    /// <exception cref="ArgumentException">It is none of them.</exception>
+    public static string Explain(string reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        return ReasonTexts.All.TryGetValue(reason, out var text) ? text : throw new ArgumentException($"{reason} is no reason.", nameof(reason));
+    }
 }
