@@ -107,7 +107,7 @@ internal sealed class AssessCommand : ToolCommand
         string[] inputs = [call.GetValue(_assessments)!, .. new[] { call.GetValue(_treatments), call.GetValue(_events) }.OfType<string>()];
         if (inputs.Count(input => input == Files.StandardStream) > 1)
         {
-            throw new ToolException(TableCodes.OptionInvalid, "Only one table can come from standard input.");
+            throw new ToolException(IssueCodes.OptionInvalid, "Only one table can come from standard input.");
         }
 
         foreach (var input in inputs)
@@ -149,7 +149,7 @@ internal sealed class AssessCommand : ToolCommand
         var primary = call.GetValue(_primary)?.ToLowerInvariant();
         if (primary is not null && _host.Catalogue.Find(primary) is null)
         {
-            throw new ToolException(TableCodes.InstrumentUnknown, $"There is no such instrument.{Nearest.Suggest(primary, _host.Catalogue.Ids)}", field: "--primary");
+            throw new ToolException(IssueCodes.InstrumentUnknown, $"There is no such instrument.{Nearest.Suggest(primary, _host.Catalogue.Ids)}", field: "--primary");
         }
 
         var policy = call.GetValue(_missingPolicy);
@@ -172,7 +172,7 @@ internal sealed class AssessCommand : ToolCommand
 
     private static T Take<T>(ReadResult<T> read, string option)
         where T : class =>
-        read.TryGetValue(out var value) ? value : throw new ToolException(TableCodes.OptionInvalid, read.Issues[0].Message, field: option);
+        read.TryGetValue(out var value) ? value : throw new ToolException(IssueCodes.OptionInvalid, read.Issues[0].Message, field: option);
 
     private ClinicalTime? ReadAsOf(ParseResult call)
     {
@@ -180,14 +180,14 @@ internal sealed class AssessCommand : ToolCommand
         var day = call.GetValue(_asOfDay);
         if (date is not null && day is not null)
         {
-            throw new ToolException(TableCodes.OptionInvalid, "Give --as-of or --as-of-day, not both.", field: "--as-of");
+            throw new ToolException(IssueCodes.OptionInvalid, "Give --as-of or --as-of-day, not both.", field: "--as-of");
         }
 
         if (date is not null)
         {
             return ClinicalTime.TryParse(date, out var time)
                 ? time
-                : throw new ToolException(TableCodes.OptionInvalid, "Expected a date such as 2026-06-30.", field: "--as-of");
+                : throw new ToolException(IssueCodes.OptionInvalid, "Expected a date such as 2026-06-30.", field: "--as-of");
         }
 
         if (day is null)
@@ -197,7 +197,7 @@ internal sealed class AssessCommand : ToolCommand
 
         return int.TryParse(day, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) <= 100000
             ? ClinicalTime.OnDay(number)
-            : throw new ToolException(TableCodes.OptionInvalid, "Expected a whole number of days.", field: "--as-of-day");
+            : throw new ToolException(IssueCodes.OptionInvalid, "Expected a whole number of days.", field: "--as-of-day");
     }
 
     private static void RequireSameTimeScale(CourseTablesResult tables, AssessmentOptions options)
@@ -212,7 +212,7 @@ internal sealed class AssessCommand : ToolCommand
             if (course.LastRecord is { } last && !last.SharesScaleWith(asOf))
             {
                 throw new ToolException(
-                    TableCodes.OptionInvalid,
+                    IssueCodes.OptionInvalid,
                     asOf.IsRelative ? "The tables have dates: use --as-of." : "The tables have relative days: use --as-of-day.",
                     field: asOf.IsRelative ? "--as-of-day" : "--as-of");
             }

@@ -117,7 +117,7 @@ internal sealed class FormOptions
             var at = pair.IndexOf('=', StringComparison.Ordinal);
             return at > 0 && at < pair.Length - 1
                 ? new ItemMapping(pair[..at].Trim(), pair[(at + 1)..].Trim())
-                : throw new ToolException(TableCodes.OptionInvalid, "Expected item=column pairs, separated by commas.", field: "--map");
+                : throw new ToolException(IssueCodes.OptionInvalid, "Expected item=column pairs, separated by commas.", field: "--map");
         }).ToEquatableArray();
 }
 

@@ -54,14 +54,14 @@ internal sealed class InstrumentOptions
     {
         var catalogue = ReadCatalogue(call, host, out var lastId);
         var id = call.GetValue(Instrument) ?? lastId
-            ?? throw new ToolException(TableCodes.OptionInvalid, "Say which instrument: --instrument ID. The ids are listed by: instruments.", field: "--instrument");
+            ?? throw new ToolException(IssueCodes.OptionInvalid, "Say which instrument: --instrument ID. The ids are listed by: instruments.", field: "--instrument");
         return Find(catalogue, id, "--instrument");
     }
 
     public static Instrument Find(InstrumentCatalogue catalogue, string id, string field) =>
         catalogue.Find(id)
         ?? throw new ToolException(
-            TableCodes.InstrumentUnknown,
+            IssueCodes.InstrumentUnknown,
             $"There is no instrument {TableError.OneLine(id)}.{Nearest.Suggest(id, catalogue.Ids)} The ids are listed by: {Tool.Name} instruments",
             field: field);
 

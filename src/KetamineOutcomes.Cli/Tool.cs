@@ -97,7 +97,7 @@ internal static class Tool
         var known = command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Concat(command.Subcommands.Select(c => c.Name)).ToList();
         foreach (var message in call.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal))
         {
-            error.WriteLine(new TableError(TableCodes.OptionInvalid, IssueSeverity.Error, message));
+            error.WriteLine(new TableError(IssueCodes.OptionInvalid, IssueSeverity.Error, message));
         }
 
         foreach (var token in call.UnmatchedTokens)

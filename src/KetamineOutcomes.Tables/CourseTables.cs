@@ -191,13 +191,13 @@ public static class CourseTables
             var scale = slash < 0 ? null : id[(slash + 1)..].ToLowerInvariant();
             if (_catalogue.Find(name) is not { } instrument)
             {
-                row.Fail(TableCodes.InstrumentUnknown, "instrument", $"The catalogue has no such instrument.{Nearest.Suggest(name, _catalogue.Ids)}");
+                row.Fail(IssueCodes.InstrumentUnknown, "instrument", $"The catalogue has no such instrument.{Nearest.Suggest(name, _catalogue.Ids)}");
                 return (null, null);
             }
 
             if (scale is not null && instrument.FindScale(scale) is not { Result: ResultKind.Number })
             {
-                row.Fail(TableCodes.InstrumentUnknown, "instrument", $"{instrument.Id} has no such scale with a total.{Nearest.Suggest(scale, instrument.Scales.Select(s => s.Id))}");
+                row.Fail(IssueCodes.InstrumentUnknown, "instrument", $"{instrument.Id} has no such scale with a total.{Nearest.Suggest(scale, instrument.Scales.Select(s => s.Id))}");
                 return (null, null);
             }
 

@@ -13,6 +13,9 @@ public abstract record FormTableOptions
     {
     }
 
+    // A record's copy constructor is protected; an internal abstract member keeps other assemblies out.
+    internal abstract void Close();
+
     /// <summary>The name of the input as errors repeat it.</summary>
     /// <value>The default value is <c>-</c>.</value>
     public string FileName { get; init; } = "-";
@@ -52,10 +55,19 @@ public sealed record ScoreTableOptions : FormTableOptions
     /// <summary>One output row a form, instead of one a scale and alert.</summary>
     /// <value>The default value is <see langword="false"/>.</value>
     public bool Wide { get; init; }
+
+    internal override void Close()
+    {
+    }
 }
 
 /// <summary>How a table of filled-in forms is checked.</summary>
-public sealed record ValidateTableOptions : FormTableOptions;
+public sealed record ValidateTableOptions : FormTableOptions
+{
+    internal override void Close()
+    {
+    }
+}
 
 /// <summary>How far a run has come.</summary>
 /// <param name="Rows">Records read.</param>

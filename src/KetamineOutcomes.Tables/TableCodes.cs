@@ -60,9 +60,6 @@ public static class TableCodes
     /// <summary>No scale of the instrument has the missing-item policy.</summary>
     public const string MissingPolicyUnknown = "missing-policy-unknown";
 
-    /// <summary>There is no such instrument.</summary>
-    public const string InstrumentUnknown = "instrument-unknown";
-
     /// <summary>A definition file cannot be used.</summary>
     public const string DefinitionUnusable = "definition-unusable";
 
@@ -77,9 +74,6 @@ public static class TableCodes
 
     /// <summary>The output is the input.</summary>
     public const string OutputIsInput = "output-is-input";
-
-    /// <summary>An option has a value that it does not take, or two options contradict each other.</summary>
-    public const string OptionInvalid = "option-invalid";
 
     /// <summary>The tool itself failed: a fault of this project.</summary>
     public const string InternalError = "internal-error";
