@@ -108,7 +108,7 @@ public sealed class NhanesTests
             }
         }
 
-        Assert.Skip($"The shared data ({FileName}) is not on this machine.");
+        Assert.Skip($"The shared folder is not beside the repository (../shared/data/{FileName}); CONTRIBUTING.md says what is in it.");
         return "";
     }
 

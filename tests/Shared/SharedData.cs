@@ -10,7 +10,7 @@ internal static class SharedData
     public static string Require(string path)
     {
         var full = Path.GetFullPath(Path.Combine(RepositoryFolder, "..", "shared", path));
-        Assert.SkipUnless(Path.Exists(full), $"../shared/{path} is not beside the repository; see CONTRIBUTING.md for where the data come from.");
+        Assert.SkipUnless(Path.Exists(full), $"The shared folder is not beside the repository (../shared/{path}); CONTRIBUTING.md says what is in it.");
         return full;
     }
 

@@ -1,0 +1,160 @@
+using System.Text;
+
+namespace KetamineOutcomes.Cli.Tests;
+
+public sealed class AssessCommandTests
+{
+    // MADRS 34 before, 17 two days after: an improvement of 17/34 = 50 %, and above every remission cut-off.
+    private const string Assessments = "patient_id,instrument,assessed_at,score\np,madrs,2026-03-01,34\np,madrs,2026-03-05,17\n";
+    private const string Treatments = "patient_id,given_at,kind\np,2026-03-03,induction\n";
+
+    [Fact]
+    public void Response_at_exactly_half_is_met()
+    {
+        using var folder = new TemporaryFolder();
+        var call = Assess(folder, Assessments, Treatments, "--at", "day:2+-1");
+        call.Code.Should().Be(0, call.Error);
+        var response = Row(call, "response");
+        response[1..10].Should().Equal("1", "1", "madrs", "total", "response", "response-50", "day:2+-1", "2026-03-05", "met");
+        Row(call, "percentage-change")[9..11].Should().Equal("measured", "50.0");
+        Row(call, "remission")[9].Should().Be("not-met");
+        call.Error.Should().EndWith("3 rows, 1 courses, 0 errors.\n");
+    }
+
+    [Fact]
+    public void Without_treatments_the_first_score_is_the_baseline()
+    {
+        using var folder = new TemporaryFolder();
+        var call = Assess(folder, Assessments, null, "--at", "last");
+        Row(call, "baseline")[6].Should().Be("first");
+        Row(call, "response")[9].Should().Be("met");
+    }
+
+    [Fact]
+    public void A_window_without_an_assessment_is_indeterminate_with_the_reason()
+    {
+        using var folder = new TemporaryFolder();
+        var call = Assess(folder, Assessments, Treatments, "--at", "day:20");
+        Row(call, "response")[9].Should().Be("indeterminate");
+        Row(call, "response")[16].Should().Be("no-assessment");
+    }
+
+    [Fact]
+    public void As_of_an_earlier_date_later_records_are_not_looked_at()
+    {
+        using var folder = new TemporaryFolder();
+        var call = Assess(folder, Assessments, Treatments, "--at", "day:2+-1", "--as-of", "2026-03-04");
+        Row(call, "response")[9].Should().Be("indeterminate");
+        Row(call, "response")[16].Should().Be("not-yet-due");
+    }
+
+    [Fact]
+    public void The_table_for_people_names_patient_change_and_verdict()
+    {
+        using var folder = new TemporaryFolder();
+        var call = Assess(folder, Assessments, Treatments, "--at", "day:2+-1", "--format", "table");
+        call.Output.Should().Contain("reviewed by no regulator")
+            .And.MatchRegex("p +MADRS +34 +17 +2026-03-05 +50.0 % better +yes +no\n")
+            .And.Contain("MADRS response (response-50): 1 of 1 judged (100.0 %); 0 not applicable, 0 not known");
+    }
+
+    [Theory]
+    [InlineData("--at", "somewhere", "option-invalid")]
+    [InlineData("--baseline", "worst", "option-invalid")]
+    [InlineData("--as-of", "yesterday", "option-invalid")]
+    [InlineData("--as-of-day", "3", "option-invalid")]
+    [InlineData("--primary", "mardas", "instrument-unknown")]
+    [InlineData("--missing-policy", "guess", "missing-policy-unknown")]
+    public void A_bad_option_is_an_unusable_call(string option, string value, string code)
+    {
+        using var folder = new TemporaryFolder();
+        var call = Assess(folder, Assessments, Treatments, option, value);
+        call.Code.Should().Be(2);
+        call.Error.Should().Contain(code).And.NotContain("   at ");
+        call.Output.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("", "input-empty")]
+    [InlineData("patient_id,instrument,score\np,madrs,3\n", "column-missing")]
+    [InlineData("patient_id,instrument,assessed_at,score,score\np,madrs,2026-03-01,3,4\n", "header-duplicate")]
+    [InlineData("patient_id,instrument,assessed_at,score\n\"p,madrs,2026-03-01,3\n", "quote-unclosed")]
+    public void An_unusable_table_ends_with_two_and_a_code(string assessments, string code)
+    {
+        using var folder = new TemporaryFolder();
+        var call = Assess(folder, assessments, null);
+        call.Code.Should().Be(2);
+        call.Error.Should().Contain(code).And.NotContain("   at ");
+    }
+
+    [Theory]
+    [InlineData("p,madrs,2026-13-01,3", "value-unreadable")]
+    [InlineData("p,madrs,2026-03-01,abc", "value-unreadable")]
+    [InlineData("p,madrs,2026-03-01,1e400", "value-unreadable")]
+    [InlineData("p,madrs,2026-03-01,-4", "total-out-of-range")]
+    [InlineData("p,madrs,2026-03-01,61", "total-out-of-range")]
+    [InlineData("p,madrs,2026-03-01,3.5", "total-unreachable")]
+    [InlineData("p,mardas,2026-03-01,3", "instrument-unknown")]
+    [InlineData(",madrs,2026-03-01,3", "value-missing")]
+    [InlineData("p,madrs,2026-03-01", "row-short")]
+    public void A_bad_row_is_listed_with_its_line_and_the_run_goes_on(string row, string code)
+    {
+        using var folder = new TemporaryFolder();
+        var call = Assess(folder, Assessments + row + "\n", Treatments, "--at", "day:2+-1");
+        call.Code.Should().Be(1);
+        call.Error.Should().Contain("assessments.csv:4: ").And.Contain(code).And.NotContain("   at ").And.NotContain("abc").And.NotContain("3.5");
+        Row(call, "response")[9].Should().Be("met");
+    }
+
+    [Theory]
+    [InlineData("\uFEFF")]
+    [InlineData("")]
+    public void Byte_order_mark_line_ends_and_semicolons_change_nothing(string mark)
+    {
+        using var folder = new TemporaryFolder();
+        var plain = Assess(folder, Assessments, Treatments);
+        var other = Assess(folder, mark + Assessments.Replace(",", ";", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal), Treatments);
+        other.Output.Should().Be(plain.Output);
+    }
+
+    [Fact]
+    public void Text_that_is_not_utf8_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["a.csv"], [.. Encoding.ASCII.GetBytes("patient_id,instrument,assessed_at,score\np"), 0xE9, .. Encoding.ASCII.GetBytes(",madrs,2026-03-01,3\n")]);
+        var call = Call.Run("assess", "--assessments", folder["a.csv"]);
+        call.Code.Should().Be(2);
+        call.Error.Should().Contain("input-not-utf8");
+    }
+
+    [Fact]
+    public void The_output_may_not_be_an_input()
+    {
+        using var folder = new TemporaryFolder();
+        var call = Assess(folder, Assessments, Treatments, "--output", folder["infusions.csv"]);
+        call.Code.Should().Be(2);
+        call.Error.Should().Contain("output-is-input");
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_named()
+    {
+        var call = Call.Run("assess", "--assessments", "nowhere.csv");
+        call.Code.Should().Be(2);
+        call.Error.Should().StartWith("nowhere.csv: ").And.Contain("file-not-found");
+    }
+
+    private static Call Assess(TemporaryFolder folder, string assessments, string? treatments, params string[] more)
+    {
+        string[] args = ["assess", "--assessments", folder.Write("assessments.csv", assessments)];
+        if (treatments is not null)
+        {
+            args = [.. args, "--treatments", folder.Write("infusions.csv", treatments)];
+        }
+
+        return Call.Run([.. args, .. more]);
+    }
+
+    private static string[] Row(Call call, string indicator) =>
+        call.Output.Split('\n').Select(line => line.Split(',')).First(cells => cells.Length > 9 && cells[5] == indicator);
+}
