@@ -31,7 +31,7 @@ internal static class Given
     public static Infusion[] Induction(params int[] days) => [.. days.Select(day => Dose(day, InfusionKind.Induction))];
 
     public static Course Course(IEnumerable<Administration> administrations, IEnumerable<Infusion>? infusions = null, FollowUpEnd? end = null) =>
-        Treatment.Course.Create("p", "1", administrations, infusions ?? [Dose(0)], followUpEnd: end).GetValueOrThrow();
+        KetamineOutcomes.Treatment.Course.Create("p", "1", administrations, infusions ?? [Dose(0)], followUpEnd: end).GetValueOrThrow();
 
     public static AssessmentReport Assess(this Course course, string point, string? baseline = null, ClinicalTime? asOf = null, InstrumentCatalogue? catalogue = null, bool hasTreatments = true) =>
         CourseAssessment.Assess(
