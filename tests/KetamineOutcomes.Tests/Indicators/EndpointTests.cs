@@ -87,7 +87,7 @@ public sealed class EndpointTests
     [InlineData("raw", 20, 12, "40", "not-met")] // 8/20
     [InlineData("range-to-best", 20, 12, "50", "met")] // 8/(20 - 4)
     [InlineData("raw", 20, 10, "50", "met")]
-    [InlineData("range-to-best", 20, 13, "175/4", "not-met")] // 7/16 = 43.75 %
+    [InlineData("range-to-best", 20, 13, "43.75", "not-met")] // 7/16
     public void The_two_percentage_rules_differ_where_the_best_score_is_not_0(string rule, int baseline, int score, string percentage, string response)
     {
         var report = Given.Course([Given.Total("test-form", Given.Day(-1), baseline), Given.Total("test-form", Given.Day(7), score)])
