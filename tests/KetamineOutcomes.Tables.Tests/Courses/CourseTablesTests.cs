@@ -148,11 +148,15 @@ public sealed class CourseTablesTests
     [Fact]
     public void Items_may_be_shared_or_carry_the_instruments_name()
     {
-        var shared = Read("patient_id,instrument,assessed_day,item1,item2\np,gad-7,0,1,2\n").Courses.Single().Administrations.Single();
-        var prefixed = Read("patient_id,instrument,assessed_day,item1,gad-7_item1,gad_7_item2,phq_9_item2\np,gad-7,0,3,1,2,3\n").Courses.Single().Administrations.Single();
+        // The column of the instrument goes before the shared one, and another instrument's plays no part: 4 + 3 + 2 + 1 + 0 = 10.
+        var shared = Read("patient_id,instrument,assessed_day,item1,item2,item3,item4,item5\np,wsas,0,4,3,2,1,0\n").Courses.Single().Administrations.Single();
+        var prefixed = Read("patient_id,instrument,assessed_day,item1,wsas_item1,WSAS_item2,wsas_item3,item4,item5,phq_9_item2\np,wsas,0,8,4,3,2,1,0,3\n").Courses.Single().Administrations.Single();
 
-        shared.Content.Should().Be(new AdministrationContent.Answered(AnswerSet.Of(("item1", 1), ("item2", 2))));
-        prefixed.Content.Should().Be(shared.Content, "its own column goes before the shared one, and another instrument's plays no part");
+        Score(shared).Should().Be(10);
+        Score(prefixed).Should().Be(10);
+
+        static decimal Score(Administration administration) =>
+            InstrumentCatalogue.Shipped.Find("wsas")!.Score(((AdministrationContent.Answered)administration.Content).Answers).TryGetValue(out var value) ? value : -1;
     }
 
     [Fact]
@@ -314,7 +318,7 @@ public sealed class CourseTablesTests
 
     private static string Items(int count) => string.Join(',', Enumerable.Range(1, count).Select(i => $"item{i}"));
 
-    private static AdministrationContent Total(int total) => new AdministrationContent.TotalOnly(total, null, "table");
+    private static AdministrationContent.TotalOnly Total(int total) => new(total, null, "table");
 
     private static ClinicalTime At(string text) => ClinicalTime.TryParse(text, out var time) ? time : throw new ArgumentException("Not a time.", nameof(text));
 }
