@@ -1,5 +1,4 @@
 using System.Text;
-using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Json;
 using KetamineOutcomes.Tests.Indicators;
