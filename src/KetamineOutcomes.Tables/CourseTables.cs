@@ -207,16 +207,28 @@ public static class CourseTables
         private static AdministrationContent? ReadContent(LongRow row, Instrument instrument, string? scale)
         {
             var answers = row.Answers(instrument);
-            var stated = row.Number("score");
+            if (scale is not null && answers.Items.Any())
+            {
+                row.Fail(TableCodes.ValueContradiction, "instrument", "A scale is named for a total; give answers to items under the instrument's id alone.");
+            }
+
             if (row.HasFailed)
             {
                 return null;
             }
 
-            if (scale is null && answers.Items.Any())
+            var stated = row.Number("score");
+            if (answers.Items.Any())
             {
+                // An unreadable total is listed; the answers, and the alerts that they raise, stand without it.
+                row.Keep();
                 row.List(instrument, instrument.ScoreAll(answers, new ScoringOptions { StatedTotal = stated }).Issues);
                 return new AdministrationContent.Answered(answers, stated);
+            }
+
+            if (row.HasFailed)
+            {
+                return null;
             }
 
             if (stated is not { } total)
@@ -224,7 +236,7 @@ public static class CourseTables
                 return new AdministrationContent.NotDone();
             }
 
-            if (scale is null && instrument.Scales[0].Result != ResultKind.Number)
+            if (scale is null && (instrument.Scales.IsEmpty || instrument.Scales[0].Result != ResultKind.Number))
             {
                 row.Fail(TableCodes.ValueUnreadable, "score", $"{instrument.Id} has no total: give the answers to its items.");
                 return null;
@@ -254,7 +266,7 @@ public static class CourseTables
         {
             var patient = row.Required("patient_id");
             var at = row.Time("occurred_at", "occurred_day", required: true);
-            if (row.Text("event") is "follow-up-end")
+            if (string.Equals(row.Text("event"), "follow-up-end", StringComparison.OrdinalIgnoreCase))
             {
                 var reason = row.Word("reason", FollowUpEnds, FollowUpEndReason.Completed);
                 if (patient is null || at is null || row.HasFailed)
@@ -404,6 +416,7 @@ internal sealed class LongRow
     private readonly List<TableError> _errors;
     private Dictionary<string, int> _indexes = [];
     private int _bound = -1;
+    private string? _twice;
 
     public LongRow(TableReader reader, LongColumns columns, List<TableError> errors)
     {
@@ -428,6 +441,17 @@ internal sealed class LongRow
     public TableError? FindMissing()
     {
         Bind();
+        if (_twice is { } twice)
+        {
+            return new TableError(
+                TableCodes.ColumnAmbiguous,
+                IssueSeverity.Error,
+                "Two columns have this name, but for capitals and hyphens: rename one.",
+                FileName,
+                _reader.HasOpenColumns ? null : 1,
+                twice);
+        }
+
         foreach (var name in _columns.Required)
         {
             if (!_indexes.ContainsKey(name))
@@ -446,7 +470,7 @@ internal sealed class LongRow
     public void NoticeUnknown(List<TableError> notices, InstrumentCatalogue catalogue)
     {
         var known = _columns.Required.Concat(_columns.Optional).Concat(_columns.Times.SelectMany(pair => new[] { pair.At, pair.Day })).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var unknown = _reader.Columns.Where(name => name.Length > 0 && !known.Contains(name) && !(_columns.HasItems && IsItem(name, catalogue))).ToList();
+        var unknown = _reader.Columns.Where(name => name.Length > 0 && !known.Contains(Key(name)) && !(_columns.HasItems && IsItem(name, catalogue))).ToList();
         if (unknown.Count > 0)
         {
             notices.Add(new TableError(TableCodes.ColumnsIgnored, IssueSeverity.Notice, $"Columns not used: {TableError.OneLine(string.Join(", ", unknown), 400)}.", FileName));
@@ -456,11 +480,18 @@ internal sealed class LongRow
     private static bool IsItem(string name, InstrumentCatalogue catalogue)
     {
         var at = name.LastIndexOf("item", StringComparison.OrdinalIgnoreCase);
-        return at >= 0 && name.Length > at + 4 && char.IsAsciiDigit(name[at + 4])
-            && (at == 0 || (name[at - 1] == '_' && catalogue.Ids.Any(id => Plain(id) == Plain(name[..(at - 1)]))));
+        if (at < 0 || (at > 0 && name[at - 1] != '_'))
+        {
+            return false;
+        }
+
+        var item = name[at..].ToLowerInvariant();
+        return catalogue.Ids.Any(id => (at == 0 || Plain(id) == Plain(name[..(at - 1)])) && catalogue.Find(id)!.FindItem(item) is not null);
     }
 
     private static string Plain(string id) => id.Replace('_', '-').ToLowerInvariant();
+
+    private static string Key(string column) => Plain(column).Replace('-', '_');
 
     private void Bind()
     {
@@ -470,13 +501,17 @@ internal sealed class LongRow
         }
 
         _bound = _reader.ColumnCount;
+        _twice = null;
         _indexes = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < _bound; i++)
         {
             var name = _reader.ColumnName(i);
             if (name.Length > 0)
             {
-                _ = _indexes.TryAdd(Plain(name).Replace('-', '_'), i);
+                if (!_indexes.TryAdd(Key(name), i))
+                {
+                    _twice ??= name;
+                }
             }
         }
     }
@@ -620,6 +655,9 @@ internal sealed class LongRow
             }
         }
     }
+
+    /// <summary>Takes the row although something of it could not be read; what that was stays listed.</summary>
+    public void Keep() => HasFailed = false;
 
     public void Fail(string code, string field, string message)
     {

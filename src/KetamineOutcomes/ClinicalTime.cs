@@ -248,6 +248,35 @@ public readonly struct ClinicalTime : IEquatable<ClinicalTime>
         return byDay != 0 ? byDay : byTime != 0 ? byTime : left._offsetMinutes.CompareTo(right._offsetMinutes);
     }
 
+    /// <summary>
+    /// A total order of times of one day as written that have a time of day: instants by the instant, which two clocks or a daylight-saving night
+    /// can turn round; local times, which have none, before them by the clock.
+    /// </summary>
+    internal static int CompareMoments(ClinicalTime left, ClinicalTime right)
+    {
+        if (left._calendar != right._calendar)
+        {
+            return left._calendar.CompareTo(right._calendar);
+        }
+
+        return left._calendar == Calendar.Offset ? left.UtcTicks.CompareTo(right.UtcTicks) : left._ticksPlusOne.CompareTo(right._ticksPlusOne);
+    }
+
+    /// <summary>The same moment with offset 0 where it is an instant; every other time as it is.</summary>
+    internal ClinicalTime ToMoment()
+    {
+        if (Kind != ClinicalTimeKind.Instant || _offsetMinutes == 0)
+        {
+            return this;
+        }
+
+        var day = UtcTicks / TimeSpan.TicksPerDay;
+        var ticks = UtcTicks % TimeSpan.TicksPerDay;
+        return ticks < 0
+            ? new(Calendar.Offset, (int)day - 1, ticks + TimeSpan.TicksPerDay, 0)
+            : new(Calendar.Offset, (int)day, ticks, 0);
+    }
+
     private long WallTicks => (_day * TimeSpan.TicksPerDay) + (_ticksPlusOne - 1);
 
     private long UtcTicks => WallTicks - (_offsetMinutes * TimeSpan.TicksPerMinute);

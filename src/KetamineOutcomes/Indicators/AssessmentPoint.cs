@@ -131,6 +131,9 @@ public abstract record AssessmentPoint
 /// <summary>The text forms of points and policies.</summary>
 internal static class PointText
 {
+    // A hundred years: more is a slip of the keyboard.
+    private const int MaxDays = 36525;
+
     public static bool TryParse(string text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out AssessmentPoint? point)
     {
         point = text switch
@@ -151,6 +154,7 @@ internal static class PointText
             var sign = rest.IndexOf("+-", StringComparison.Ordinal);
             var window = 0;
             if (int.TryParse(sign < 0 ? rest : rest[..sign], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var day)
+                && day is >= -MaxDays and <= MaxDays
                 && (sign < 0 || TryParseDays(rest[(sign + 2)..], out window)))
             {
                 point = new AssessmentPoint.Day(day, window);
@@ -160,7 +164,7 @@ internal static class PointText
         return point is not null;
     }
 
-    public static bool TryParseDays(string text, out int days) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out days) && days <= 36525;
+    public static bool TryParseDays(string text, out int days) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out days) && days <= MaxDays;
 
     public static bool TryParseTime(string text, out ClinicalTime time)
     {

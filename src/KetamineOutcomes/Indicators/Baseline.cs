@@ -12,6 +12,9 @@ internal sealed record Baseline
     /// <summary>The reading whose rater and items later scores are compared with; the last of several.</summary>
     public ScaleReading? Reading { get; private init; }
 
+    /// <summary>When the last of the scores that it uses was known.</summary>
+    public ClinicalTime? KnownAt { get; private init; }
+
     public required BaselinePolicy Policy { get; init; }
 
     public List<Observation> Observations { get; private init; } = [];
@@ -100,6 +103,18 @@ internal sealed record Baseline
             };
         }
 
+        // Scores of unlike raters or items have no mean and no worst.
+        if (policy is BaselinePolicy.WorstBefore or BaselinePolicy.MeanBefore
+            && usable.Exists(reading => reading.Rater != usable[0].Rater || reading.Score!.NotApplicableItems != usable[0].Score!.NotApplicableItems))
+        {
+            return new Baseline
+            {
+                Policy = policy,
+                Fault = Reasons.BaselineNotComparable,
+                Observations = [.. candidates.Select(reading => reading.ToObservation("passed-over"))],
+            };
+        }
+
         Fraction sum = 0;
         foreach (var reading in chosen)
         {
@@ -112,6 +127,7 @@ internal sealed record Baseline
             Policy = policy,
             Value = sum / chosen.Count,
             Reading = chosen[^1],
+            KnownAt = chosen.Select(reading => reading.Administration.KnownAt).Aggregate((x, y) => y.CompareKnown(x) > 0 ? y : x),
             Observations =
             [
                 .. chosen.Select(reading => reading.ToObservation("baseline")),

@@ -52,7 +52,9 @@ public static class CourseAssessment
         foreach (var administration in course.Administrations)
         {
             if (string.Equals(administration.Instrument, instrument.Id, StringComparison.Ordinal)
-                && administration.Content is AdministrationContent.TotalOnly { Scale: { } named } && instrument.FindScale(named) is not { Result: ResultKind.Number })
+                && administration.Content is AdministrationContent.TotalOnly total
+                && (total.Scale ?? (instrument.Scales.IsEmpty ? "total" : instrument.Scales[0].Id)) is var named
+                && instrument.FindScale(named) is not { Result: ResultKind.Number })
             {
                 issues.Add(new Issue(IssueCodes.ScaleUnknown, IssueSeverity.Warning, "The instrument has no such scale with a total; the record was not used.", $"{instrument.Id}/{named}"));
             }
@@ -62,13 +64,13 @@ public static class CourseAssessment
         {
             var scale = instrument.Scales[i];
             var isMain = i == 0;
-            if (scale.Result != ResultKind.Number && !isMain)
+            if (!isMain && (scale.Result != ResultKind.Number || (scale.Endpoints.IsEmpty && !IsStated(course, instrument, scale))))
             {
                 continue;
             }
 
             var readings = ScaleReading.Collect(course, instrument, scale, options.MissingPolicy, issues);
-            if (readings.Count == 0 || (!isMain && scale.Endpoints.IsEmpty && !IsStated(course, instrument, scale)))
+            if (readings.Count == 0)
             {
                 continue;
             }

@@ -13,9 +13,9 @@ internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fa
     /// <summary>The picks that a point asks for: one, or one a visit.</summary>
     public static IEnumerable<PointPick> Find(AssessmentPoint point, SeriesWindow window, Baseline baseline, Course course, AssessmentClock clock)
     {
-        // The baseline itself is never an outcome.
-        var after = window.After.Where(reading => !ReferenceEquals(reading, baseline.Reading)
-            && (window.Series is not null || baseline.Reading is null || IsLater(reading, baseline.Reading))).ToList();
+        // The baseline itself is never an outcome, and neither is what came before it (an explicit baseline may lie inside the series).
+        var from = window.After.FindIndex(reading => ReferenceEquals(reading, baseline.Reading));
+        var after = from < 0 ? window.After : window.After.Skip(from + 1).Where(reading => IsLater(reading, baseline.Reading!)).ToList();
         switch (point)
         {
             case AssessmentPoint.EveryVisit:
@@ -34,8 +34,9 @@ internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fa
         }
     }
 
-    private static bool IsLater(ScaleReading reading, ScaleReading than) => ClinicalTime.CompareAsWritten(reading.At, than.At) > 0
-        || (reading.At == than.At && reading.Administration.Timing == Timing.Post && than.Administration.Timing != Timing.Post);
+    // Readings are in order of time; of one time only post is later.
+    private static bool IsLater(ScaleReading reading, ScaleReading than) => reading.At.ToMoment() != than.At.ToMoment()
+        || (reading.Administration.Timing == Timing.Post && than.Administration.Timing != Timing.Post);
 
     private static PointPick Take(string point, ScaleReading reading) =>
         new(point, reading, reading.TryGetExact(out _) || reading.Scale.Result != ResultKind.Number ? null : reading.Fault);
@@ -44,7 +45,7 @@ internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fa
     {
         if (after.Count == 0)
         {
-            return Nothing(point, course, opens: null, closes: null, clock);
+            return Nothing(point, course, window: null, clock);
         }
 
         var last = after[^1];
@@ -65,7 +66,7 @@ internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fa
             return new PointPick(point, null, Reasons.InductionNotLabelled);
         }
 
-        return FirstWithin(point, after, end.At.AddDays(1), end.At.AddDays(AssessmentPoint.WindowAfterInfusion), course, clock);
+        return FirstWithin(point, after, new DayWindow(end.At, 1, AssessmentPoint.WindowAfterInfusion), course, clock);
     }
 
     private static PointPick FindAfterInfusion(AssessmentPoint.AfterInfusion point, SeriesWindow window, List<ScaleReading> after, Course course, AssessmentClock clock)
@@ -83,30 +84,32 @@ internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fa
         var infusion = series.Infusions[point.Number - 1];
         var next = point.Number < series.Infusions.Count ? series.Infusions[point.Number] : null;
         var between = after.Where(reading => !reading.Administration.IsBefore(infusion) && (next is null || reading.Administration.IsBefore(next))).ToList();
-        return FirstWithin(point.Name, between, infusion.At, infusion.At.AddDays(AssessmentPoint.WindowAfterInfusion), course, clock);
+        var closes = Math.Min(AssessmentPoint.WindowAfterInfusion, next?.At.DaysSince(infusion.At) ?? AssessmentPoint.WindowAfterInfusion);
+        return FirstWithin(point.Name, between, new DayWindow(infusion.At, 0, closes), course, clock);
     }
 
-    private static PointPick FirstWithin(string point, List<ScaleReading> readings, ClinicalTime opens, ClinicalTime closes, Course course, AssessmentClock clock)
+    private static PointPick FirstWithin(string point, List<ScaleReading> readings, DayWindow window, Course course, AssessmentClock clock)
     {
-        var within = readings.Where(reading => reading.At.DaysSince(opens) >= 0 && reading.At.DaysSince(closes) <= 0).ToList();
+        var within = readings.Where(reading => window.Contains(reading.At)).ToList();
         if (within.Count == 0)
         {
-            return Nothing(point, course, opens, closes, clock);
+            return Nothing(point, course, window, clock);
         }
 
         // The first usable one; if none is, the first says why.
-        return Take(point, within.Find(reading => reading.Fault == Reasons.ConflictingScores || reading.TryGetExact(out _)) ?? within[0]);
+        return Take(point, within.Find(reading => reading.IsConflict || reading.HasResult) ?? within[0]);
     }
 
     private static PointPick FindDay(AssessmentPoint.Day day, ClinicalTime start, List<ScaleReading> after, Course course, AssessmentClock clock)
     {
-        var within = after.Where(reading => Math.Abs(reading.At.DaysSince(start) - day.Number) <= day.Window).ToList();
+        var window = new DayWindow(start, (long)day.Number - day.Window, (long)day.Number + day.Window);
+        var within = after.Where(reading => window.Contains(reading.At)).ToList();
         if (within.Count == 0)
         {
-            return Nothing(day.Name, course, start.AddDays(day.Number - day.Window), start.AddDays(day.Number + day.Window), clock);
+            return Nothing(day.Name, course, window, clock);
         }
 
-        var candidates = within.Where(reading => reading.IsConflict || reading.TryGetExact(out _)).ToList();
+        var candidates = within.Where(reading => reading.IsConflict || reading.HasResult).ToList();
         return Take(day.Name, Nearest(candidates.Count > 0 ? candidates : within, start, day.Number));
     }
 
@@ -124,15 +127,21 @@ internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fa
         return nearest;
     }
 
-    private static PointPick Nothing(string point, Course course, ClinicalTime? opens, ClinicalTime? closes, AssessmentClock clock)
+    private static PointPick Nothing(string point, Course course, DayWindow? window, AssessmentClock clock)
     {
-        if (course.FollowUpEnd is { } end && (opens is not { } from || end.At.DaysSince(from) < 0))
+        if (course.FollowUpEnd is { } end && (window is not { } opens || end.At.DaysSince(opens.Anchor) < opens.First))
         {
             return new PointPick(point, null, Reasons.FollowUpEnded);
         }
 
-        return clock.AsOf is { } now && closes is { } to && now.DaysSince(to) < 0
+        return clock.AsOf is { } now && window is { } closes && now.DaysSince(closes.Anchor) < closes.Last
             ? new PointPick(point, null, Reasons.NotYetDue)
             : new PointPick(point, null, Reasons.NoAssessment);
+    }
+
+    /// <summary>Days counted from a time, both ends inclusive. Never turned into dates, which end in the year 9999.</summary>
+    private readonly record struct DayWindow(ClinicalTime Anchor, long First, long Last)
+    {
+        public bool Contains(ClinicalTime time) => time.DaysSince(Anchor) is var day && day >= First && day <= Last;
     }
 }

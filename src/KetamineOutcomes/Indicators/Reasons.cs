@@ -14,6 +14,9 @@ public static class Reasons
     /// <summary>The baseline is the best possible score, so a percentage of it is not defined.</summary>
     public const string BaselineAtBest = "baseline-at-best";
 
+    /// <summary>The baseline is 0 and not the best possible score, so a raw percentage of it is not defined.</summary>
+    public const string BaselineZero = "baseline-zero";
+
     /// <summary>The course has too few infusions for this point.</summary>
     public const string NoSuchInfusion = "no-such-infusion";
 
@@ -32,6 +35,9 @@ public static class Reasons
 
     /// <summary>Different scores stand at the baseline's time.</summary>
     public const string BaselineConflicting = "baseline-conflicting";
+
+    /// <summary>The scores of which the baseline would be made differ in rater or in the items that apply.</summary>
+    public const string BaselineNotComparable = "baseline-not-comparable";
 
     // Indeterminate: point
     /// <summary>No infusion is labelled as induction, so its end is not known.</summary>

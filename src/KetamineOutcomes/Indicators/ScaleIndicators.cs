@@ -108,7 +108,7 @@ internal sealed class ScaleIndicators
         else
         {
             outcome = Missing(pick);
-            sentence = Unknown($"{_scale.Name} at {pick.Point}", pick.Fault!);
+            sentence = Unknown($"{_scale.Name} at {pick.Point}", outcome);
         }
 
         var flags = new List<string>();
@@ -127,9 +127,8 @@ internal sealed class ScaleIndicators
         }
         else
         {
-            var fault = pick.Fault ?? pick.Reading!.Fault;
-            outcome = new IndicatorOutcome.Indeterminate(fault);
-            sentence = Unknown($"{_scale.Name} at {pick.Point}", fault);
+            outcome = pick.Fault is null ? new IndicatorOutcome.Indeterminate(pick.Reading!.Fault) : Missing(pick);
+            sentence = Unknown($"{_scale.Name} at {pick.Point}", outcome);
         }
 
         var flags = new List<string>();
@@ -141,7 +140,7 @@ internal sealed class ScaleIndicators
     {
         if (!TryCompare(pick, out var baseline, out var score, out var missing))
         {
-            return Row(pick, "change", "points", missing, [OwnRule], [], ComparisonFlags(pick), Unknown($"The change of {_scale.Name} at {pick.Point}", Reason(missing)));
+            return Row(pick, "change", "points", missing, [OwnRule], [], ComparisonFlags(pick), Unknown($"The change of {_scale.Name} at {pick.Point}", missing));
         }
 
         var change = Improvement(baseline, score);
@@ -156,7 +155,7 @@ internal sealed class ScaleIndicators
         var sources = Cite(entry);
         if (!TryPercentage(pick, entry, out var percentage, out var missing))
         {
-            return Row(pick, "percentage-change", rule, missing, sources, [], ComparisonFlags(pick), Unknown($"The percentage change of {_scale.Name} at {pick.Point}", Reason(missing)));
+            return Row(pick, "percentage-change", rule, missing, sources, [], ComparisonFlags(pick), Unknown($"The percentage change of {_scale.Name} at {pick.Point}", missing));
         }
 
         var sentence = $"{From(pick)}: {(percentage < 0 ? "worse" : "better")} by {Print(Fraction.Abs(percentage), 1)} % of baseline ({rule}).";
@@ -218,11 +217,18 @@ internal sealed class ScaleIndicators
             var parameters = new List<Parameter> { new("raised-from", rule.RaisedFrom.ToString()) };
             if (pick.Reading is null)
             {
-                yield return Row(pick, "alert", rule.Id, Missing(pick), sources, parameters, [], Unknown($"The alert {rule.Id} ({rule.Topic}) at {pick.Point}", pick.Fault!), usesBaseline: false);
+                yield return Row(pick, "alert", rule.Id, Missing(pick), sources, parameters, [], Unknown($"The alert {rule.Id} ({rule.Topic}) at {pick.Point}", Missing(pick)), usesBaseline: false);
                 continue;
             }
 
             var alert = pick.Reading.Alerts.First(candidate => string.Equals(candidate.Id, rule.Id, StringComparison.Ordinal));
+            if (pick.Fault == Reasons.Stale && alert.Status != AlertStatus.Raised)
+            {
+                // An old "clear" says nothing of today; what was raised stays raised.
+                yield return Row(pick, "alert", rule.Id, Missing(pick), sources, parameters, [], Unknown($"The alert {rule.Id} ({rule.Topic}) at {pick.Point}", Missing(pick)), usesBaseline: false);
+                continue;
+            }
+
             if (alert.Level is { } level)
             {
                 parameters.Add(new Parameter("level", level));
@@ -303,10 +309,13 @@ internal sealed class ScaleIndicators
             return false;
         }
 
-        var from = entry.PercentageRule == PercentageRule.Raw ? baseline : Fraction.Abs(baseline - (_scale.BestPossible ?? 0));
+        // The best that the items which apply can give; both scores leave out the same ones.
+        var range = _baseline.Reading!.Score!.Range;
+        var best = _scale.Direction == Direction.HigherIsBetter ? range.High : range.Low;
+        var from = entry.PercentageRule == PercentageRule.Raw ? baseline : Fraction.Abs(baseline - best!.Value);
         if (from == 0)
         {
-            missing = new IndicatorOutcome.NotApplicable(Reasons.BaselineAtBest);
+            missing = new IndicatorOutcome.NotApplicable(baseline == best ? Reasons.BaselineAtBest : Reasons.BaselineZero);
             return false;
         }
 
@@ -440,7 +449,7 @@ internal sealed class ScaleIndicators
     private ClinicalTime? KnownAt(PointPick pick, bool usesBaseline)
     {
         var known = pick.Reading?.Administration.KnownAt;
-        if (usesBaseline && known is { } k && _baseline.Reading?.Administration.KnownAt is { } b && b.CompareKnown(k) > 0)
+        if (usesBaseline && known is { } k && _baseline.KnownAt is { } b && b.CompareKnown(k) > 0)
         {
             return b;
         }

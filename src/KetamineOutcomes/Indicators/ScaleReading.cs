@@ -33,6 +33,9 @@ internal sealed record ScaleReading
         return !IsConflict && Score is not null && Score.TryGetExact(out value);
     }
 
+    /// <summary>Whether the reading has a usable result of whatever kind.</summary>
+    public bool HasResult => !IsConflict && Score?.Value is not null;
+
     /// <summary>Why there is no usable number.</summary>
     public string Fault =>
         IsConflict ? Reasons.ConflictingScores
@@ -53,7 +56,8 @@ internal sealed record ScaleReading
         var readings = new List<ScaleReading>();
         var groups = course.Administrations
             .Where(administration => string.Equals(administration.Instrument, instrument.Id, StringComparison.Ordinal) && Concerns(administration, instrument, scale))
-            .GroupBy(administration => (administration.At, administration.Timing, Rater: administration.Rater ?? instrument.Raters[0]));
+            // Two time zones can write one moment; and what says nothing of its timing counts as before the infusion, like what says so.
+            .GroupBy(administration => (At: administration.At.ToMoment(), IsPost: administration.Timing == Timing.Post, Rater: administration.Rater ?? instrument.Raters[0]));
         foreach (var group in groups)
         {
             var standing = ApplyCorrections([.. group], scale, issues);
@@ -67,7 +71,8 @@ internal sealed record ScaleReading
                 Administration = chosen.administration,
                 Rater = group.Key.Rater,
                 Score = chosen.score,
-                IsConflict = usable.Select(pair => pair.score!.Value).Distinct().Skip(1).Any(),
+                // As printed: a stated total has no standard error and may be rounded, and says the same.
+                IsConflict = usable.Select(pair => pair.score!.Value!.Text).Distinct(StringComparer.Ordinal).Skip(1).Any(),
                 Alerts = JoinAlerts(instrument, scores.Select(pair => pair.score)),
             });
         }
@@ -77,7 +82,7 @@ internal sealed record ScaleReading
 
     private static bool Concerns(Administration administration, Instrument instrument, Scale scale) =>
         administration.Content is not AdministrationContent.TotalOnly total
-        || string.Equals(total.Scale ?? instrument.MainScale.Id, scale.Id, StringComparison.Ordinal);
+        || scale.Result == ResultKind.Number && string.Equals(total.Scale ?? instrument.MainScale.Id, scale.Id, StringComparison.Ordinal);
 
     private static List<Administration> ApplyCorrections(List<Administration> records, Scale scale, List<Issue> issues)
     {
@@ -114,13 +119,27 @@ internal sealed record ScaleReading
         }
     }
 
+    /// <summary>The place of a level among the rule's, from 1; 0 for none.</summary>
+    private static int Rank(AlertRule rule, string? level)
+    {
+        for (var i = 0; i < rule.Levels.Count; i++)
+        {
+            if (string.Equals(rule.Levels[i].Id, level, StringComparison.Ordinal))
+            {
+                return i + 1;
+            }
+        }
+
+        return 0;
+    }
+
     private static EquatableArray<Alert> JoinAlerts(Instrument instrument, IEnumerable<Score?> scores)
     {
         var all = scores.Where(score => score is not null).SelectMany(score => score!.Alerts).ToList();
         return instrument.Alerts
             .Select(rule =>
             {
-                var stated = all.Where(alert => string.Equals(alert.Id, rule.Id, StringComparison.Ordinal)).OrderBy(alert => alert.Status).ToList();
+                var stated = all.Where(alert => string.Equals(alert.Id, rule.Id, StringComparison.Ordinal)).OrderBy(alert => alert.Status).ThenByDescending(alert => Rank(rule, alert.Level)).ToList();
                 return stated.Count > 0 ? stated[0] : new Alert(rule.Id, rule.Item, rule.Topic, AlertStatus.NotAssessed, level: null);
             })
             .ToEquatableArray();

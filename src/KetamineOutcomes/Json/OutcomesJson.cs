@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -119,19 +120,18 @@ public static class OutcomesJson
         try
         {
             return Course.Create(
-                shape!.PatientId,
-                shape.CourseId,
-                [.. shape.Administrations.Select(FromShape)],
-                shape.Infusions?.Select(i => new Infusion(i.At, i.Agent, i.Route, i.Kind, i.DoseMg, i.WeightKg, i.Minutes)).ToList(),
-                shape.Events?.Select(e => new ClinicalEvent(e.Kind, e.At, e.RecordedAt)).ToList(),
+                Id(shape!.PatientId, "$.patientId"),
+                Id(shape.CourseId, "$.courseId"),
+                Each(shape.Administrations, "$.administrations", FromShape),
+                shape.Infusions is { } infusions ? Each(infusions, "$.infusions", i => new Infusion(i.At, i.Agent, i.Route, i.Kind, i.DoseMg, i.WeightKg, i.Minutes)) : null,
+                shape.Events is { } events ? Each(events, "$.events", e => new ClinicalEvent(e.Kind, e.At, e.RecordedAt)) : null,
                 shape.EventRecording,
                 shape.FollowUpEnd is { } end ? new FollowUpEnd(end.At, end.Reason) : null,
-                shape.Plan is { } plan ? new AssessmentPlan(plan.Select(p => new PlannedAssessment(p.Instrument, p.Due, p.DaysBefore, p.DaysAfter))) : null);
+                shape.Plan is { } plan ? new AssessmentPlan(Each(plan, "$.plan", p => new PlannedAssessment(p.Instrument, p.Due, p.DaysBefore, p.DaysAfter))) : null);
         }
-        catch (ArgumentException e)
+        catch (ShapeException e)
         {
-            // The domain's constructors guard the ranges; from outside, a breach is bad input and no mistake of the caller's.
-            return ReadResult<Course>.Failure([new Issue(IssueCodes.JsonValueInvalid, IssueSeverity.Error, e.Message, "$")]);
+            return Invalid<Course>(e.Place, e.Message);
         }
     }
 
@@ -161,9 +161,9 @@ public static class OutcomesJson
                 ? ReadResult<Score>.Success(score)
                 : Invalid<Score>("$.kind", "Expected scored or prorated with a value, or incomplete or invalid without one.");
         }
-        catch (ArgumentException e)
+        catch (ShapeException e)
         {
-            return Invalid<Score>("$", e.Message);
+            return Invalid<Score>(e.Place, e.Message);
         }
     }
 
@@ -183,7 +183,18 @@ public static class OutcomesJson
             return Invalid<IndicatorResult>("$.outcome", "Expected an outcome with the members of its kind.");
         }
 
-        return ReadResult<IndicatorResult>.Success(new IndicatorResult
+        try
+        {
+            return ReadResult<IndicatorResult>.Success(FromShape(shape, outcome));
+        }
+        catch (ShapeException e)
+        {
+            return Invalid<IndicatorResult>(e.Place, e.Message);
+        }
+    }
+
+    private static IndicatorResult FromShape(ResultShape shape, IndicatorOutcome outcome) =>
+        new IndicatorResult
         {
             PatientId = shape.PatientId,
             CourseId = shape.CourseId,
@@ -200,12 +211,45 @@ public static class OutcomesJson
             Evidence = new IndicatorEvidence
             {
                 Rule = shape.Evidence.Rule,
-                Sources = shape.Evidence.Sources.ToEquatableArray(),
-                Parameters = shape.Evidence.Parameters.Select(p => new Parameter(p.Name, p.Value)).ToEquatableArray(),
-                Observations = shape.Evidence.Observations.Select(o => new Observation(o.Role, o.At, o.Score, o.Status, o.Rater)).ToEquatableArray(),
-                Flags = shape.Evidence.Flags.ToEquatableArray(),
+                Sources = Each(shape.Evidence.Sources, "$.evidence.sources", text => text).ToEquatableArray(),
+                Parameters = Each(shape.Evidence.Parameters, "$.evidence.parameters", p => new Parameter(p.Name, p.Value)).ToEquatableArray(),
+                Observations = Each(shape.Evidence.Observations, "$.evidence.observations", o => new Observation(o.Role, o.At, o.Score, o.Status, o.Rater)).ToEquatableArray(),
+                Flags = Each(shape.Evidence.Flags, "$.evidence.flags", text => text).ToEquatableArray(),
             },
-        }.WithSentence(shape.Explanation));
+        }.WithSentence(shape.Explanation);
+
+    private static string Id(string id, string place) => string.IsNullOrWhiteSpace(id) ? throw new ShapeException(place, "Expected a text that is not empty.") : id;
+
+    /// <summary>Turns each shape of a list into what it stands for; a null, or what the domain's constructors refuse, is named by its place.</summary>
+    private static List<TResult> Each<TShape, TResult>(List<TShape> shapes, string place, Func<TShape, TResult> read)
+        where TShape : class
+    {
+        var results = new List<TResult>(shapes.Count);
+        for (var i = 0; i < shapes.Count; i++)
+        {
+            var here = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{place}[{i}]");
+            if (shapes[i] is not { } shape)
+            {
+                throw new ShapeException(here, "Expected a value, not null.");
+            }
+
+            try
+            {
+                results.Add(read(shape));
+            }
+            catch (ShapeException e)
+            {
+                throw new ShapeException(here + e.Place, e.Message);
+            }
+            catch (ArgumentException)
+            {
+                // The domain's constructors guard the ranges; from outside, a breach is bad input and no mistake of the caller's. Their messages
+                // can quote the value.
+                throw new ShapeException(here, "Expected a record whose texts are not empty, whose numbers lie in their ranges, and whose times are all dates or all relative days.");
+            }
+        }
+
+        return results;
     }
 
     private static ReadResult<T> Invalid<T>(string place, string message)
@@ -224,11 +268,7 @@ public static class OutcomesJson
         catch (JsonException e)
         {
             // The serialiser's message can quote the text; only its place is passed on.
-            issue = new Issue(
-                e.InnerException is JsonException ? IssueCodes.JsonMalformed : IssueCodes.JsonValueInvalid,
-                IssueSeverity.Error,
-                Explain(e),
-                e.Path ?? "$");
+            issue = new Issue(Classify(e), IssueSeverity.Error, Explain(e), e.Path ?? "$");
             return false;
         }
 
@@ -246,6 +286,14 @@ public static class OutcomesJson
 
         return true;
     }
+
+    // The serialiser tells what is wrong only in its message, which is the same in every culture; tests hold these words to it.
+    private static string Classify(JsonException e) =>
+        e.InnerException is JsonException ? IssueCodes.JsonMalformed
+        : e.Message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) ? IssueCodes.JsonMemberUnknown
+        : e.Message.Contains("was missing required properties", StringComparison.Ordinal) ? IssueCodes.JsonMemberMissing
+        : e.Message.StartsWith("Duplicate ", StringComparison.Ordinal) ? IssueCodes.JsonMemberDuplicate
+        : IssueCodes.JsonValueInvalid;
 
     private static string Explain(JsonException e)
     {
@@ -277,15 +325,18 @@ public static class OutcomesJson
         shape.Content switch
         {
             { Kind: "answered", Answers: { } answers, Total: null, Scale: null, Provenance: null } =>
-                new AdministrationContent.Answered(AnswerSet.Create(answers), shape.Content.StatedTotal),
+                new AdministrationContent.Answered(AnswerSet.Create(answers.Select(NotNull)), shape.Content.StatedTotal),
             { Kind: "total-only", Total: { } total, Provenance: { } provenance, Answers: null, StatedTotal: null } =>
                 new AdministrationContent.TotalOnly(total, shape.Content.Scale, provenance),
             { Kind: "not-done", Answers: null, StatedTotal: null, Total: null, Scale: null, Provenance: null } => new AdministrationContent.NotDone(),
-            _ => throw new ArgumentException("Expected content of kind answered (answers), total-only (total, provenance) or not-done.", nameof(shape)),
+            _ => throw new ShapeException(".content", "Expected content of kind answered (answers), total-only (total, provenance) or not-done."),
         },
         shape.Timing,
         shape.Rater,
         shape.RecordedAt);
+
+    private static KeyValuePair<string, Answer> NotNull(KeyValuePair<string, Answer> answer) =>
+        answer.Value is null ? throw new ShapeException($".content.answers.{answer.Key}", "Expected an answer; a missing one is left out.") : answer;
 
     private static ScoreValueShape? ToShape(ScoreValue? value) => value switch
     {
@@ -296,9 +347,16 @@ public static class OutcomesJson
         _ => null,
     };
 
-    private static ScoreValue? FromShape(ScoreValueShape? shape) => shape switch
+    private static ScoreValue? FromShape(ScoreValueShape? shape)
     {
-        { Kind: "number", Exact: { } exact, Decimals: { } decimals and >= 0 and <= 15 } => new ScoreValue.Number(exact, decimals, shape.StandardError),
+        // A member that its kind does not have, or a text that is not the value's, is no part of the format.
+        var value = ReadValue(shape);
+        return value is not null && ToShape(value) == shape ? value : null;
+    }
+
+    private static ScoreValue? ReadValue(ScoreValueShape? shape) => shape switch
+    {
+        { Kind: "number", Exact: { } exact, Decimals: { } decimals and >= 0 and <= MaxDecimals } => new ScoreValue.Number(exact, decimals, shape.StandardError),
         { Kind: "flag", Met: { } met } => new ScoreValue.Flag(met),
         { Kind: "category", Label: { } label, Rank: { } rank } => new ScoreValue.Category(shape.Text, label, rank),
         { Kind: "profile" } => new ScoreValue.Profile(shape.Text),
@@ -310,20 +368,26 @@ public static class OutcomesJson
         var facts = new ScoreFacts
         {
             Rule = new RuleReference(shape.Rule.Instrument, shape.Rule.Version, shape.Rule.Scale, shape.Rule.Name),
-            Sources = shape.Sources.ToEquatableArray(),
-            Alerts = shape.Alerts.Select(a => new Alert(a.Id, a.Item, a.Topic, a.Status, a.Level)).ToEquatableArray(),
-            Issues = shape.Issues.Select(i => new Issue(i.Code, i.Severity, i.Message, i.Place)).ToEquatableArray(),
+            Sources = Each(shape.Sources, "$.sources", text => text).ToEquatableArray(),
+            Alerts = Each(shape.Alerts, "$.alerts", a => new Alert(a.Id, a.Item, a.Topic, a.Status, a.Level)).ToEquatableArray(),
+            Issues = Each(shape.Issues, "$.issues", i => new Issue(i.Code, i.Severity, i.Message, i.Place)).ToEquatableArray(),
             Answered = shape.Answered,
             Applicable = shape.Applicable,
-            MissingItems = shape.MissingItems.ToEquatableArray(),
-            NotApplicableItems = shape.NotApplicableItems.ToEquatableArray(),
+            MissingItems = Each(shape.MissingItems, "$.missingItems", text => text).ToEquatableArray(),
+            NotApplicableItems = Each(shape.NotApplicableItems, "$.notApplicableItems", text => text).ToEquatableArray(),
             Range = new ValueRange(shape.Range.Low, shape.Range.High),
             Direction = shape.Direction,
             MissingPolicy = shape.MissingPolicy,
             IsTotalOnly = shape.TotalOnly,
             Severity = shape.Severity is { } s ? new Severity(s.Band, s.Label, s.BandSet) : null,
         };
-        return (shape.Kind, FromShape(shape.Value)) switch
+        var read = FromShape(shape.Value);
+        if (read is null != shape.Value is null)
+        {
+            throw new ShapeException("$.value", "Expected a value with the members of its kind, and its text.");
+        }
+
+        return (shape.Kind, read) switch
         {
             ("scored", { } value) => new Score.Scored(facts, value),
             ("prorated", { } value) => new Score.Prorated(facts, value),
@@ -352,14 +416,21 @@ public static class OutcomesJson
         _ => new OutcomeShape(outcome.Kind, outcome.State),
     };
 
-    private static IndicatorOutcome? FromShape(OutcomeShape shape) => shape switch
+    private static IndicatorOutcome? FromShape(OutcomeShape shape)
+    {
+        // A state that is not the kind's, or a member that the kind does not have, is no part of the format.
+        var outcome = ReadOutcome(shape);
+        return outcome is not null && ToShape(outcome) == shape ? outcome : null;
+    }
+
+    private static IndicatorOutcome? ReadOutcome(OutcomeShape shape) => shape switch
     {
         { Kind: "judged", State: "met" } => new IndicatorOutcome.Judged(Judgement.Met),
         { Kind: "judged", State: "not-met" } => new IndicatorOutcome.Judged(Judgement.NotMet),
         { Kind: "judged", State: "unconfirmed", ConfirmBy: { } window } =>
             new IndicatorOutcome.Judged(Judgement.Unconfirmed, new ConfirmBy(window.From, window.To)),
         { Kind: "judged", State: "cannot-confirm" } => new IndicatorOutcome.Judged(Judgement.CannotConfirm),
-        { Kind: "measured", Value: { } value, Unit: { } unit, Decimals: { } decimals and >= 0 and <= 15 } =>
+        { Kind: "measured", Value: { } value, Unit: { } unit, Decimals: { } decimals and >= 0 and <= MaxDecimals } =>
             new IndicatorOutcome.Measured(value, unit, decimals, shape.Low, shape.High),
         { Kind: "classified" } => new IndicatorOutcome.Classified(shape.State),
         { Kind: "not-applicable", Reason: { } reason } => new IndicatorOutcome.NotApplicable(reason),
@@ -373,4 +444,15 @@ public static class OutcomesJson
         [.. evidence.Parameters.Select(p => new ParameterShape(p.Name, p.Value))],
         [.. evidence.Observations.Select(o => new ObservationShape(o.Role, o.At, o.Status, o.Rater, o.Score))],
         [.. evidence.Flags]);
+
+    // Ten-digit numbers with nine decimals still fit a decimal, in which they are printed.
+    private const int MaxDecimals = 9;
+
+    /// <summary>Says where a shape is not what it should be; never leaves this class.</summary>
+    [SuppressMessage("Design", "CA1032", Justification = "It is made in one way only: with its place.")]
+    [SuppressMessage("Design", "CA1064", Justification = "It is always caught in this class and becomes an issue.")]
+    private sealed class ShapeException(string place, string message) : Exception(message)
+    {
+        public string Place { get; } = place;
+    }
 }

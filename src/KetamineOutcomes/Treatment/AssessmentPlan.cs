@@ -42,9 +42,20 @@ public sealed record AssessmentPlan
     public AssessmentPlan(IEnumerable<PlannedAssessment> assessments)
     {
         ArgumentNullException.ThrowIfNull(assessments);
-        Assessments = assessments.ToEquatableArray();
+        Assessments = assessments
+            .Order(Comparer<PlannedAssessment>.Create(Compare))
+            .ToEquatableArray();
     }
 
-    /// <summary>What is due.</summary>
+    /// <summary>What is due, by time.</summary>
     public EquatableArray<PlannedAssessment> Assessments { get; }
+
+    // A total order, so that the order of input plays no part.
+    private static int Compare(PlannedAssessment x, PlannedAssessment y)
+    {
+        var result = ClinicalTime.CompareAsWritten(x.Due, y.Due);
+        result = result != 0 ? result : string.CompareOrdinal(x.Instrument, y.Instrument);
+        result = result != 0 ? result : x.DaysBefore.CompareTo(y.DaysBefore);
+        return result != 0 ? result : x.DaysAfter.CompareTo(y.DaysAfter);
+    }
 }

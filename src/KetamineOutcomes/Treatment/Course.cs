@@ -121,7 +121,7 @@ public sealed record Course
             courseId,
             Collapse(doses, "infusion", notices, CompareInfusions),
             Collapse(given, "questionnaire", notices, CompareAdministrations),
-            Collapse(happened, "event", notices, (x, y) => First(ClinicalTime.CompareAsWritten(x.At, y.At), x.Kind.CompareTo(y.Kind), Text(x, y))),
+            Collapse(happened, "event", notices, (x, y) => First(ClinicalTime.CompareAsWritten(x.At, y.At), x.Kind.CompareTo(y.Kind), string.CompareOrdinal(x.RecordedAt?.ToString(), y.RecordedAt?.ToString()))),
             happened.Count > 0 ? EventRecording.Recorded : eventRecording,
             followUpEnd,
             plan);
@@ -183,18 +183,26 @@ public sealed record Course
     private static int CompareInfusions(Infusion x, Infusion y) => First(
         ClinicalTime.CompareAsWritten(x.At, y.At),
         x.Kind.CompareTo(y.Kind),
-        Text(x, y));
+        string.CompareOrdinal(x.Agent, y.Agent),
+        x.Route.CompareTo(y.Route),
+        Nullable.Compare(x.DoseMg, y.DoseMg),
+        Nullable.Compare(x.WeightKg, y.WeightKg),
+        Nullable.Compare(x.Minutes, y.Minutes));
 
     private static int CompareAdministrations(Administration x, Administration y) => First(
         x.At.DaysSince(y.At),
-        Rank(x.Timing) - Rank(y.Timing),
+        RankWithinDay(x).CompareTo(RankWithinDay(y)),
+        x.At.HasTimeOfDay && y.At.HasTimeOfDay ? ClinicalTime.CompareMoments(x.At, y.At) : 0,
         ClinicalTime.CompareAsWritten(x.At, y.At),
+        x.Timing.CompareTo(y.Timing),
         string.CompareOrdinal(x.Instrument, y.Instrument),
         Nullable.Compare(x.Rater, y.Rater),
         string.CompareOrdinal(x.RecordedAt?.ToString(), y.RecordedAt?.ToString()),
         string.CompareOrdinal(Describe(x), Describe(y)));
 
-    private static int Rank(Timing timing) => timing == Timing.Post ? 1 : 0;
+    // Of one day: what has no time of day and counts as before an infusion, then by the clock, then what has no time and is post.
+    private static int RankWithinDay(Administration administration) =>
+        administration.At.HasTimeOfDay ? 1 : administration.Timing == Timing.Post ? 2 : 0;
 
     private static string Describe(Administration administration) => administration.Content switch
     {
@@ -202,8 +210,6 @@ public sealed record Course
         AdministrationContent.TotalOnly total => $"t{total.Scale}={total.Total}={total.Provenance}",
         _ => "n",
     } + administration.At + administration.Timing;
-
-    private static int Text<T>(T x, T y) => string.CompareOrdinal(x?.ToString(), y?.ToString());
 
     private static int First(params ReadOnlySpan<int> comparisons)
     {

@@ -84,9 +84,9 @@ public sealed record Infusion
         Agent = agent;
         Route = route;
         Kind = kind;
-        DoseMg = doseMg;
-        WeightKg = weightKg;
-        Minutes = minutes;
+        DoseMg = WithoutTrailingZeros(doseMg);
+        WeightKg = WithoutTrailingZeros(weightKg);
+        Minutes = WithoutTrailingZeros(minutes);
     }
 
     /// <summary>When it started.</summary>
@@ -113,4 +113,7 @@ public sealed record Infusion
     /// <summary>The dose in mg per kg of body weight, or <see langword="null"/> where dose or weight is not known.</summary>
     public Fraction? MgPerKg =>
         DoseMg is { } dose && WeightKg is { } weight ? Fraction.FromDecimal(dose) / Fraction.FromDecimal(weight) : null;
+
+    // 40.0 and 40 are equal and so must print alike.
+    private static decimal? WithoutTrailingZeros(decimal? value) => value / 1.0000000000000000000000000000m;
 }

@@ -32,15 +32,18 @@ public sealed record InfusionSeries
     {
         var series = new List<InfusionSeries>();
         var current = new List<Infusion>();
+        var label = InfusionKind.Unspecified;
         foreach (var infusion in infusions)
         {
-            if (current.Count > 0 && Begins(current[^1].Kind, infusion.Kind))
+            if (current.Count > 0 && Begins(label, infusion.Kind))
             {
                 series.Add(new InfusionSeries(series.Count + 1, current.ToEquatableArray()));
                 current = [];
+                label = InfusionKind.Unspecified;
             }
 
             current.Add(infusion);
+            label = infusion.Kind == InfusionKind.Unspecified ? label : infusion.Kind;
         }
 
         if (current.Count > 0)

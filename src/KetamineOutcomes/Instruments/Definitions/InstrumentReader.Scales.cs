@@ -130,6 +130,12 @@ internal sealed partial class InstrumentReader
             members.Fail(IssueCodes.DefinitionRule, "Only a number has bands, cut-offs and endpoints.");
         }
 
+        if (scale.Direction == Direction.HigherIsBetter && scale.Range.High is null
+            && scale.Endpoints.Any(endpoint => endpoint.PercentageRule == PercentageRule.RangeToBest))
+        {
+            members.Fail(IssueCodes.DefinitionRule, "A percentage of the range to the best score needs a best score.");
+        }
+
         if (!scale.Endpoints.IsEmpty && scale.Direction == Direction.None)
         {
             members.Fail(IssueCodes.DefinitionRule, "Response and remission need a scale with a better end.");
