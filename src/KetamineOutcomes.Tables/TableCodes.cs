@@ -103,4 +103,7 @@ public static class TableCodes
 
     /// <summary>Columns are not used.</summary>
     public const string ColumnsIgnored = "columns-ignored";
+
+    /// <summary>A course stands in one table and not in the other.</summary>
+    public const string CourseUnmatched = "course-unmatched";
 }

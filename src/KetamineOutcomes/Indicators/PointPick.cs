@@ -48,7 +48,13 @@ internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fa
             return Nothing(point, course, window: null, clock);
         }
 
-        var last = after[^1];
+        // The last form that was filled in: a visit without one, past or planned, says nothing of how the patient is.
+        var last = after.FindLast(reading => reading.Score is not null);
+        if (last is null)
+        {
+            return Take(point, after[^1]);
+        }
+
         return clock.Now is { } now && now.DaysSince(last.At) > AssessmentPoint.StaleAfterDays
             ? new PointPick(point, last, Reasons.Stale)
             : Take(point, last);

@@ -9,7 +9,7 @@ internal sealed class ClinicalTimeConverter : JsonConverter<ClinicalTime>
 {
     public override ClinicalTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var day) && Math.Abs(day) <= 100000)
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var day) && Math.Abs(day) < int.MaxValue)
         {
             return ClinicalTime.OnDay(day);
         }

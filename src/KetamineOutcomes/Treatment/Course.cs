@@ -57,6 +57,7 @@ public sealed record Course
     public AssessmentPlan? Plan { get; }
 
     /// <summary>The time of the last record of any kind, or <see langword="null"/> for an empty course. The default <c>asOf</c> of every indicator.</summary>
+    /// <remarks>A visit listed without a form (<see cref="AdministrationContent.NotDone"/>) is no record: it may lie in the future.</remarks>
     public ClinicalTime? LastRecord
     {
         get
@@ -143,7 +144,7 @@ public sealed record Course
         Plan);
 
     private IEnumerable<ClinicalTime> Times() =>
-        Administrations.Select(a => a.At)
+        Administrations.Where(a => a.Content is not AdministrationContent.NotDone).Select(a => a.At)
             .Concat(Infusions.Select(i => i.At))
             .Concat(Events.Select(e => e.At))
             .Concat(FollowUpEnd is null ? [] : [FollowUpEnd.At]);

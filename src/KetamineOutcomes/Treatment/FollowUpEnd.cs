@@ -3,6 +3,9 @@ namespace KetamineOutcomes.Treatment;
 /// <summary>Why nobody asks the patient any more.</summary>
 public enum FollowUpEndReason
 {
+    /// <summary>Not said.</summary>
+    Unspecified,
+
     /// <summary>The planned follow-up is complete.</summary>
     Completed,
 
