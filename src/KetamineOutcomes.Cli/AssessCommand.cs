@@ -195,13 +195,21 @@ internal sealed class AssessCommand : ToolCommand
             return null;
         }
 
-        return int.TryParse(day, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) <= 100000
+        return int.TryParse(day, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) <= ClinicalTime.MaxRelativeDay
             ? ClinicalTime.OnDay(number)
             : throw new ToolException(IssueCodes.OptionInvalid, "Expected a whole number of days.", field: "--as-of-day");
     }
 
     private static void RequireSameTimeScale(CourseTablesResult tables, AssessmentOptions options)
     {
+        if (options.Baseline is BaselinePolicy.Explicit named && tables.Courses.Any(course => course.LastRecord is { } last && !last.SharesScaleWith(named.At)))
+        {
+            throw new ToolException(
+                IssueCodes.OptionInvalid,
+                named.At.IsRelative ? "The tables have dates: name the baseline's date." : "The tables have relative days: name the baseline's day.",
+                field: "--baseline");
+        }
+
         if (options.AsOf is not { } asOf)
         {
             return;
@@ -250,7 +258,7 @@ internal sealed class AssessCommand : ToolCommand
         }
 
         using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
-        new ClinicTable(_host.Catalogue, options, tables.Courses.Count, results).Write(writer);
+        new ClinicTable(_host.Catalogue, options, tables.Courses, results).Write(writer);
         return issues;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Cli;
 
@@ -9,12 +10,12 @@ internal sealed class ClinicTable
 {
     private readonly InstrumentCatalogue _catalogue;
     private readonly AssessmentOptions _options;
-    private readonly int _courses;
+    private readonly EquatableArray<Course> _courses;
     private readonly List<IndicatorResult> _results;
     private readonly SortedSet<string> _reasons = new(StringComparer.Ordinal);
     private bool _hasSensitive;
 
-    public ClinicTable(InstrumentCatalogue catalogue, AssessmentOptions options, int courses, List<IndicatorResult> results)
+    public ClinicTable(InstrumentCatalogue catalogue, AssessmentOptions options, EquatableArray<Course> courses, List<IndicatorResult> results)
     {
         _catalogue = catalogue;
         _options = options;
@@ -25,7 +26,13 @@ internal sealed class ClinicTable
     public void Write(TextWriter writer)
     {
         var asOf = _options.AsOf is { } time ? $"as of {time}" : "as of each patient's last record";
-        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_courses} courses, {asOf}. Observations by published rules; no diagnosis, no advice; reviewed by no regulator."));
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_courses.Count} courses, {asOf}. Observations by published rules; no diagnosis, no advice; reviewed by no regulator."));
+        var silent = _courses.Count(course => course.Administrations.IsEmpty);
+        if (silent > 0)
+        {
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{silent} of them have no questionnaire at all and stand in no count below."));
+        }
+
         WriteAlerts(writer);
         foreach (var point in _options.Points)
         {
@@ -37,9 +44,9 @@ internal sealed class ClinicTable
 
     private void WriteAlerts(TextWriter writer)
     {
-        var raised = _results.Where(result => result.Indicator == "alert" && result.Point == "every-visit" && result.Outcome.State == "raised").ToList();
+        var raised = _results.Where(result => result.Indicator == "alert" && IsAt(result, "every-visit") && result.Outcome.State == "raised").ToList();
         writer.WriteLine();
-        writer.WriteLine("SUICIDALITY ALERTS: any answer above the lowest, whatever the total");
+        writer.WriteLine("SUICIDALITY ALERTS: any answer above the lowest, whatever the total (project policy)");
         if (raised.Count == 0)
         {
             writer.WriteLine("  none raised; that an item was never asked is not shown here (see the csv)");
@@ -60,11 +67,14 @@ internal sealed class ClinicTable
     private void WritePoint(TextWriter writer, string point)
     {
         var lines = new List<string[]>();
-        var here = _results.Where(result => result.Point == point && result.Indicator != "alert").ToList();
+        var here = _results.Where(result => IsAt(result, point) && result.Indicator is not ("alert" or "baseline")).ToList();
+        var baselines = _results.Where(result => IsAt(result, point) && result.Indicator == "baseline")
+            .GroupBy(Scale)
+            .ToDictionary(group => group.Key, group => group.First());
         var last = "";
-        foreach (var group in here.GroupBy(result => (result.PatientId, result.CourseId, result.Series, result.Instrument, result.Scale, result.At)))
+        foreach (var group in here.GroupBy(result => (Scale(result), result.Point, result.At)))
         {
-            var line = Line([.. group]);
+            var line = Line(baselines.TryGetValue(group.Key.Item1, out var baseline) ? [.. group, baseline] : [.. group]);
 
             // A patient is named once, so that the eye finds the next one.
             (last, line[0]) = (line[0], line[0] == last ? "" : line[0]);
@@ -79,6 +89,13 @@ internal sealed class ClinicTable
             rightAligned: [2, 3, 5]);
         WriteCounts(writer, here);
     }
+
+    private static (string Patient, string Course, int Series, string Instrument, string Scale) Scale(IndicatorResult result) =>
+        (result.PatientId, result.CourseId, result.Series, result.Instrument, result.Scale);
+
+    // Visits of an unusual rater are points of their own.
+    private static bool IsAt(IndicatorResult result, string point) =>
+        result.Point == point || (point == "every-visit" && result.Point.StartsWith("every-visit:", StringComparison.Ordinal));
 
     private static string Title(string point) => point switch
     {
@@ -112,7 +129,7 @@ internal sealed class ClinicTable
             Change(percentage),
             YesNo(response),
             YesNo(remission) + (remission?.Evidence.Flags.Contains("cut-off-sensitive", StringComparer.Ordinal) == true ? Sensitive() : ""),
-            string.Join(", ", because),
+            string.Join(", ", first.Evidence.Flags.Contains("induction-may-continue", StringComparer.Ordinal) ? because.Prepend("induction-may-continue") : because),
         ];
     }
 
@@ -178,9 +195,15 @@ internal sealed class ClinicTable
     {
         writer.WriteLine();
         writer.WriteLine("Response and remission are the default cited rules of each scale; the csv has one row a rule, with sources and evidence.");
+        writer.WriteLine("Counts pool all courses, whatever was given.");
         if (_hasSensitive)
         {
             writer.WriteLine("* Another published remission cut-off says otherwise.");
+        }
+
+        if (_results.Exists(result => result.Evidence.Flags.Contains("induction-may-continue", StringComparer.Ordinal)))
+        {
+            writer.WriteLine("induction-may-continue: the last infusion on record is less than 14 days old, so it may not have been the last");
         }
 
         foreach (var reason in _reasons)

@@ -58,6 +58,11 @@ internal sealed class LongRow
         }
 
         var (at, day) = _columns.Times[0];
+        if (_columns.HasItems && !_indexes.ContainsKey("score") && !_indexes.Keys.Any(name => name.Contains("item", StringComparison.OrdinalIgnoreCase)))
+        {
+            return Missing($"The table needs the column score, or columns of items such as item1.{Nearest.Suggest("score", _reader.Columns)}", "score");
+        }
+
         return _indexes.ContainsKey(at) || _indexes.ContainsKey(day) ? null : Missing($"The table needs the column {at} (dates) or {day} (relative days).", at);
     }
 
@@ -207,7 +212,7 @@ internal sealed class LongRow
             return null;
         }
 
-        if (Cells.TryNumber(number, out var relative) && Fraction.Abs(relative) <= 100000)
+        if (Cells.TryNumber(number, out var relative) && Fraction.Abs(relative) <= ClinicalTime.MaxRelativeDay)
         {
             return ClinicalTime.OnDay((decimal)relative.Numerator / relative.Denominator);
         }

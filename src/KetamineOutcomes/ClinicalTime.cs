@@ -88,17 +88,23 @@ public readonly struct ClinicalTime : IEquatable<ClinicalTime>
     public static ClinicalTime AtInstant(DateTimeOffset instant) =>
         new(Calendar.Offset, DateOnly.FromDateTime(instant.DateTime).DayNumber, instant.TimeOfDay.Ticks, (short)(instant.Offset.Ticks / TimeSpan.TicksPerMinute));
 
+    /// <summary>The relative day farthest from day 0, on either side: more than 270 years.</summary>
+    public const int MaxRelativeDay = 100_000;
+
     /// <summary>A whole relative day.</summary>
     /// <param name="day">The day; 0 is the study's own day zero, negative days lie before.</param>
     /// <returns>The time.</returns>
-    public static ClinicalTime OnDay(int day) => new(Calendar.Relative, day, null, 0);
+    /// <exception cref="ArgumentOutOfRangeException">The day is farther from 0 than <see cref="MaxRelativeDay"/>.</exception>
+    public static ClinicalTime OnDay(int day) => OnDay((decimal)day);
 
     /// <summary>A relative day with a fraction as time of day (0.25 is 06:00).</summary>
     /// <param name="day">The day; a whole number has no time of day.</param>
     /// <returns>The time.</returns>
-    /// <exception cref="OverflowException">The day does not fit an <see cref="int"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The day is farther from 0 than <see cref="MaxRelativeDay"/>.</exception>
     public static ClinicalTime OnDay(decimal day)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(day, MaxRelativeDay);
+        ArgumentOutOfRangeException.ThrowIfLessThan(day, -MaxRelativeDay);
         var whole = decimal.Floor(day);
         var ticks = (long)decimal.Round((day - whole) * TimeSpan.TicksPerDay);
         if (ticks == TimeSpan.TicksPerDay)

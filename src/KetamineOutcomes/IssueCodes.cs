@@ -58,6 +58,9 @@ public static class IssueCodes
     /// <summary>Different scores stand at one time and no correction says which holds.</summary>
     public const string ConflictingScores = "conflicting-scores";
 
+    /// <summary>Different infusions stand at one time; both are counted.</summary>
+    public const string ConflictingInfusions = "conflicting-infusions";
+
     /// <summary>A record was superseded by a later-recorded correction.</summary>
     public const string Corrected = "corrected";
 

@@ -79,6 +79,7 @@ public sealed class DoorsTests
     {
         var start = new ProcessStartInfo("dotnet", ["run", Path.Combine(Repository, "samples", program), "--", .. arguments])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,

@@ -49,6 +49,15 @@ public sealed class AssessCommandTests
     }
 
     [Fact]
+    public void Treated_patients_without_a_questionnaire_are_told()
+    {
+        using var folder = new TemporaryFolder();
+        var call = Assess(folder, Assessments, Treatments + "q,2026-03-03,induction\n", "--at", "last", "--format", "table");
+        call.Output.Should().Contain("1 of them have no questionnaire at all");
+        call.Error.Should().Contain("course-unmatched");
+    }
+
+    [Fact]
     public void The_table_for_people_names_patient_change_and_verdict()
     {
         using var folder = new TemporaryFolder();
@@ -63,6 +72,7 @@ public sealed class AssessCommandTests
     [InlineData("--baseline", "worst", "option-invalid")]
     [InlineData("--as-of", "yesterday", "option-invalid")]
     [InlineData("--as-of-day", "3", "option-invalid")]
+    [InlineData("--baseline", "explicit:3", "option-invalid")]
     [InlineData("--primary", "mardas", "instrument-unknown")]
     [InlineData("--missing-policy", "guess", "missing-policy-unknown")]
     public void A_bad_option_is_an_unusable_call(string option, string value, string code)
@@ -77,6 +87,7 @@ public sealed class AssessCommandTests
     [Theory]
     [InlineData("", "input-empty")]
     [InlineData("patient_id,instrument,score\np,madrs,3\n", "column-missing")]
+    [InlineData("patient_id,instrument,assessed_at,PHQ9_TOTAL\np,phq-9,2026-03-01,3\n", "column-missing")]
     [InlineData("patient_id,instrument,assessed_at,score,score\np,madrs,2026-03-01,3,4\n", "header-duplicate")]
     [InlineData("patient_id,instrument,assessed_at,score\n\"p,madrs,2026-03-01,3\n", "quote-unclosed")]
     public void An_unusable_table_ends_with_two_and_a_code(string assessments, string code)

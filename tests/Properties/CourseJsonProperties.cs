@@ -108,7 +108,7 @@ public sealed class CourseJsonProperties
         from plan in Gen.OneOf(Gen.Constant<PlannedAssessment[]?>(null), Some(Planned(times)).Select(list => (PlannedAssessment[]?)list))
         select (
             Course.Create(patient, id, administrations, infusions, events, recording, end, plan is null ? null : new AssessmentPlan(plan)).GetValueOrThrow(),
-            Course.Create(patient, id, administrations.Reverse(), infusions.Reverse(), events.Reverse(), recording, end, plan is null ? null : new AssessmentPlan(plan.Reverse())).GetValueOrThrow());
+            Course.Create(patient, id, Enumerable.Reverse(administrations), Enumerable.Reverse(infusions), Enumerable.Reverse(events), recording, end, plan is null ? null : new AssessmentPlan(Enumerable.Reverse(plan))).GetValueOrThrow());
 
     private static Arbitrary<(Course Forward, Course Backward)> Both => Arb.From(Gen.OneOf(Courses(Dates), Courses(Days)));
 

@@ -173,7 +173,7 @@ internal static class PointText
             return true;
         }
 
-        if (decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var day) && Math.Abs(day) <= 100000)
+        if (decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var day) && Math.Abs(day) <= ClinicalTime.MaxRelativeDay)
         {
             time = ClinicalTime.OnDay(day);
             return true;

@@ -25,7 +25,9 @@ public static class CourseAssessment
         var now = options.AsOf ?? known.LastRecord;
         var results = new List<IndicatorResult>();
         var issues = new List<Issue>();
-        foreach (var id in known.Administrations.Select(administration => administration.Instrument).Distinct(StringComparer.Ordinal))
+        // A course that never had the primary instrument stays in the denominator.
+        var ids = known.Administrations.Select(administration => administration.Instrument).Concat(options.Primary is null ? [] : [options.Primary]);
+        foreach (var id in ids.Distinct(StringComparer.Ordinal))
         {
             if (catalogue.Find(id) is { } instrument)
             {
@@ -70,7 +72,7 @@ public static class CourseAssessment
             }
 
             var readings = ScaleReading.Collect(course, instrument, scale, options.MissingPolicy, issues);
-            if (readings.Count == 0)
+            if (readings.Count == 0 && !(isMain && string.Equals(instrument.Id, options.Primary, StringComparison.Ordinal)))
             {
                 continue;
             }

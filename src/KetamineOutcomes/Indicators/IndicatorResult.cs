@@ -62,7 +62,9 @@ public sealed record IndicatorEvidence
     /// <summary>
     /// What to bear in mind, as stable words: <c>recall-overlap</c> (the questions look back before treatment), <c>cut-off-sensitive</c> (another
     /// published cut-off says otherwise), <c>project-policy</c> (the rule is this project's own), <c>prorated</c>, <c>total-only</c>,
-    /// <c>baseline-policy-inflates</c> (the chosen baseline inflates improvement).
+    /// <c>baseline-policy-inflates</c> (the chosen baseline inflates improvement), <c>starts-in-mid-treatment</c> (what came before the log is not
+    /// known), <c>form-unknown</c> (a bare total does not say which items applied), <c>induction-may-continue</c> (the last infusion on record is
+    /// too recent to be called the last), <c>primary</c> (the declared primary instrument).
     /// </summary>
     public EquatableArray<string> Flags { get; internal init; }
 }

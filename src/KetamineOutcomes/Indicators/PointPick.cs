@@ -1,3 +1,4 @@
+using System.Globalization;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment;
 
@@ -10,29 +11,57 @@ internal readonly record struct AssessmentClock(ClinicalTime? AsOf, ClinicalTime
 /// <summary>The reading at a point of a series, or why there is none.</summary>
 internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fault, bool IsNotApplicable = false)
 {
+    /// <summary>What the point itself asks readers to bear in mind.</summary>
+    public EquatableArray<string> Flags { get; init; }
+
+    /// <summary>The windows by which it was found, as named numbers.</summary>
+    public EquatableArray<Parameter> Parameters { get; init; }
+
     /// <summary>The picks that a point asks for: one, or one a visit.</summary>
     public static IEnumerable<PointPick> Find(AssessmentPoint point, SeriesWindow window, Baseline baseline, Course course, AssessmentClock clock)
     {
         // The baseline itself is never an outcome, and neither is what came before it (an explicit baseline may lie inside the series).
         var from = window.After.FindIndex(reading => ReferenceEquals(reading, baseline.Reading));
         var after = from < 0 ? window.After : window.After.Skip(from + 1).Where(reading => IsLater(reading, baseline.Reading!)).ToList();
+        var comparable = PreferComparable(after, baseline);
         switch (point)
         {
             case AssessmentPoint.EveryVisit:
-                return after.Select(reading => Take(point.Name, reading));
+                return after.Select(reading => Take(VisitName(reading), reading));
             case AssessmentPoint.Last:
-                return [FindLast(point.Name, after, course, clock)];
+                return [Label(FindLast(point.Name, comparable, course, clock), "stale-after-days", Text(AssessmentPoint.StaleAfterDays))];
             case AssessmentPoint.EndOfInduction:
-                return [FindEndOfInduction(point.Name, window, after, course, clock)];
+                return [Label(FindEndOfInduction(point.Name, window, comparable, course, clock), "window-days", $"1 to {Text(AssessmentPoint.WindowAfterInfusion)}")];
             case AssessmentPoint.AfterInfusion infusion:
-                return [FindAfterInfusion(infusion, window, after, course, clock)];
+                return [Label(FindAfterInfusion(infusion, window, comparable, course, clock), "window-days", $"0 to {Text(AssessmentPoint.WindowAfterInfusion)}")];
             case AssessmentPoint.Day day:
                 var anchor = window.Series?.First.At ?? baseline.Reading?.At;
-                return [anchor is { } start ? FindDay(day, start, after, course, clock) : new PointPick(point.Name, null, Reasons.NoBaseline)];
+                return [anchor is { } start ? FindDay(day, start, comparable, course, clock) : new PointPick(point.Name, null, Reasons.NoBaseline)];
             default:
                 throw new InvalidOperationException("A point has no rule.");
         }
     }
+
+    /// <summary>The name of a visit's point: raters other than the instrument's usual one are named, so that keys stay apart.</summary>
+    public static string VisitName(ScaleReading reading) => reading.Rater == reading.Instrument.Raters[0]
+        ? "every-visit"
+        : $"every-visit:{reading.Rater.ToString().ToLowerInvariant()}";
+
+    // Where the baseline's rater rated again, those readings are compared; what another rater says at the same visit is no replacement.
+    private static List<ScaleReading> PreferComparable(List<ScaleReading> after, Baseline baseline)
+    {
+        var same = baseline.Reading is { } reading ? after.Where(candidate => candidate.Rater == reading.Rater).ToList() : [];
+        return same.Count > 0 ? same : after;
+    }
+
+    /// <summary>Marks a point whose window is this project's own.</summary>
+    private static PointPick Label(PointPick pick, string parameter, string value) => pick with
+    {
+        Flags = [.. pick.Flags, "project-policy"],
+        Parameters = [new Parameter(parameter, value)],
+    };
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     // Readings are in order of time; of one time only post is later.
     private static bool IsLater(ScaleReading reading, ScaleReading than) => reading.At.ToMoment() != than.At.ToMoment()
@@ -72,7 +101,12 @@ internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fa
             return new PointPick(point, null, Reasons.InductionNotLabelled);
         }
 
-        return FirstWithin(point, after, new DayWindow(end.At, 1, AssessmentPoint.WindowAfterInfusion), course, clock);
+        var pick = FirstWithin(point, after, new DayWindow(end.At, 1, AssessmentPoint.WindowAfterInfusion), course, clock);
+
+        // Soon after the last infusion on record nobody knows yet that it was the last.
+        return ReferenceEquals(end, series.Infusions[^1]) && clock.Now is { } now && now.DaysSince(end.At) < AssessmentPoint.WindowAfterInfusion
+            ? pick with { Flags = ["induction-may-continue"] }
+            : pick;
     }
 
     private static PointPick FindAfterInfusion(AssessmentPoint.AfterInfusion point, SeriesWindow window, List<ScaleReading> after, Course course, AssessmentClock clock)
@@ -135,7 +169,7 @@ internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fa
 
     private static PointPick Nothing(string point, Course course, DayWindow? window, AssessmentClock clock)
     {
-        if (course.FollowUpEnd is { } end && (window is not { } opens || end.At.DaysSince(opens.Anchor) < opens.First))
+        if (course.FollowUpEnd is { } end && window is { } opens && end.At.DaysSince(opens.Anchor) < opens.First)
         {
             return new PointPick(point, null, Reasons.FollowUpEnded);
         }

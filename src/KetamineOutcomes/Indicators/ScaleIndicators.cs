@@ -47,7 +47,7 @@ internal sealed class ScaleIndicators
             var visits = _window.Number == 1 ? _window.Before.Concat(_window.After) : _window.After;
             foreach (var reading in visits)
             {
-                var pick = new PointPick("every-visit", reading, null);
+                var pick = new PointPick(PointPick.VisitName(reading), reading, null);
                 results.AddRange(Alerts(pick).Where(result => result.Outcome.State == "raised"));
             }
         }
@@ -90,7 +90,14 @@ internal sealed class ScaleIndicators
         var sentence = _baseline.Value is { } found
             ? $"{_scale.Name} before series {Text(_window.Number)} was {Print(found, BaselineDecimals)} ({_baseline.Policy.Name}, {string.Join(" and ", _baseline.Observations.Where(o => o.Role == "baseline").Select(o => o.At))})."
             : Unknown($"{_scale.Name} at baseline", _baseline.Fault!);
-        return Row(pick, "baseline", _baseline.Policy.Name, outcome, [OwnRule], [], BaselineFlags(), sentence, usesScore: false);
+        var row = Row(pick, "baseline", _baseline.Policy.Name, outcome, [OwnRule], [], BaselineFlags(), sentence, usesScore: false);
+        var anchor = _window.Series?.First.At ?? _baseline.Reading?.At;
+        return row with
+        {
+            At = _baseline.Reading?.At,
+            Day = _baseline.Reading is { } reading && anchor is { } start ? reading.At.DaysSince(start) : null,
+            KnownAt = _baseline.KnownAt,
+        };
     }
 
     private int BaselineDecimals => _baseline.Policy is BaselinePolicy.MeanBefore ? _scale.Decimals + 2 : _scale.Decimals;
@@ -145,7 +152,10 @@ internal sealed class ScaleIndicators
 
         var change = Improvement(baseline, score);
         var decimals = Math.Max(_scale.Decimals, BaselineDecimals);
-        var sentence = $"{From(pick, baseline, score)}: {(change < 0 ? "worse" : "better")} by {Print(Fraction.Abs(change), decimals)} {_scale.Unit}.";
+        var unit = change == 1 || change == -1 ? _scale.Unit.TrimEnd('s') : _scale.Unit;
+        var sentence = change == 0
+            ? $"{From(pick, baseline, score)}: unchanged."
+            : $"{From(pick, baseline, score)}: {(change < 0 ? "worse" : "better")} by {Print(Fraction.Abs(change), decimals)} {unit}.";
         return Row(pick, "change", "points", new IndicatorOutcome.Measured(change, _scale.Unit, decimals), [OwnRule], [], ComparisonFlags(pick), sentence);
     }
 
@@ -158,7 +168,9 @@ internal sealed class ScaleIndicators
             return Row(pick, "percentage-change", rule, missing, sources, [], ComparisonFlags(pick), Unknown($"The percentage change of {_scale.Name} at {pick.Point}", missing));
         }
 
-        var sentence = $"{From(pick)}: {(percentage < 0 ? "worse" : "better")} by {Print(Fraction.Abs(percentage), 1)} % of baseline ({rule}).";
+        var sentence = percentage == 0
+            ? $"{From(pick)}: unchanged."
+            : $"{From(pick)}: {(percentage < 0 ? "worse" : "better")} by {Print(Fraction.Abs(percentage), 1)} % of baseline ({rule}).";
         return Row(pick, "percentage-change", rule, new IndicatorOutcome.Measured(percentage, "%", 1), sources, [], ComparisonFlags(pick), sentence);
     }
 
@@ -172,12 +184,12 @@ internal sealed class ScaleIndicators
         };
         if (!TryJudge(pick, entry, out var missing) || !TryPercentage(pick, entry, out var percentage, out missing))
         {
-            return Row(pick, "response", entry.Id, missing, Cite(entry), parameters, ComparisonFlags(pick), Unknown($"Response on {_scale.Name} ({entry.Id}) at {pick.Point}", missing));
+            return Row(pick, "response", entry.Id, missing, Cite(entry), parameters, EndpointFlags(pick, entry), Unknown($"Response on {_scale.Name} ({entry.Id}) at {pick.Point}", missing));
         }
 
         var met = entry.Comparator.Holds(percentage, entry.Value);
-        var sentence = $"{From(pick)}, an improvement of {Print(percentage, 1)} %; response ({entry.Comparator.ToSign()} {entry.Value} %) is {(met ? "met" : "not met")}.";
-        return Row(pick, "response", entry.Id, Judge(met), Cite(entry), parameters, ComparisonFlags(pick), sentence);
+        var sentence = $"{From(pick)}, {(percentage < 0 ? "a worsening" : "an improvement")} of {Print(Fraction.Abs(percentage), 1)} %; response ({entry.Comparator.ToSign()} {entry.Value} %) is {(met ? "met" : "not met")}.";
+        return Row(pick, "response", entry.Id, Judge(met), Cite(entry), parameters, EndpointFlags(pick, entry), sentence);
     }
 
     private IEnumerable<IndicatorResult> RemissionRows(PointPick pick, List<EndpointEntry> entries)
@@ -191,7 +203,7 @@ internal sealed class ScaleIndicators
         var disagree = verdicts.Where(verdict => verdict.judged).Select(verdict => verdict.met).Distinct().Skip(1).Any();
         foreach (var (entry, judged, met, missing) in verdicts)
         {
-            var flags = ComparisonFlags(pick);
+            var flags = EndpointFlags(pick, entry);
             if (disagree && judged)
             {
                 flags.Add("cut-off-sensitive");
@@ -236,7 +248,7 @@ internal sealed class ScaleIndicators
 
             var (state, sentence) = alert.Status switch
             {
-                AlertStatus.Raised => ("raised", $"{_instrument.ShortName} {rule.Item} was answered above its threshold on {Where(pick.Reading)}: {rule.Topic} needs a person's attention, whatever the total says."),
+                AlertStatus.Raised => ("raised", $"{_instrument.ShortName} {rule.Item} was answered at or above its threshold on {Where(pick.Reading)}: {rule.Topic} needs a person's attention, whatever the total says."),
                 AlertStatus.Clear => ("clear", $"{_instrument.ShortName} {rule.Item} was answered below its threshold on {Where(pick.Reading)}."),
                 _ => ("not-assessed", $"{_instrument.ShortName} {rule.Item} has no usable answer on {Where(pick.Reading)}: nothing may be concluded about {rule.Topic}."),
             };
@@ -341,23 +353,62 @@ internal sealed class ScaleIndicators
     private List<string> BaselineFlags()
     {
         var flags = new List<string> { "project-policy" };
+        AddBaselineFlags(flags);
+        return flags;
+    }
+
+    private void AddBaselineFlags(List<string> flags)
+    {
         if (_baseline.Policy is BaselinePolicy.WorstBefore)
         {
             flags.Add("baseline-policy-inflates");
         }
 
-        return flags;
+        // Only the policies that need no time before treatment get here: the others give no baseline.
+        if (_baseline.Reading is not null && _window.Series is { StartsInMidTreatment: true })
+        {
+            flags.Add(Reasons.StartsInMidTreatment);
+        }
+
+        AddFormFlags(_baseline.Reading?.Score, flags);
+    }
+
+    private void AddFormFlags(Score? score, List<string> flags)
+    {
+        if (score is Score.Prorated && !flags.Contains("prorated", StringComparer.Ordinal))
+        {
+            flags.Add("prorated");
+        }
+
+        if (score is not { IsTotalOnly: true } || flags.Contains("total-only", StringComparer.Ordinal))
+        {
+            return;
+        }
+
+        flags.Add("total-only");
+        if (_scale.Items.Any(item => item.AllowsNotApplicable))
+        {
+            // A bare total does not say whether an item was left out (WSAS of 40 or of 32).
+            flags.Add("form-unknown");
+        }
     }
 
     private List<string> ComparisonFlags(PointPick pick)
     {
         var flags = new List<string>();
-        if (_baseline.Policy is BaselinePolicy.WorstBefore)
+        AddBaselineFlags(flags);
+        AddScoreFlags(pick, flags);
+        return flags;
+    }
+
+    private List<string> EndpointFlags(PointPick pick, EndpointEntry entry)
+    {
+        var flags = ComparisonFlags(pick);
+        if (entry.MinimumBaselineEvidence.Any(evidence => evidence.Status == EvidenceStatus.ProjectPolicy))
         {
-            flags.Add("baseline-policy-inflates");
+            flags.Add("project-policy");
         }
 
-        AddScoreFlags(pick, flags);
         return flags;
     }
 
@@ -377,15 +428,7 @@ internal sealed class ScaleIndicators
             }
         }
 
-        if (reading.Score is Score.Prorated)
-        {
-            flags.Add("prorated");
-        }
-
-        if (reading.Score is { IsTotalOnly: true })
-        {
-            flags.Add("total-only");
-        }
+        AddFormFlags(reading.Score, flags);
     }
 
     private static List<string> Cite(EndpointEntry entry) =>
@@ -413,6 +456,12 @@ internal sealed class ScaleIndicators
         {
             observations.AddRange(_baseline.Observations);
             parameters = [new Parameter("baseline-policy", _baseline.Policy.Name), .. parameters];
+        }
+
+        if (usesScore)
+        {
+            flags = [.. flags.Concat(pick.Flags).Distinct(StringComparer.Ordinal)];
+            parameters = [.. parameters, .. pick.Parameters];
         }
 
         if (usesScore && pick.Reading is { } reading)

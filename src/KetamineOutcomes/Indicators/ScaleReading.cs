@@ -73,7 +73,10 @@ internal sealed record ScaleReading
                 Score = chosen.score,
                 // As printed: a stated total has no standard error and may be rounded, and says the same.
                 IsConflict = usable.Select(pair => pair.score!.Value!.Text).Distinct(StringComparer.Ordinal).Skip(1).Any(),
-                Alerts = JoinAlerts(instrument, scores.Select(pair => pair.score)),
+                Alerts = JoinAlerts(
+                    instrument,
+                    scores.Select(pair => pair.score),
+                    group.Except(standing).Select(administration => ScoreOne(administration, instrument, scale, missingPolicy))),
             });
         }
 
@@ -133,15 +136,22 @@ internal sealed record ScaleReading
         return 0;
     }
 
-    private static EquatableArray<Alert> JoinAlerts(Instrument instrument, IEnumerable<Score?> scores)
+    /// <summary>The alerts of the records that stand; where they do not answer the item, those of the superseded ones: a correction of the total takes back no answer.</summary>
+    private static EquatableArray<Alert> JoinAlerts(Instrument instrument, IEnumerable<Score?> standing, IEnumerable<Score?> superseded)
     {
-        var all = scores.Where(score => score is not null).SelectMany(score => score!.Alerts).ToList();
+        var stand = Stated(standing);
+        var before = Stated(superseded);
         return instrument.Alerts
-            .Select(rule =>
-            {
-                var stated = all.Where(alert => string.Equals(alert.Id, rule.Id, StringComparison.Ordinal)).OrderBy(alert => alert.Status).ThenByDescending(alert => Rank(rule, alert.Level)).ToList();
-                return stated.Count > 0 ? stated[0] : new Alert(rule.Id, rule.Item, rule.Topic, AlertStatus.NotAssessed, level: null);
-            })
+            .Select(rule => Highest(rule, stand) ?? Highest(rule, before) ?? new Alert(rule.Id, rule.Item, rule.Topic, AlertStatus.NotAssessed, level: null))
             .ToEquatableArray();
     }
+
+    private static List<Alert> Stated(IEnumerable<Score?> scores) =>
+        [.. scores.Where(score => score is not null).SelectMany(score => score!.Alerts).Where(alert => alert.Status != AlertStatus.NotAssessed)];
+
+    private static Alert? Highest(AlertRule rule, List<Alert> alerts) => alerts
+        .Where(alert => string.Equals(alert.Id, rule.Id, StringComparison.Ordinal))
+        .OrderBy(alert => alert.Status)
+        .ThenByDescending(alert => Rank(rule, alert.Level))
+        .FirstOrDefault();
 }

@@ -4,12 +4,31 @@ using KetamineOutcomes.Instruments;
 
 namespace KetamineOutcomes.Json;
 
+/// <summary>Reads numbers as they are written.</summary>
+internal static class JsonNumber
+{
+    /// <summary>A number as a decimal; one too small for a decimal is refused, where the framework would read 0.</summary>
+    public static bool TryRead(ref Utf8JsonReader reader, out decimal value)
+    {
+        value = 0;
+        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetDecimal(out value))
+        {
+            return false;
+        }
+
+        var text = reader.HasValueSequence ? System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence) : reader.ValueSpan;
+        var exponent = text.IndexOfAny("eE"u8);
+        var digits = exponent < 0 ? text : text[..exponent];
+        return value != 0 || digits.IndexOfAnyInRange((byte)'1', (byte)'9') < 0;
+    }
+}
+
 /// <summary>A calendar time as ISO 8601 text, a relative day as a number.</summary>
 internal sealed class ClinicalTimeConverter : JsonConverter<ClinicalTime>
 {
     public override ClinicalTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var day) && Math.Abs(day) < int.MaxValue)
+        if (JsonNumber.TryRead(ref reader, out var day) && Math.Abs(day) <= ClinicalTime.MaxRelativeDay)
         {
             return ClinicalTime.OnDay(day);
         }
@@ -37,7 +56,7 @@ internal sealed class FractionConverter : JsonConverter<Fraction>
 {
     public override Fraction Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var number) && Fraction.TryFromDecimal(number, out var value))
+        if (JsonNumber.TryRead(ref reader, out var number) && Fraction.TryFromDecimal(number, out var value))
         {
             return value;
         }
@@ -70,7 +89,7 @@ internal sealed class AnswerConverter : JsonConverter<Answer>
     {
         switch (reader.TokenType)
         {
-            case JsonTokenType.Number when reader.TryGetDecimal(out var number) && Fraction.TryFromDecimal(number, out var value):
+            case JsonTokenType.Number when JsonNumber.TryRead(ref reader, out var number) && Fraction.TryFromDecimal(number, out var value):
                 return Answer.Number(value);
             case JsonTokenType.String when reader.GetString() is { Length: > 0 } option && !string.IsNullOrWhiteSpace(option):
                 return Answer.Option(option);

@@ -82,7 +82,8 @@ public sealed record Course
     /// <param name="followUpEnd">The end of follow-up, if known.</param>
     /// <param name="plan">What was due when, if known.</param>
     /// <returns>
-    /// The course, with a notice (<see cref="IssueCodes.DuplicateCollapsed"/>) for each collapsed record; or the issue
+    /// The course, with a notice (<see cref="IssueCodes.DuplicateCollapsed"/>) for each collapsed record and a warning
+    /// (<see cref="IssueCodes.ConflictingInfusions"/>) for unlike infusions at one time; or the issue
     /// <see cref="IssueCodes.MixedTimeScales"/> if calendar dates and relative days stand side by side.
     /// </returns>
     /// <exception cref="ArgumentException">An id is empty.</exception>
@@ -126,6 +127,16 @@ public sealed record Course
             happened.Count > 0 ? EventRecording.Recorded : eventRecording,
             followUpEnd,
             plan);
+        var doubled = course.Infusions.GroupBy(infusion => infusion.At.ToMoment()).Count(group => group.Skip(1).Any());
+        if (doubled > 0)
+        {
+            notices.Add(new Issue(
+                IssueCodes.ConflictingInfusions,
+                IssueSeverity.Warning,
+                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"At {doubled} time(s) more than one infusion is listed, not the same in every field; each is counted."),
+                "infusion"));
+        }
+
         return ReadResult<Course>.Success(course, notices.ToEquatableArray());
     }
 

@@ -22,8 +22,36 @@ public sealed record InfusionSeries
     /// <summary>The first infusion.</summary>
     public Infusion First => Infusions[0];
 
-    /// <summary>The last infusion labelled as induction or re-induction, or <see langword="null"/> where none is labelled.</summary>
-    public Infusion? LastOfInduction => Infusions.LastOrDefault(infusion => infusion.Kind is InfusionKind.Induction or InfusionKind.Reinduction);
+    /// <summary>
+    /// The last infusion labelled as induction or re-induction, or <see langword="null"/> where the labels do not tell: none is so labelled, or an
+    /// infusion without a label follows it before the first booster.
+    /// </summary>
+    public Infusion? LastOfInduction
+    {
+        get
+        {
+            Infusion? last = null;
+            foreach (var infusion in Infusions)
+            {
+                switch (infusion.Kind)
+                {
+                    case InfusionKind.Booster:
+                        return last;
+                    case InfusionKind.Unspecified when last is not null:
+                        return Infusions.Any(other => other.Kind is InfusionKind.Induction or InfusionKind.Reinduction && other.At.CompareKnown(infusion.At) > 0)
+                            ? Infusions.Last(other => other.Kind is InfusionKind.Induction or InfusionKind.Reinduction)
+                            : null;
+                    case InfusionKind.Unspecified:
+                        break;
+                    default:
+                        last = infusion;
+                        break;
+                }
+            }
+
+            return last;
+        }
+    }
 
     /// <summary>Whether the log begins in mid-treatment: its first infusion is a booster or a re-induction, so no baseline can lie before it.</summary>
     public bool StartsInMidTreatment => Number == 1 && First.Kind is (InfusionKind.Booster or InfusionKind.Reinduction);

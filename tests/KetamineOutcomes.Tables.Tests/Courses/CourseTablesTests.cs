@@ -313,7 +313,7 @@ public sealed class CourseTablesTests
     {
         string[] rows = ["p,madrs,0,20", "q,madrs,0,20", "p,madrs,7,10", "p,madrs,7,11", "p,phq-9,7,10", "a,madrs,3,9"];
 
-        Read(Days + string.Join('\n', rows.Reverse())).Courses.Should().Equal(Read(Days + string.Join('\n', rows)).Courses);
+        Read(Days + string.Join('\n', Enumerable.Reverse(rows))).Courses.Should().Equal(Read(Days + string.Join('\n', rows)).Courses);
     }
 
     private static string Items(int count) => string.Join(',', Enumerable.Range(1, count).Select(i => $"item{i}"));

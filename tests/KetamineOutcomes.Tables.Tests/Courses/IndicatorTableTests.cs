@@ -47,6 +47,8 @@ public sealed class IndicatorTableTests
     }
 
     private const string Policy = "\"parameters\":[{\"name\":\"baseline-policy\",\"value\":\"last-before:30\"}]";
+    private const string Both = "\"parameters\":[{\"name\":\"baseline-policy\",\"value\":\"last-before:30\"},{\"name\":\"stale-after-days\",\"value\":\"45\"}]";
+    private const string Point = "\"parameters\":[{\"name\":\"stale-after-days\",\"value\":\"45\"}]";
     private const string Before = "{\"role\":\"baseline\",\"at\":-1,\"status\":\"scored\",\"rater\":\"self\",\"score\":\"8\"}";
     private const string After = "{\"role\":\"score\",\"at\":7,\"status\":\"scored\",\"rater\":\"self\",\"score\":\"3\"}";
     private const string Own = "\"sources\":[\"KetamineOutcomes project policy (docs/intended-use.md)\"]";
@@ -54,12 +56,12 @@ public sealed class IndicatorTableTests
     /// <summary>Key, then the rest up to the evidence, then the evidence.</summary>
     private static readonly (string Front, string Evidence)[] Rows =
     [
-        ("p,1,1,mini,total,baseline,last-before:30,last,7,measured,8,,,points,7,9,", $"{{\"rule\":\"mini/total/last-before:30 1.0.0\",{Own},{Policy},\"observations\":[{Before}],\"flags\":[\"project-policy\"]}}"),
-        ("p,1,1,mini,total,change,points,last,7,measured,5,,,points,7,9,", $"{{\"rule\":\"mini/total/points 1.0.0\",{Own},{Policy},\"observations\":[{Before},{After}],\"flags\":[]}}"),
-        ("p,1,1,mini,total,score,total,last,7,measured,3,,,points,7,9,", $"{{\"rule\":\"mini/total/total 1.0.0\",\"sources\":[\"Made up for the tests\"],\"parameters\":[],\"observations\":[{After}],\"flags\":[]}}"),
-        ("q,1,1,mini,total,baseline,last-before:30,last,,measured,8,,,points,,,", $"{{\"rule\":\"mini/total/last-before:30 1.0.0\",{Own},{Policy},\"observations\":[{Before}],\"flags\":[\"project-policy\"]}}"),
-        ("q,1,1,mini,total,change,points,last,,indeterminate,,,,,,,no-assessment", $"{{\"rule\":\"mini/total/points 1.0.0\",{Own},{Policy},\"observations\":[{Before}],\"flags\":[]}}"),
-        ("q,1,1,mini,total,score,total,last,,indeterminate,,,,,,,no-assessment", "{\"rule\":\"mini/total/total 1.0.0\",\"sources\":[\"Made up for the tests\"],\"parameters\":[],\"observations\":[],\"flags\":[]}"),
+        ("p,1,1,mini,total,baseline,last-before:30,last,-1,measured,8,,,points,-1,-1,", $"{{\"rule\":\"mini/total/last-before:30 1.0.0\",{Own},{Policy},\"observations\":[{Before}],\"flags\":[\"project-policy\"]}}"),
+        ("p,1,1,mini,total,change,points,last,7,measured,5,,,points,7,9,", $"{{\"rule\":\"mini/total/points 1.0.0\",{Own},{Both},\"observations\":[{Before},{After}],\"flags\":[\"project-policy\"]}}"),
+        ("p,1,1,mini,total,score,total,last,7,measured,3,,,points,7,9,", $"{{\"rule\":\"mini/total/total 1.0.0\",\"sources\":[\"Made up for the tests\"],{Point},\"observations\":[{After}],\"flags\":[\"project-policy\"]}}"),
+        ("q,1,1,mini,total,baseline,last-before:30,last,-1,measured,8,,,points,-1,-1,", $"{{\"rule\":\"mini/total/last-before:30 1.0.0\",{Own},{Policy},\"observations\":[{Before}],\"flags\":[\"project-policy\"]}}"),
+        ("q,1,1,mini,total,change,points,last,,indeterminate,,,,,,,no-assessment", $"{{\"rule\":\"mini/total/points 1.0.0\",{Own},{Both},\"observations\":[{Before}],\"flags\":[\"project-policy\"]}}"),
+        ("q,1,1,mini,total,score,total,last,,indeterminate,,,,,,,no-assessment", $"{{\"rule\":\"mini/total/total 1.0.0\",\"sources\":[\"Made up for the tests\"],{Point},\"observations\":[],\"flags\":[\"project-policy\"]}}"),
     ];
 
     private const string Header = "patient_id,course_id,series,instrument,scale,indicator,rule,point,at,state,value,low,high,unit,day,known_at,reason,evidence";

@@ -40,7 +40,7 @@ public sealed class BaselineTests
         Administration[] given = [Given.Madrs(-40, 40), Given.Madrs(-20, 29), Given.Madrs(-9, 34), Given.Madrs(-1, 25), Given.Madrs(7, 20)];
 
         Baseline(given, policy).Should().Be(said);
-        Baseline([.. given.Reverse()], policy).Should().Be(said);
+        Baseline([.. Enumerable.Reverse(given)], policy).Should().Be(said);
     }
 
     [Fact]

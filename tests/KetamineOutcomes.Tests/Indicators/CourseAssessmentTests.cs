@@ -206,7 +206,7 @@ public sealed class CourseAssessmentTests
 
         foreach (var point in new[] { "every-visit", "last", "day:9+-8", "end-of-induction" })
         {
-            Texts(Given.Course(shuffled, [.. infusions.Reverse()]).Assess(point)).Should().Equal(Texts(Given.Course(Many, infusions).Assess(point)));
+            Texts(Given.Course(shuffled, [.. Enumerable.Reverse(infusions)]).Assess(point)).Should().Equal(Texts(Given.Course(Many, infusions).Assess(point)));
         }
     }
 

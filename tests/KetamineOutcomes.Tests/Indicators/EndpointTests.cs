@@ -217,7 +217,7 @@ public sealed class EndpointTests
     public void Totals_without_answers_and_prorated_forms_are_marked()
     {
         Madrs(34, 17).One("response").Evidence.Flags.Should().Contain("total-only");
-        Given.Course([Given.Item9(-1, "0"), Given.Item9(20, "0")]).Assess("last").One("response").Evidence.Flags.Should().BeEmpty();
+        Given.Course([Given.Item9(-1, "0"), Given.Item9(20, "0")]).Assess("last").One("response").Evidence.Flags.Should().Equal("project-policy");
     }
 
     [Fact]

@@ -283,4 +283,13 @@ public sealed class OutcomesJsonTests
         score.Should().Throw<ArgumentNullException>();
         result.Should().Throw<ArgumentNullException>();
     }
+
+    [Theory]
+    [InlineData("0", true)]
+    [InlineData("0.0e5", true)]
+    [InlineData("1e-40", false)] // a decimal would make it 0, a legal answer
+    [InlineData("1e40", false)]
+    public void A_number_is_read_as_it_is_written(string number, bool isRead) =>
+        OutcomesJson.ReadCourse("{\"format\":1,\"patientId\":\"p\",\"courseId\":\"1\",\"administrations\":[{\"instrument\":\"phq-9\",\"at\":0,\"content\":{\"kind\":\"answered\",\"answers\":{\"item1\":" + number + "}}}]}")
+            .IsSuccess.Should().Be(isRead);
 }

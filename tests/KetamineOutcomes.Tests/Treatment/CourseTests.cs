@@ -52,7 +52,7 @@ public sealed class CourseTests
         PlannedAssessment[] plan = [new("phq-9", Given.Day(14)), new("phq-9", Given.Day(7)), new("madrs", Given.Day(7))];
 
         var forward = Course.Create("p", "1", administrations, infusions, events, plan: new AssessmentPlan(plan)).GetValueOrThrow();
-        var backward = Course.Create("p", "1", administrations.Reverse(), infusions.Reverse(), events.Reverse(), plan: new AssessmentPlan(plan.Reverse())).GetValueOrThrow();
+        var backward = Course.Create("p", "1", Enumerable.Reverse(administrations), Enumerable.Reverse(infusions), Enumerable.Reverse(events), plan: new AssessmentPlan(Enumerable.Reverse(plan))).GetValueOrThrow();
 
         backward.Should().Be(forward);
         OutcomesJson.Write(backward).Should().Be(OutcomesJson.Write(forward));
@@ -65,7 +65,7 @@ public sealed class CourseTests
         Infusion[] both = [new(Given.Day(0), doseMg: 40.0m, weightKg: 80.00m, minutes: 40m), new(Given.Day(0), doseMg: 40m, weightKg: 80m, minutes: 40.0m)];
 
         var forward = Course.Create("p", "1", [], both).GetValueOrThrow();
-        var backward = Course.Create("p", "1", [], both.Reverse()).GetValueOrThrow();
+        var backward = Course.Create("p", "1", [], Enumerable.Reverse(both)).GetValueOrThrow();
 
         forward.Infusions.Should().ContainSingle();
         OutcomesJson.Write(forward).Should().Be(OutcomesJson.Write(backward));
