@@ -142,7 +142,7 @@ public sealed class ClinicalTimeTests
     {
         var make = () => ClinicalTime.OnDay(3_000_000_000m);
 
-        make.Should().Throw<OverflowException>();
+        make.Should().Throw<ArgumentOutOfRangeException>();
     }
 
     [Fact]
