@@ -134,10 +134,20 @@ internal sealed class AssessCommand : ToolCommand
         });
     }
 
-    private CourseTablesResult ReadTables(ParseResult call) =>
-        With(call.GetValue(_assessments), assessments =>
-            With(call.GetValue(_treatments), treatments =>
-                With(call.GetValue(_events), events => CourseTables.Read(assessments!, treatments, events, _host.Catalogue))));
+    private CourseTablesResult ReadTables(ParseResult call)
+    {
+        var progress = new ProgressLine(_host);
+        try
+        {
+            return With(call.GetValue(_assessments), assessments =>
+                With(call.GetValue(_treatments), treatments =>
+                    With(call.GetValue(_events), events => CourseTables.Read(assessments!, treatments, events, _host.Catalogue, progress))));
+        }
+        finally
+        {
+            progress.End();
+        }
+    }
 
     private T With<T>(string? name, Func<TableSource?, T> read) =>
         name is null ? read(null) : Files.Read(name, _host, stream => read(new TableSource(stream, name, TableFormats.FromFileName(name))));

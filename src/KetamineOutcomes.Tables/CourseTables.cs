@@ -58,15 +58,17 @@ public static class CourseTables
     /// <param name="treatments">The infusions, or <see langword="null"/> for data without treatments.</param>
     /// <param name="events">The events, or <see langword="null"/> if they were not recorded.</param>
     /// <param name="catalogue">The instruments, or <see langword="null"/> for those that ship.</param>
+    /// <param name="progress">Told from time to time how far the reading is, on the caller's thread; or <see langword="null"/>.</param>
     /// <returns>The courses, or why the tables cannot be used.</returns>
     public static CourseTablesResult Read(
         TableSource assessments,
         TableSource? treatments = null,
         TableSource? events = null,
-        InstrumentCatalogue? catalogue = null)
+        InstrumentCatalogue? catalogue = null,
+        IProgress<TableProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(assessments);
-        var reading = new Reading(catalogue ?? InstrumentCatalogue.Shipped);
+        var reading = new Reading(catalogue ?? InstrumentCatalogue.Shipped, progress);
         if (reading.TryRead(assessments, AssessmentColumns, reading.ReadAssessment)
             && (treatments is null || reading.TryRead(treatments, TreatmentColumns, reading.ReadTreatment))
             && (events is null || reading.TryRead(events, EventColumns, reading.ReadEvent)))
@@ -76,6 +78,8 @@ public static class CourseTables
 
         return new CourseTablesResult { Error = reading.Error };
     }
+
+    private const int ProgressEvery = 1024;
 
     private static readonly LongColumns AssessmentColumns = new(
         ["patient_id", "instrument"],
@@ -114,12 +118,17 @@ public static class CourseTables
     private sealed class Reading
     {
         private readonly InstrumentCatalogue _catalogue;
+        private readonly IProgress<TableProgress>? _progress;
         private readonly Dictionary<(string Patient, string Course), Collected> _courses = [];
         private readonly List<TableError> _errors = [];
         private readonly List<TableError> _notices = [];
         private long _rows;
 
-        public Reading(InstrumentCatalogue catalogue) => _catalogue = catalogue;
+        public Reading(InstrumentCatalogue catalogue, IProgress<TableProgress>? progress)
+        {
+            _catalogue = catalogue;
+            _progress = progress;
+        }
 
         public TableError? Error { get; private set; }
 
@@ -135,6 +144,11 @@ public static class CourseTables
             while (Error is null && reader.Read())
             {
                 _rows++;
+                if (_rows % ProgressEvery == 0)
+                {
+                    _progress?.Report(new TableProgress(_rows, reader.BytesRead));
+                }
+
                 if (reader.RowError is { } shape)
                 {
                     _errors.Add(shape);

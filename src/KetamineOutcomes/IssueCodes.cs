@@ -48,7 +48,7 @@ public static class IssueCodes
     /// <summary>Items were left out as not applicable: the bands of the full form do not apply.</summary>
     public const string BandsNotApplicable = "bands-not-applicable";
 
-    /// <summary>A cut-off or band needs a covariate (sex, age) that was not given.</summary>
+    /// <summary>A rule needs a covariate (sex, age) that was not given.</summary>
     public const string CovariateMissing = "covariate-missing";
 
     // Course

@@ -366,7 +366,7 @@ public sealed partial class Instrument
             }
         }
 
-        var evaluation = new Evaluation(states, policy, _alertItems);
+        var evaluation = new Evaluation(states, policy, _alertItems, options.Covariates);
         var value = scale.Rule.Evaluate(evaluation);
         var ids = indexes.Select(i => Items[i].Id).ToHashSet(StringComparer.Ordinal);
         var issues = form.Issues
@@ -397,6 +397,8 @@ public sealed partial class Instrument
         {
             issues.AddRange(facts.MissingItems.Select(item =>
                 new Issue(IssueCodes.ItemMissing, IssueSeverity.Notice, "The item has no answer.", item)));
+            issues.AddRange(evaluation.MissingCovariates.Select(kind =>
+                new Issue(IssueCodes.CovariateMissing, IssueSeverity.Notice, "The rule needs to know this of the person beside the answers.", kind == CovariateKind.Sex ? "sex" : "age")));
             return new Score.Incomplete(facts with { Issues = issues.ToEquatableArray() });
         }
 

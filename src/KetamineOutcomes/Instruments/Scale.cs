@@ -79,6 +79,12 @@ public sealed record Scale
     /// <summary>The items that the rule uses, in the form's order.</summary>
     public EquatableArray<Item> Items { get; internal init; }
 
+    /// <summary>What the rule asks of the person beside the answers; empty for nearly all scales.</summary>
+    public EquatableArray<CovariateKind> Covariates => CollectCovariates(Rule).Distinct().Order().ToEquatableArray();
+
+    private static IEnumerable<CovariateKind> CollectCovariates(RuleNode node) =>
+        node is CovariateNode covariate ? [covariate.Kind] : node.Children.SelectMany(CollectCovariates);
+
     /// <summary>The default set of bands, or <see langword="null"/>.</summary>
     public BandSet? DefaultBandSet => BandSets.FirstOrDefault(set => set.IsDefault);
 

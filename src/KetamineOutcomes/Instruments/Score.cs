@@ -183,7 +183,8 @@ public abstract record Score
         switch (this)
         {
             case Incomplete:
-                text.Append(culture, $"{Rule.Name} is not scored: {Answered} of {Applicable} items answered, missing {string.Join(", ", MissingItems)}.");
+                var wanted = MissingItems.Concat(Issues.Where(i => i.Code == IssueCodes.CovariateMissing).Select(i => i.ToString()));
+                text.Append(culture, $"{Rule.Name} is not scored: {Answered} of {Applicable} items answered, missing {string.Join(", ", wanted)}.");
                 break;
             case Invalid:
                 text.Append(culture, $"{Rule.Name} is not scored: {string.Join("; ", Issues.Where(i => i.Severity == IssueSeverity.Error).Select(i => i.ToString()))}.");

@@ -17,4 +17,8 @@ public sealed record ScoringOptions
     /// <summary>The total of the main scale that came with the answers; it is compared with the recomputed one and never used.</summary>
     /// <value>The default value is <see langword="null"/>: none came.</value>
     public Fraction? StatedTotal { get; init; }
+
+    /// <summary>What is known of the person beside the answers, for scales whose rule asks (<see cref="Scale.Covariates"/>).</summary>
+    /// <value>The default value is <see cref="Covariates.None"/>.</value>
+    public Covariates Covariates { get; init; } = Covariates.None;
 }

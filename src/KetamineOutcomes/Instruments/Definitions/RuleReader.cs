@@ -88,7 +88,7 @@ internal sealed class RuleReader
     private static readonly string[] Kinds =
     [
         "sum", "mean", "max", "min", "count", "and", "or", "oneOf", "profile",
-        "atLeast", "atMost", "weight", "reverse", "linear", "recode", "case", "lookup", "quotient", "clockDifference",
+        "atLeast", "atMost", "weight", "reverse", "linear", "recode", "case", "lookup", "quotient", "clockDifference", "covariate",
     ];
 
     private static readonly string[] Aggregating = ["sum", "mean", "max", "min", "count", "and", "or", "oneOf", "profile"];
@@ -104,6 +104,7 @@ internal sealed class RuleReader
         "oneOf" => new OneOfNode(id, Parts(value)),
         "profile" => new ProfileNode(id, Parts(value)),
         "reverse" => new ReverseNode(Read(value)),
+        "covariate" => new CovariateNode(value.Word(Words.Covariates)),
         _ => ReadWithMembers(kind, id, value),
     };
 

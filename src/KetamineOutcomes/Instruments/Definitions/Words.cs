@@ -55,6 +55,8 @@ internal static class Words
 
     public static readonly IReadOnlyDictionary<string, string> Sexes = Ordered(("female", "female"), ("male", "male"));
 
+    public static readonly IReadOnlyDictionary<string, CovariateKind> Covariates = Ordered(("sex", CovariateKind.Sex), ("age", CovariateKind.Age));
+
     public static readonly IReadOnlyDictionary<string, EndpointKind> EndpointKinds = Ordered(
         ("response", EndpointKind.Response),
         ("remission", EndpointKind.Remission));

@@ -44,8 +44,9 @@ internal sealed class Evaluation
     private readonly MissingPolicy? _policy;
     private readonly HashSet<int> _alertItems;
 
-    public Evaluation(ItemState[] items, MissingPolicy? policy, HashSet<int> alertItems)
+    public Evaluation(ItemState[] items, MissingPolicy? policy, HashSet<int> alertItems, Covariates? covariates = null)
     {
+        Covariates = covariates ?? Covariates.None;
         _items = items;
         _policy = policy;
         _alertItems = alertItems;
@@ -53,6 +54,12 @@ internal sealed class Evaluation
 
     /// <summary>Whether the policy let a value stand that would otherwise be unknown.</summary>
     public bool UsedPolicy { get; private set; }
+
+    /// <summary>What is known of the person beside the answers.</summary>
+    public Covariates Covariates { get; }
+
+    /// <summary>The covariates that the rule asked for and nobody gave.</summary>
+    public SortedSet<CovariateKind> MissingCovariates { get; } = [];
 
     /// <summary>Issues that the rule itself found.</summary>
     public List<Issue> Issues { get; } = [];

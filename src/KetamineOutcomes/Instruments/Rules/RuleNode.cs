@@ -2,7 +2,7 @@ namespace KetamineOutcomes.Instruments.Rules;
 
 /// <summary>A part of a scoring rule: a closed algebra, read from a definition and shared by every reader of it.</summary>
 /// <remarks>
-/// The cases are <see cref="ItemNode"/>, <see cref="ConstantNode"/>, <see cref="SumNode"/>, <see cref="MeanNode"/>, <see cref="MaxNode"/>,
+/// The cases are <see cref="ItemNode"/>, <see cref="ConstantNode"/>, <see cref="CovariateNode"/>, <see cref="SumNode"/>, <see cref="MeanNode"/>, <see cref="MaxNode"/>,
 /// <see cref="MinNode"/>, <see cref="CountNode"/>, <see cref="ThresholdNode"/>, <see cref="WeightNode"/>, <see cref="ReverseNode"/>,
 /// <see cref="LinearNode"/>, <see cref="RecodeNode"/>, <see cref="CaseNode"/>, <see cref="LookupNode"/>, <see cref="QuotientNode"/>,
 /// <see cref="ClockDifferenceNode"/>, <see cref="AndNode"/>, <see cref="OrNode"/>, <see cref="OneOfNode"/> and <see cref="ProfileNode"/>.

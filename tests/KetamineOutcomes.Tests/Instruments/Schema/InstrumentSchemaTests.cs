@@ -110,6 +110,7 @@ public sealed class InstrumentSchemaTests
     [InlineData("missingPolicy", "notApplicable", "NotApplicables")]
     [InlineData("cutOff", "comparator", "Comparators")]
     [InlineData("cutOff", "sex", "Sexes")]
+    [InlineData("covariateNode", "covariate", "Covariates")]
     [InlineData("endpoint", "comparator", "Comparators")]
     [InlineData("endpoint", "kind", "EndpointKinds")]
     [InlineData("endpoint", "percentage", "PercentageRules")]
