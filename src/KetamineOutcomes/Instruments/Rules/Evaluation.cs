@@ -1,42 +1,5 @@
 namespace KetamineOutcomes.Instruments.Rules;
 
-/// <summary>How one item stands when a rule is evaluated.</summary>
-internal enum ItemStanding : byte
-{
-    Missing,
-    Known,
-    Dropped,
-}
-
-/// <summary>The state of one item: its value if it has one.</summary>
-internal readonly record struct ItemState(ItemStanding Standing, Fraction Value)
-{
-    public static ItemState Missing => default;
-
-    public static ItemState Dropped => new(ItemStanding.Dropped, 0);
-
-    public static ItemState Known(Fraction value) => new(ItemStanding.Known, value);
-}
-
-/// <summary>What a part of a rule is worth: one value, or the values that it could still take while items are missing.</summary>
-/// <param name="Low">The lowest value possible.</param>
-/// <param name="High">The highest value possible, or <see langword="null"/> without an end.</param>
-/// <param name="IsKnown">Whether the rule says what it is; if so, low and high are that value.</param>
-/// <param name="IsDropped">Whether it left its aggregate as not applicable.</param>
-/// <param name="StandardError">The standard error that a table gave, if one did.</param>
-internal readonly record struct NodeValue(Fraction Low, Fraction? High, bool IsKnown, bool IsDropped = false, Fraction? StandardError = null)
-{
-    public static NodeValue Dropped => new(0, 0, IsKnown: false, IsDropped: true);
-
-    public static NodeValue Known(Fraction value, Fraction? standardError = null) => new(value, value, IsKnown: true, StandardError: standardError);
-
-    public static NodeValue Unknown(ValueRange range) => new(range.Low, range.High, IsKnown: false);
-
-    public static NodeValue Logic(bool low, bool high) => new(low ? 1 : 0, high ? 1 : 0, IsKnown: low == high);
-
-    public bool IsTrue => IsKnown && Low != 0;
-}
-
 /// <summary>One evaluation: the items' states, the missing-item policy, and what was noticed on the way.</summary>
 internal sealed class Evaluation
 {
