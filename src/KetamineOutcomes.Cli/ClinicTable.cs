@@ -46,7 +46,7 @@ internal sealed class ClinicTable
     {
         var raised = _results.Where(result => result.Indicator == "alert" && IsAt(result, "every-visit") && result.Outcome.State == "raised").ToList();
         writer.WriteLine();
-        writer.WriteLine("SUICIDALITY ALERTS: any answer above the lowest, whatever the total (project policy)");
+        writer.WriteLine("ALERTS: an answer that needs a person's attention, whatever the total (suicidality: any answer above the lowest, project policy)");
         if (raised.Count == 0)
         {
             writer.WriteLine("  none raised; that an item was never asked is not shown here (see the csv)");
@@ -58,10 +58,11 @@ internal sealed class ClinicTable
             Who(group.First()),
             Short(group.Key.Instrument),
             group.Key.Rule,
+            Topic(group.Key.Instrument, group.Key.Rule),
             $"last {group.Last().At}",
             group.Count() == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{group.Count()} times"),
         });
-        WriteColumns(writer, [["Patient", "Scale", "Item", "Raised", "How often"], .. lines], rightAligned: []);
+        WriteColumns(writer, [["Patient", "Scale", "Alert", "About", "Raised", "How often"], .. lines], rightAligned: []);
     }
 
     private void WritePoint(TextWriter writer, string point)
@@ -143,6 +144,8 @@ internal sealed class ClinicTable
 
     private string Short(string instrument) => _catalogue.Find(instrument)?.ShortName ?? instrument;
 
+    private string Topic(string instrument, string alert) => _catalogue.Find(instrument)?.Alerts.FirstOrDefault(rule => rule.Id == alert)?.Topic ?? "";
+
     private string? MainScale(string instrument) => _catalogue.Find(instrument)?.MainScale.Id;
 
     private bool IsDefault(IndicatorResult row) =>
@@ -195,7 +198,8 @@ internal sealed class ClinicTable
     {
         writer.WriteLine();
         writer.WriteLine("Response and remission are the default cited rules of each scale; the csv has one row a rule, with sources and evidence.");
-        writer.WriteLine("Counts pool all courses, whatever was given.");
+        writer.WriteLine("Counts pool all courses, whatever was given; each series of infusions counts once.");
+        writer.WriteLine("yes, no: judged; ?: not known; n/a: does not apply; -: no cited rule for this scale. A change without % is in points.");
         if (_hasSensitive)
         {
             writer.WriteLine("* Another published remission cut-off says otherwise.");

@@ -67,6 +67,15 @@ public sealed class AssessCommandTests
             .And.Contain("MADRS response (response-50): 1 of 1 judged (100.0 %); 0 not applicable, 0 not known");
     }
 
+    [Fact]
+    public void The_table_for_people_begins_with_the_alerts_of_every_visit()
+    {
+        using var folder = new TemporaryFolder();
+        var forms = "patient_id,instrument,assessed_at,item1,item2,item3,item4,item5,item6,item7,item8,item9\np,phq-9,2026-03-01,0,0,0,0,0,0,0,0,1\np,phq-9,2026-03-05,0,0,0,0,0,0,0,0,0\n";
+        var call = Assess(folder, forms, Treatments, "--at", "last", "--format", "table");
+        call.Output.Should().MatchRegex("Patient +Scale +Alert +About +Raised +How often\n +p +PHQ-9 +item9 +suicidality +last 2026-03-01 +once\n");
+    }
+
     [Theory]
     [InlineData("--at", "somewhere", "option-invalid")]
     [InlineData("--baseline", "worst", "option-invalid")]

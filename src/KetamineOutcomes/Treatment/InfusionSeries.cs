@@ -30,26 +30,14 @@ public sealed record InfusionSeries
     {
         get
         {
-            Infusion? last = null;
-            foreach (var infusion in Infusions)
+            var last = -1;
+            for (var i = 0; i < Infusions.Count; i++)
             {
-                switch (infusion.Kind)
-                {
-                    case InfusionKind.Booster:
-                        return last;
-                    case InfusionKind.Unspecified when last is not null:
-                        return Infusions.Any(other => other.Kind is InfusionKind.Induction or InfusionKind.Reinduction && other.At.CompareKnown(infusion.At) > 0)
-                            ? Infusions.Last(other => other.Kind is InfusionKind.Induction or InfusionKind.Reinduction)
-                            : null;
-                    case InfusionKind.Unspecified:
-                        break;
-                    default:
-                        last = infusion;
-                        break;
-                }
+                last = Infusions[i].Kind is InfusionKind.Induction or InfusionKind.Reinduction ? i : last;
             }
 
-            return last;
+            // Without a label, the next one may have been induction too.
+            return last < 0 || (last + 1 < Infusions.Count && Infusions[last + 1].Kind == InfusionKind.Unspecified) ? null : Infusions[last];
         }
     }
 
