@@ -22,6 +22,12 @@ public static class Instruments
     /// <summary>Montgomery-Asberg Depression Rating Scale, 7-day recall.</summary>
     public static Instrument Madrs => Get("madrs");
 
+    /// <summary>Patient Health Questionnaire-2, the two-item screener as a form of its own.</summary>
+    public static Instrument Phq2 => Get("phq-2");
+
+    /// <summary>Patient Health Questionnaire-8, the form without the question on suicide.</summary>
+    public static Instrument Phq8 => Get("phq-8");
+
     /// <summary>Patient Health Questionnaire-9.</summary>
     public static Instrument Phq9 => Get("phq-9");
 
