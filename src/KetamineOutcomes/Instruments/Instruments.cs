@@ -7,6 +7,9 @@ public static class Instruments
     /// <summary>All that ship, by id.</summary>
     public static IEnumerable<Instrument> All => InstrumentCatalogue.Shipped.Ids.Select(Get);
 
+    /// <summary>Beck Depression Inventory-II.</summary>
+    public static Instrument BdiII => Get("bdi-ii");
+
     /// <summary>Clinician-Administered Dissociative States Scale, 23 items.</summary>
     public static Instrument Cadss23 => Get("cadss-23");
 
@@ -16,11 +19,29 @@ public static class Instruments
     /// <summary>Generalized Anxiety Disorder-7.</summary>
     public static Instrument Gad7 => Get("gad-7");
 
+    /// <summary>Hamilton Anxiety Rating Scale.</summary>
+    public static Instrument HamA => Get("ham-a");
+
     /// <summary>Hamilton Depression Rating Scale, 17 items, with the HAM-D6 as a scale.</summary>
     public static Instrument HamD17 => Get("ham-d17");
 
+    /// <summary>Hamilton Depression Rating Scale, six items rated by themselves (Bech).</summary>
+    public static Instrument HamD6 => Get("ham-d6");
+
+    /// <summary>Inventory of Depressive Symptomatology, 30 items, clinician-rated.</summary>
+    public static Instrument IdsC30 => Get("ids-c30");
+
+    /// <summary>Inventory of Depressive Symptomatology, 30 items, self-report.</summary>
+    public static Instrument IdsSr30 => Get("ids-sr30");
+
     /// <summary>Montgomery-Asberg Depression Rating Scale, 7-day recall.</summary>
     public static Instrument Madrs => Get("madrs");
+
+    /// <summary>Montgomery-Asberg Depression Rating Scale, 24-hour recall.</summary>
+    public static Instrument Madrs24h => Get("madrs-24h");
+
+    /// <summary>Montgomery-Asberg Depression Rating Scale, self-assessment, nine items.</summary>
+    public static Instrument MadrsS => Get("madrs-s");
 
     /// <summary>Patient Health Questionnaire-2, the two-item screener as a form of its own.</summary>
     public static Instrument Phq2 => Get("phq-2");
@@ -33,6 +54,9 @@ public static class Instruments
 
     /// <summary>PROMIS Depression short form 8a, version 1.0.</summary>
     public static Instrument PromisDepression8a => Get("promis-depression-8a");
+
+    /// <summary>Quick Inventory of Depressive Symptomatology, 16 items, clinician-rated.</summary>
+    public static Instrument QidsC16 => Get("qids-c16");
 
     /// <summary>Quick Inventory of Depressive Symptomatology, 16 items, self-report.</summary>
     public static Instrument QidsSr16 => Get("qids-sr16");
