@@ -19,7 +19,7 @@ public static class Instruments
     /// <summary>Columbia-Suicide Severity Rating Scale, six-question screener: coded answers only.</summary>
     public static Instrument CssrsScreener => Get("c-ssrs-screener");
 
-    /// <summary>EQ-5D-5L: the profile and the visual analogue scale.</summary>
+    /// <summary>EQ-5D-5L: the profile, the visual analogue scale, and an index with the caller's value set.</summary>
     public static Instrument Eq5D5L => Get("eq-5d-5l");
 
     /// <summary>Generalized Anxiety Disorder-7.</summary>
