@@ -10,14 +10,26 @@ public static class Instruments
     /// <summary>Beck Depression Inventory-II.</summary>
     public static Instrument BdiII => Get("bdi-ii");
 
+    /// <summary>Brief Pain Inventory, short form, 24 hours.</summary>
+    public static Instrument BpiSf => Get("bpi-sf");
+
     /// <summary>Clinician-Administered Dissociative States Scale, 23 items.</summary>
     public static Instrument Cadss23 => Get("cadss-23");
+
+    /// <summary>Clinical Global Impressions: severity, improvement and efficacy index, no total.</summary>
+    public static Instrument Cgi => Get("cgi");
 
     /// <summary>Columbia-Suicide Severity Rating Scale, six-question screener: coded answers only.</summary>
     public static Instrument CssrsScreener => Get("c-ssrs-screener");
 
+    /// <summary>EQ-5D-5L: the profile, the visual analogue scale, and an index with the caller's value set.</summary>
+    public static Instrument Eq5D5L => Get("eq-5d-5l");
+
     /// <summary>Generalized Anxiety Disorder-7.</summary>
     public static Instrument Gad7 => Get("gad-7");
+
+    /// <summary>Global Assessment of Functioning.</summary>
+    public static Instrument Gaf => Get("gaf");
 
     /// <summary>Hamilton Anxiety Rating Scale.</summary>
     public static Instrument HamA => Get("ham-a");
@@ -43,6 +55,9 @@ public static class Instruments
     /// <summary>Montgomery-Asberg Depression Rating Scale, self-assessment, nine items.</summary>
     public static Instrument MadrsS => Get("madrs-s");
 
+    /// <summary>PEG: pain intensity, enjoyment of life and general activity.</summary>
+    public static Instrument Peg => Get("peg");
+
     /// <summary>Patient Health Questionnaire-2, the two-item screener as a form of its own.</summary>
     public static Instrument Phq2 => Get("phq-2");
 
@@ -61,8 +76,20 @@ public static class Instruments
     /// <summary>Quick Inventory of Depressive Symptomatology, 16 items, self-report.</summary>
     public static Instrument QidsSr16 => Get("qids-sr16");
 
+    /// <summary>Quality of Life Enjoyment and Satisfaction Questionnaire, short form.</summary>
+    public static Instrument QLesQSf => Get("q-les-q-sf");
+
+    /// <summary>Sheehan Disability Scale.</summary>
+    public static Instrument Sds => Get("sds");
+
+    /// <summary>Snaith-Hamilton Pleasure Scale, in both scorings.</summary>
+    public static Instrument Shaps => Get("shaps");
+
     /// <summary>Suicidal Ideation Attributes Scale.</summary>
     public static Instrument Sidas => Get("sidas");
+
+    /// <summary>Social and Occupational Functioning Assessment Scale.</summary>
+    public static Instrument Sofas => Get("sofas");
 
     /// <summary>WHO-5 Well-Being Index.</summary>
     public static Instrument Who5 => Get("who-5");
