@@ -104,6 +104,31 @@ public sealed class GoldenCoverageTests
     }
 
     [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(IdsWithCutOffs))]
+    public void Every_cut_off_is_reached_on_its_own_side_only(string id)
+    {
+        var instrument = Find(id);
+        foreach (var scale in instrument.Scales)
+        {
+            var values = ScaleValues.Of(instrument, scale);
+            foreach (var cutOff in scale.CutOffs)
+            {
+                var sex = cutOff.Sex ?? Sex.Male;
+                foreach (var value in values)
+                {
+                    // The sign is read here once more, so that an exchanged comparator does not agree with itself.
+                    var reached = cutOff.Comparator.ToSign() switch { ">=" => value >= cutOff.Value, ">" => value > cutOff.Value, "<=" => value <= cutOff.Value, _ => value < cutOff.Value };
+                    var score = instrument.ScoreTotal(value, scale.Id, new ScoringOptions { Covariates = new Covariates(sex) });
+                    if (score is Score.Scored)
+                    {
+                        score.CutOffs.Single(reading => reading.Id == cutOff.Id).Status.Should().Be(reached ? CutOffStatus.Reached : CutOffStatus.NotReached, "{0} is {1}", scale.Id, value);
+                    }
+                }
+            }
+        }
+    }
+
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(IdsWithAlerts))]
     public void Every_alert_has_rows_at_its_edge_below_it_and_where_it_was_not_assessed(string id)
     {

@@ -41,7 +41,7 @@ internal static class ScaleValues
         CovariateNode or CountNode or ThresholdNode or AndNode or OrNode or ClockDifferenceNode => 1,
         RecodeNode recode => OfValues(recode.Map.Select(entry => entry.To)),
         LookupNode lookup => OfValues(lookup.Rows.Select(row => row.Value)),
-        QuotientNode => null,
+        QuotientNode or ValueSetNode => null,
         MeanNode mean => Join(mean.Parts.Select(part => Step(instrument, part))) / mean.Parts.Count,
         WeightNode weight => Step(instrument, weight.Of) * Fraction.Abs(Spread(weight)),
         LinearNode linear => Step(instrument, linear.Of) * Fraction.Abs(Spread(linear)),
