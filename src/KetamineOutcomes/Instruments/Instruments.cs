@@ -7,14 +7,26 @@ public static class Instruments
     /// <summary>All that ship, by id.</summary>
     public static IEnumerable<Instrument> All => InstrumentCatalogue.Shipped.Ids.Select(Get);
 
+    /// <summary>Brief Pain Inventory, short form, 24 hours.</summary>
+    public static Instrument BpiSf => Get("bpi-sf");
+
     /// <summary>Clinician-Administered Dissociative States Scale, 23 items.</summary>
     public static Instrument Cadss23 => Get("cadss-23");
+
+    /// <summary>Clinical Global Impressions: severity, improvement and efficacy index, no total.</summary>
+    public static Instrument Cgi => Get("cgi");
 
     /// <summary>Columbia-Suicide Severity Rating Scale, six-question screener: coded answers only.</summary>
     public static Instrument CssrsScreener => Get("c-ssrs-screener");
 
+    /// <summary>EQ-5D-5L: the profile, the visual analogue scale, and an index with the caller's value set.</summary>
+    public static Instrument Eq5D5L => Get("eq-5d-5l");
+
     /// <summary>Generalized Anxiety Disorder-7.</summary>
     public static Instrument Gad7 => Get("gad-7");
+
+    /// <summary>Global Assessment of Functioning.</summary>
+    public static Instrument Gaf => Get("gaf");
 
     /// <summary>Hamilton Depression Rating Scale, 17 items, with the HAM-D6 as a scale.</summary>
     public static Instrument HamD17 => Get("ham-d17");
@@ -22,17 +34,32 @@ public static class Instruments
     /// <summary>Montgomery-Asberg Depression Rating Scale, 7-day recall.</summary>
     public static Instrument Madrs => Get("madrs");
 
+    /// <summary>PEG: pain intensity, enjoyment of life and general activity.</summary>
+    public static Instrument Peg => Get("peg");
+
     /// <summary>Patient Health Questionnaire-9.</summary>
     public static Instrument Phq9 => Get("phq-9");
 
     /// <summary>PROMIS Depression short form 8a, version 1.0.</summary>
     public static Instrument PromisDepression8a => Get("promis-depression-8a");
 
+    /// <summary>Quality of Life Enjoyment and Satisfaction Questionnaire, short form.</summary>
+    public static Instrument QLesQSf => Get("q-les-q-sf");
+
     /// <summary>Quick Inventory of Depressive Symptomatology, 16 items, self-report.</summary>
     public static Instrument QidsSr16 => Get("qids-sr16");
 
+    /// <summary>Sheehan Disability Scale.</summary>
+    public static Instrument Sds => Get("sds");
+
+    /// <summary>Snaith-Hamilton Pleasure Scale, in both scorings.</summary>
+    public static Instrument Shaps => Get("shaps");
+
     /// <summary>Suicidal Ideation Attributes Scale.</summary>
     public static Instrument Sidas => Get("sidas");
+
+    /// <summary>Social and Occupational Functioning Assessment Scale.</summary>
+    public static Instrument Sofas => Get("sofas");
 
     /// <summary>WHO-5 Well-Being Index.</summary>
     public static Instrument Who5 => Get("who-5");
