@@ -7,17 +7,35 @@ public static class Instruments
     /// <summary>All that ship, by id.</summary>
     public static IEnumerable<Instrument> All => InstrumentCatalogue.Shipped.Ids.Select(Get);
 
+    /// <summary>Altman Self-Rating Mania Scale, answers 0 to 4.</summary>
+    public static Instrument Asrm => Get("asrm");
+
     /// <summary>Beck Depression Inventory-II.</summary>
     public static Instrument BdiII => Get("bdi-ii");
 
     /// <summary>Brief Pain Inventory, short form, 24 hours.</summary>
     public static Instrument BpiSf => Get("bpi-sf");
 
+    /// <summary>Brief Psychiatric Rating Scale, 18 items, ratings 1 to 7.</summary>
+    public static Instrument Bprs18 => Get("bprs-18");
+
+    /// <summary>Beck Scale for Suicide Ideation.</summary>
+    public static Instrument Bss => Get("bss");
+
     /// <summary>Clinician-Administered Dissociative States Scale, 23 items.</summary>
     public static Instrument Cadss23 => Get("cadss-23");
 
+    /// <summary>Clinician-Administered Dissociative States Scale, 28 items.</summary>
+    public static Instrument Cadss28 => Get("cadss-28");
+
+    /// <summary>Clinician-Administered Dissociative States Scale, simplified 6-item form.</summary>
+    public static Instrument Cadss6 => Get("cadss-6");
+
     /// <summary>Clinical Global Impressions: severity, improvement and efficacy index, no total.</summary>
     public static Instrument Cgi => Get("cgi");
+
+    /// <summary>Columbia-Suicide Severity Rating Scale, lifetime/recent version: coded answers only.</summary>
+    public static Instrument Cssrs => Get("c-ssrs");
 
     /// <summary>Columbia-Suicide Severity Rating Scale, six-question screener: coded answers only.</summary>
     public static Instrument CssrsScreener => Get("c-ssrs-screener");
@@ -54,6 +72,12 @@ public static class Instruments
 
     /// <summary>Montgomery-Asberg Depression Rating Scale, self-assessment, nine items.</summary>
     public static Instrument MadrsS => Get("madrs-s");
+
+    /// <summary>Modified Observer's Assessment of Alertness/Sedation.</summary>
+    public static Instrument MoaaS => Get("moaa-s");
+
+    /// <summary>PTSD Checklist for DSM-5, past month.</summary>
+    public static Instrument Pcl5 => Get("pcl-5");
 
     /// <summary>PEG: pain intensity, enjoyment of life and general activity.</summary>
     public static Instrument Peg => Get("peg");
@@ -99,6 +123,12 @@ public static class Instruments
 
     /// <summary>Work and Social Adjustment Scale.</summary>
     public static Instrument Wsas => Get("wsas");
+
+    /// <summary>Yale-Brown Obsessive Compulsive Scale.</summary>
+    public static Instrument YBocs => Get("y-bocs");
+
+    /// <summary>Young Mania Rating Scale.</summary>
+    public static Instrument Ymrs => Get("ymrs");
 
     private static Instrument Get(string id) =>
         InstrumentCatalogue.Shipped.Find(id) ?? throw new InvalidOperationException($"The definition {id} does not ship with this build.");
