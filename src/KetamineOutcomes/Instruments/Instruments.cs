@@ -19,6 +19,9 @@ public static class Instruments
     /// <summary>Hamilton Depression Rating Scale, 17 items, with the HAM-D6 as a scale.</summary>
     public static Instrument HamD17 => Get("ham-d17");
 
+    /// <summary>Insomnia Severity Index.</summary>
+    public static Instrument Isi => Get("isi");
+
     /// <summary>Montgomery-Asberg Depression Rating Scale, 7-day recall.</summary>
     public static Instrument Madrs => Get("madrs");
 

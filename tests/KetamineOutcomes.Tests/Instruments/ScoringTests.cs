@@ -622,6 +622,30 @@ public sealed class ScoringTests
         form.Validate(AnswerSet.Empty).MissingItems.Should().HaveCount(4);
     }
 
+    [Fact]
+    public void Validate_does_not_ask_for_an_item_that_counts_as_a_constant_when_blank()
+    {
+        // As in the PSQI, whose "other reason" is 0 if it is left blank.
+        var form = WithPolicy(
+            TestDefinitions.Policy("blank-is-none", ""","kOfN":[{"aggregate":"other","required":1}]"""),
+            """{"sum":["item1","item2","item3",{"id":"other","max":[0,"item4"]}]}""",
+            "12");
+
+        form.Validate(AnswerSet.Of(("item1", 1), ("item2", 1), ("item3", 1))).IsReady.Should().BeTrue();
+        form.Validate(AnswerSet.Of(("item1", 1), ("item2", 1), ("item4", 1))).MissingItems.Should().Equal("item3");
+    }
+
+    [Fact]
+    public void Validate_does_not_ask_again_for_what_does_not_apply()
+    {
+        var form = TestDefinitions.Read(TestDefinitions.Form(
+            TestDefinitions.Item("item1", more: ",\"notApplicable\":true") + "," + TestDefinitions.Item("item2"),
+            TestDefinitions.Scale("""{"sum":["item1","item2"]}""", "0", "6")));
+
+        form.Validate(TestDefinitions.Answers(form, "na 1")).IsReady.Should().BeTrue();
+        form.Validate(TestDefinitions.Answers(form, ". 1")).MissingItems.Should().Equal("item1");
+    }
+
     // Culture
 
     [Theory]
