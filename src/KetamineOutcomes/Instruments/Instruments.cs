@@ -7,11 +7,23 @@ public static class Instruments
     /// <summary>All that ship, by id.</summary>
     public static IEnumerable<Instrument> All => InstrumentCatalogue.Shipped.Ids.Select(Get);
 
+    /// <summary>Antidepressant Treatment History Form, short form: the two counts of failed adequate trials, no total.</summary>
+    public static Instrument AthfSf => Get("athf-sf");
+
+    /// <summary>Alcohol Use Disorders Identification Test, ten items.</summary>
+    public static Instrument Audit => Get("audit");
+
+    /// <summary>AUDIT-C, the three consumption questions asked alone.</summary>
+    public static Instrument AuditC => Get("audit-c");
+
     /// <summary>Clinician-Administered Dissociative States Scale, 23 items.</summary>
     public static Instrument Cadss23 => Get("cadss-23");
 
     /// <summary>Columbia-Suicide Severity Rating Scale, six-question screener: coded answers only.</summary>
     public static Instrument CssrsScreener => Get("c-ssrs-screener");
+
+    /// <summary>Drug Abuse Screening Test, ten items.</summary>
+    public static Instrument Dast10 => Get("dast-10");
 
     /// <summary>Generalized Anxiety Disorder-7.</summary>
     public static Instrument Gad7 => Get("gad-7");
@@ -25,11 +37,20 @@ public static class Instruments
     /// <summary>Montgomery-Asberg Depression Rating Scale, 7-day recall.</summary>
     public static Instrument Madrs => Get("madrs");
 
+    /// <summary>Maudsley Staging Method.</summary>
+    public static Instrument Msm => Get("msm");
+
     /// <summary>Patient Health Questionnaire-9.</summary>
     public static Instrument Phq9 => Get("phq-9");
 
+    /// <summary>PRISE-M, the French inventory of 32 side effects; needs the sex. Not the PRISE of STAR*D.</summary>
+    public static Instrument PriseM => Get("prise-m");
+
     /// <summary>PROMIS Depression short form 8a, version 1.0.</summary>
     public static Instrument PromisDepression8a => Get("promis-depression-8a");
+
+    /// <summary>Pittsburgh Sleep Quality Index, the numbering in which item 6 is sleep quality.</summary>
+    public static Instrument Psqi => Get("psqi");
 
     /// <summary>Quick Inventory of Depressive Symptomatology, 16 items, self-report.</summary>
     public static Instrument QidsSr16 => Get("qids-sr16");
