@@ -387,7 +387,7 @@ public static class OutcomesJson
                 "$.cutOffs",
                 c => Comparators.TryParseSign(c.Comparator, out var comparator)
                     ? new CutOffReading(c.Id, c.Purpose, comparator, c.Threshold, c.Status)
-                    : throw new ShapeException("$.cutOffs", "Expected a comparator: >=, >, <= or <.")).ToEquatableArray(),
+                    : throw new ShapeException(".comparator", "Expected a comparator: >=, >, <= or <.")).ToEquatableArray(),
             ValueSet = shape.ValueSet,
         };
         var read = FromShape(shape.Value);

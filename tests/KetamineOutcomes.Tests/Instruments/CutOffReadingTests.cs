@@ -44,6 +44,6 @@ public sealed class CutOffReadingTests
         json.Should().Contain("\"status\":\"reached\"");
         OutcomesJson.ReadScore(json).GetValueOrThrow().Should().Be(score);
         OutcomesJson.ReadScore(json.Replace("\"comparator\":\">=\"", "\"comparator\":\"about\"", StringComparison.Ordinal))
-            .Issues.Should().ContainSingle().Which.Place.Should().Be("$.cutOffs");
+            .Issues.Should().ContainSingle().Which.Place.Should().Be("$.cutOffs[0].comparator");
     }
 }
