@@ -160,7 +160,7 @@ public sealed partial class Instrument
         var missing = new List<string>();
         for (var i = 0; i < Items.Count; i++)
         {
-            if (form.States[i].Standing == ItemStanding.Missing && Items[i].IsScored && !form.NotApplicable[i] && !alternatives.Contains(i)
+            if (form.States[i].Standing == ItemStanding.Missing && Items[i].IsScored && !(form.NotApplicable[i] && IsLeftOut(i)) && !alternatives.Contains(i)
                 && form.Issues.TrueForAll(issue => issue.Severity != IssueSeverity.Error || !string.Equals(issue.Place, Items[i].Id, StringComparison.Ordinal)))
             {
                 missing.Add(Items[i].Id);
@@ -169,6 +169,10 @@ public sealed partial class Instrument
 
         return new FormCheck(missing.ToEquatableArray(), issues.Distinct().ToEquatableArray());
     }
+
+    /// <summary>Whether every scale that uses the item takes it out of its denominator where it does not apply.</summary>
+    private bool IsLeftOut(int item) =>
+        Scales.Where(scale => scale.Rule.ItemIndexes.Contains(item)).All(scale => scale.MissingPolicies[0].NotApplicable == NotApplicableTreatment.OutOfDenominator);
 
     private static void CollectSettledAlternatives(RuleNode node, ItemState[] states, HashSet<int> settled)
     {

@@ -636,14 +636,24 @@ public sealed class ScoringTests
     }
 
     [Fact]
-    public void Validate_does_not_ask_again_for_what_does_not_apply()
+    public void Validate_does_not_ask_for_the_optional_reason_of_the_PSQI()
     {
-        var form = TestDefinitions.Read(TestDefinitions.Form(
-            TestDefinitions.Item("item1", more: ",\"notApplicable\":true") + "," + TestDefinitions.Item("item2"),
-            TestDefinitions.Scale("""{"sum":["item1","item2"]}""", "0", "6")));
+        var psqi = InstrumentCatalogue.Shipped.Find("psqi")!;
 
-        form.Validate(TestDefinitions.Answers(form, "na 1")).IsReady.Should().BeTrue();
-        form.Validate(TestDefinitions.Answers(form, ". 1")).MissingItems.Should().Equal("item1");
+        psqi.Validate(TestDefinitions.Answers(psqi, "23:00 10 07:00 480 0 0 0 0 0 0 0 0 0 . 0 0 0 0")).IsReady.Should().BeTrue();
+        psqi.Validate(TestDefinitions.Answers(psqi, "23:00 10 07:00 480 0 0 0 0 0 0 0 0 . . 0 0 0 0")).MissingItems.Should().Equal("item5i");
+    }
+
+    [Fact]
+    public void Validate_asks_again_for_what_does_not_apply_only_where_the_score_needs_it()
+    {
+        static Instrument Form(string treatment) => TestDefinitions.Read(TestDefinitions.Form(
+            TestDefinitions.Item("item1", more: ",\"notApplicable\":true") + "," + TestDefinitions.Item("item2"),
+            TestDefinitions.Scale("""{"sum":["item1","item2"]}""", "0", "6", missing: TestDefinitions.Policy("policy", $",\"notApplicable\":\"{treatment}\""))));
+
+        Form("out-of-denominator").Validate(TestDefinitions.Answers(Form("out-of-denominator"), "na 1")).IsReady.Should().BeTrue();
+        Form("out-of-denominator").Validate(TestDefinitions.Answers(Form("out-of-denominator"), ". 1")).MissingItems.Should().Equal("item1");
+        Form("as-missing").Validate(TestDefinitions.Answers(Form("as-missing"), "na 1")).MissingItems.Should().Equal("item1");
     }
 
     // Culture
