@@ -16,8 +16,17 @@ public static class Instruments
     /// <summary>AUDIT-C, the three consumption questions asked alone.</summary>
     public static Instrument AuditC => Get("audit-c");
 
+    /// <summary>Beck Depression Inventory-II.</summary>
+    public static Instrument BdiII => Get("bdi-ii");
+
+    /// <summary>Brief Pain Inventory, short form, 24 hours.</summary>
+    public static Instrument BpiSf => Get("bpi-sf");
+
     /// <summary>Clinician-Administered Dissociative States Scale, 23 items.</summary>
     public static Instrument Cadss23 => Get("cadss-23");
+
+    /// <summary>Clinical Global Impressions: severity, improvement and efficacy index, no total.</summary>
+    public static Instrument Cgi => Get("cgi");
 
     /// <summary>Columbia-Suicide Severity Rating Scale, six-question screener: coded answers only.</summary>
     public static Instrument CssrsScreener => Get("c-ssrs-screener");
@@ -25,11 +34,29 @@ public static class Instruments
     /// <summary>Drug Abuse Screening Test, ten items.</summary>
     public static Instrument Dast10 => Get("dast-10");
 
+    /// <summary>EQ-5D-5L: the profile, the visual analogue scale, and an index with the caller's value set.</summary>
+    public static Instrument Eq5D5L => Get("eq-5d-5l");
+
     /// <summary>Generalized Anxiety Disorder-7.</summary>
     public static Instrument Gad7 => Get("gad-7");
 
+    /// <summary>Global Assessment of Functioning.</summary>
+    public static Instrument Gaf => Get("gaf");
+
+    /// <summary>Hamilton Anxiety Rating Scale.</summary>
+    public static Instrument HamA => Get("ham-a");
+
     /// <summary>Hamilton Depression Rating Scale, 17 items, with the HAM-D6 as a scale.</summary>
     public static Instrument HamD17 => Get("ham-d17");
+
+    /// <summary>Hamilton Depression Rating Scale, six items rated by themselves (Bech).</summary>
+    public static Instrument HamD6 => Get("ham-d6");
+
+    /// <summary>Inventory of Depressive Symptomatology, 30 items, clinician-rated.</summary>
+    public static Instrument IdsC30 => Get("ids-c30");
+
+    /// <summary>Inventory of Depressive Symptomatology, 30 items, self-report.</summary>
+    public static Instrument IdsSr30 => Get("ids-sr30");
 
     /// <summary>Insomnia Severity Index.</summary>
     public static Instrument Isi => Get("isi");
@@ -37,8 +64,23 @@ public static class Instruments
     /// <summary>Montgomery-Asberg Depression Rating Scale, 7-day recall.</summary>
     public static Instrument Madrs => Get("madrs");
 
+    /// <summary>Montgomery-Asberg Depression Rating Scale, 24-hour recall.</summary>
+    public static Instrument Madrs24h => Get("madrs-24h");
+
+    /// <summary>Montgomery-Asberg Depression Rating Scale, self-assessment, nine items.</summary>
+    public static Instrument MadrsS => Get("madrs-s");
+
     /// <summary>Maudsley Staging Method.</summary>
     public static Instrument Msm => Get("msm");
+
+    /// <summary>PEG: pain intensity, enjoyment of life and general activity.</summary>
+    public static Instrument Peg => Get("peg");
+
+    /// <summary>Patient Health Questionnaire-2, the two-item screener as a form of its own.</summary>
+    public static Instrument Phq2 => Get("phq-2");
+
+    /// <summary>Patient Health Questionnaire-8, the form without the question on suicide.</summary>
+    public static Instrument Phq8 => Get("phq-8");
 
     /// <summary>Patient Health Questionnaire-9.</summary>
     public static Instrument Phq9 => Get("phq-9");
@@ -52,11 +94,26 @@ public static class Instruments
     /// <summary>Pittsburgh Sleep Quality Index, the numbering in which item 6 is sleep quality.</summary>
     public static Instrument Psqi => Get("psqi");
 
+    /// <summary>Quick Inventory of Depressive Symptomatology, 16 items, clinician-rated.</summary>
+    public static Instrument QidsC16 => Get("qids-c16");
+
     /// <summary>Quick Inventory of Depressive Symptomatology, 16 items, self-report.</summary>
     public static Instrument QidsSr16 => Get("qids-sr16");
 
+    /// <summary>Quality of Life Enjoyment and Satisfaction Questionnaire, short form.</summary>
+    public static Instrument QLesQSf => Get("q-les-q-sf");
+
+    /// <summary>Sheehan Disability Scale.</summary>
+    public static Instrument Sds => Get("sds");
+
+    /// <summary>Snaith-Hamilton Pleasure Scale, in both scorings.</summary>
+    public static Instrument Shaps => Get("shaps");
+
     /// <summary>Suicidal Ideation Attributes Scale.</summary>
     public static Instrument Sidas => Get("sidas");
+
+    /// <summary>Social and Occupational Functioning Assessment Scale.</summary>
+    public static Instrument Sofas => Get("sofas");
 
     /// <summary>WHO-5 Well-Being Index.</summary>
     public static Instrument Who5 => Get("who-5");
