@@ -84,7 +84,11 @@ internal sealed record ScoreShape(
     string MissingPolicy,
     bool TotalOnly,
     ScoreValueShape? Value = null,
-    SeverityShape? Severity = null);
+    SeverityShape? Severity = null,
+    List<CutOffShape>? CutOffs = null,
+    string? ValueSet = null);
+
+internal sealed record CutOffShape(string Id, string Purpose, string Comparator, Fraction Threshold, CutOffStatus Status);
 
 internal sealed record CrosswalkShape(string Id, string Version, string Name);
 
@@ -171,6 +175,7 @@ internal sealed record ResultShape(
         typeof(WordConverter<EventRecording>),
         typeof(WordConverter<FollowUpEndReason>),
         typeof(WordConverter<AlertStatus>),
+        typeof(WordConverter<CutOffStatus>),
         typeof(WordConverter<IssueSeverity>),
         typeof(WordConverter<Direction>),
         typeof(WordConverter<LinkingMethod>),
