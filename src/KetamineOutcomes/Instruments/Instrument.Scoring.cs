@@ -127,7 +127,11 @@ public sealed partial class Instrument
         }
 
         return new Score.Scored(
-            facts with { Severity = FindSeverity(found, total, options ?? ScoringOptions.Default) },
+            facts with
+            {
+                Severity = FindSeverity(found, total, options ?? ScoringOptions.Default),
+                CutOffs = ReadCutOffs(found, total, (options ?? ScoringOptions.Default).Covariates),
+            },
             new ScoreValue.Number(total, found.Decimals, standardError: null));
     }
 
@@ -366,7 +370,12 @@ public sealed partial class Instrument
             }
         }
 
-        var evaluation = new Evaluation(states, policy, _alertItems, options.Covariates);
+        var evaluation = new Evaluation(
+            states,
+            policy,
+            _alertItems,
+            options.Covariates,
+            options.ValueSet is { } set && string.Equals(set.Instrument, Id, StringComparison.Ordinal) ? set : null);
         var value = scale.Rule.Evaluate(evaluation);
         var ids = indexes.Select(i => Items[i].Id).ToHashSet(StringComparer.Ordinal);
         var issues = form.Issues
@@ -399,6 +408,11 @@ public sealed partial class Instrument
                 new Issue(IssueCodes.ItemMissing, IssueSeverity.Notice, "The item has no answer.", item)));
             issues.AddRange(evaluation.MissingCovariates.Select(kind =>
                 new Issue(IssueCodes.CovariateMissing, IssueSeverity.Notice, "The rule needs to know this of the person beside the answers.", kind == CovariateKind.Sex ? "sex" : "age")));
+            if (evaluation.NeedsValueSet)
+            {
+                issues.Add(new Issue(IssueCodes.ValueSetMissing, IssueSeverity.Notice, "The rule needs a value set of the caller's choice; none ships.", scale.Id));
+            }
+
             return new Score.Incomplete(facts with { Issues = issues.ToEquatableArray() });
         }
 
@@ -409,19 +423,26 @@ public sealed partial class Instrument
         }
 
         Severity? severity = null;
+        EquatableArray<CutOffReading> cutOffs = default;
         if (scale.Result == ResultKind.Number)
         {
             if (dropped.Count == 0)
             {
                 severity = FindSeverity(scale, value.Low, options);
+                cutOffs = ReadCutOffs(scale, value.Low, options.Covariates);
             }
-            else if (!scale.BandSets.IsEmpty)
+            else if (!scale.BandSets.IsEmpty || !scale.CutOffs.IsEmpty)
             {
-                issues.Add(new Issue(IssueCodes.BandsNotApplicable, IssueSeverity.Notice, "Items were left out as not applicable; the bands of the full form do not apply.", scale.Id));
+                issues.Add(new Issue(IssueCodes.BandsNotApplicable, IssueSeverity.Notice, "Items were left out as not applicable; the bands and cut-offs of the full form do not apply.", scale.Id));
             }
         }
 
-        facts = facts with { Issues = issues.ToEquatableArray(), Severity = severity };
+        facts = facts with { Issues = issues.ToEquatableArray(), Severity = severity, CutOffs = cutOffs };
+        if (evaluation.UsedValueSet)
+        {
+            facts = facts with { ValueSet = evaluation.ValueSet!.Name, Sources = [.. facts.Sources, evaluation.ValueSet.Citation] };
+        }
+
         var result = ToScoreValue(scale, value);
         return evaluation.UsedPolicy && policy.IsProration ? new Score.Prorated(facts, result) : new Score.Scored(facts, result);
     }
@@ -448,6 +469,11 @@ public sealed partial class Instrument
         var band = set.Find(value);
         return new Severity(band.Id, band.Label, set.Id);
     }
+
+    private static EquatableArray<CutOffReading> ReadCutOffs(Scale scale, Fraction value, Covariates person) =>
+        scale.CutOffs.Select(cutOff => new CutOffReading(cutOff, cutOff.Sex is null || cutOff.Sex == person.Sex
+            ? cutOff.Comparator.Holds(value, cutOff.Value) ? CutOffStatus.Reached : CutOffStatus.NotReached
+            : person.Sex is null ? CutOffStatus.SexUnknown : CutOffStatus.OtherSex)).ToEquatableArray();
 
     private static EquatableArray<string> CiteRule(Scale scale) =>
         scale.Evidence.Select(evidence => evidence.Source.Citation).Distinct(StringComparer.Ordinal).ToEquatableArray();
