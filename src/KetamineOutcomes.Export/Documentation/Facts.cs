@@ -134,7 +134,7 @@ internal static class Facts
 
     /// <summary>A cut-off's condition: "10 or more, female".</summary>
     public static string Condition(CutOff cutOff) =>
-        Wording.Say(cutOff.Comparator, cutOff.Value.ToString()) + (cutOff.Sex is null ? "" : $", {cutOff.Sex}");
+        Wording.Say(cutOff.Comparator, cutOff.Value.ToString()) + (cutOff.Sex is { } sex ? $", {Wording.Say(sex)}" : "");
 
     /// <summary>A figure with its range.</summary>
     public static string Figure(Psychometric figure) => figure.Upper is { } upper ? $"{figure.Value} to {upper}" : figure.Value.ToString();

@@ -165,9 +165,15 @@ public sealed class InstrumentPage
 
         if (!scale.Items.IsEmpty)
         {
-            lines.Add($"Uses {_items.Say(scale.Items.Select(item => item.Id))}{(scale.Covariates.IsEmpty ? "" : ", and beside the answers the person's " + Wording.Join([.. scale.Covariates.Select(kind => kind.ToString().ToLowerInvariant())]))}.");
+            lines.Add($"Uses {_items.Say(scale.Items.Select(item => item.Id))}{(scale.Covariates.IsEmpty ? "" : ", and beside the answers the person's " + Wording.Join([.. scale.Covariates.Select(Wording.Say)]))}.");
         }
 
+        if (!scale.DecreasingIn.IsEmpty)
+        {
+            lines.Add($"A higher answer to {_items.Say(scale.DecreasingIn, "or")} lowers the score; a higher answer to any other item never does.");
+        }
+
+        lines.AddRange(scale.NotMonotoneIn.Select(exception => $"With {_items.Say([exception.Item])} the score goes both up and down: {Markdown.Escape(Ended(exception.Reason))}"));
         lines.Add($"Evaluated by: {string.Join(", ", scale.Readers)}.");
         _page.List(lines);
         WriteRule(scale);
@@ -389,7 +395,8 @@ public sealed class InstrumentPage
     private IEnumerable<IReadOnlyList<string>> Codes()
     {
         var all = _instrument.Codes.Select(code => Row("the instrument", code))
-            .Concat(_instrument.Scales.SelectMany(scale => scale.Codes.Select(code => Row(Markdown.Span(scale.Id), code))))
+            .Concat(_instrument.Scales.SelectMany(scale => scale.Codes.Select(code => Row(Markdown.Span(scale.Id), code))
+                .Concat(scale.Categories.SelectMany(category => category.Codes.Select(code => Row($"{Markdown.Span(scale.Id)}: {Markdown.Span(category.Id)}", code))))))
             .Concat(_instrument.Items.SelectMany(item => item.Codes.Select(code => Row(Markdown.Span(item.Id), code))));
         return all.Concat(_optionSets.SelectMany(set => set.Options.SelectMany(option => option.Codes.Select(code => Row(Markdown.Escape($"options {set.Name}: {Facts.Say(option)}"), code)))));
 
@@ -434,7 +441,7 @@ public sealed class InstrumentPage
             .Concat(scale.CutOffs.SelectMany(cutOff => cutOff.Evidence))
             .Concat(scale.Endpoints.SelectMany(endpoint => endpoint.Evidence.Concat(endpoint.MinimumBaselineEvidence)))
             .Concat(scale.Psychometrics.SelectMany(figure => figure.Evidence))
-            .Concat(scale.Codes.SelectMany(code => code.Evidence))))
+            .Concat(scale.Codes.Concat(scale.Categories.SelectMany(category => category.Codes)).SelectMany(code => code.Evidence))))
         {
             yield return evidence;
         }
@@ -471,6 +478,7 @@ public sealed class InstrumentPage
         ("answered(", "`answered(...)`: the one of these items that was answered; both answered is an error."),
         ("digits(", "`digits(...)`: the answers side by side as digits."),
         ("minutes(", "`minutes(a -> b)`: minutes from one time of day to the next occurrence of the other."),
+        ("value_set[", "`value_set[...]`: the value that the caller's own value set gives to the profile."),
         ("sex", "`sex`: 0 male, 1 female."),
         ("age", "`age`: whole years."),
     ];

@@ -144,7 +144,7 @@ internal sealed class RuleFormula
     {
         ItemNode item => item.Item,
         ConstantNode constant => Number(constant.Value, around),
-        CovariateNode covariate => Covariate(covariate.Kind),
+        CovariateNode covariate => Wording.Say(covariate.Kind),
         CountNode count => Call(count),
         AndNode { Parts.Count: <= 4 } and => Infix(and.Parts, " and ", Level.And, around),
         OrNode { Parts.Count: <= 4 } or => Infix(or.Parts, " or ", Level.Or, around),
@@ -155,18 +155,12 @@ internal sealed class RuleFormula
         ReverseNode reverse => Wrap($"{Ends(reverse)} - {Flat(reverse.Of, Level.Product)}", Level.Sum, around),
         LinearNode linear => Linear(linear, around),
         RecodeNode recode => $"{_tables.Find(recode).Name}[{Flat(recode.Of, Level.Loose)}]",
+        ValueSetNode valueSet => $"value_set[{Flat(valueSet.Of, Level.Loose)}]",
         LookupNode lookup => $"{_tables.Find(lookup).Name}[{Flat(lookup.Of, Level.Loose)}]",
         QuotientNode quotient => Wrap($"{Flat(quotient.Of, Level.Product)} / {Flat(quotient.By, Level.Tight)}", Level.Product, around),
         ClockDifferenceNode clock => $"minutes({Flat(clock.From, Level.Loose)} -> {Flat(clock.To, Level.Loose)})",
         CaseNode @case => $"case({string.Join(", ", @case.Branches.Select(branch => $"{Flat(branch.When, Level.Loose)}: {Flat(branch.Then, Level.Loose)}"))}, else: {Flat(@case.Otherwise, Level.Loose)})",
         _ => throw new InvalidOperationException($"The documentation does not know {node.GetType().Name}."),
-    };
-
-    private static string Covariate(CovariateKind kind) => kind switch
-    {
-        CovariateKind.Sex => "sex",
-        CovariateKind.Age => "age",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
     private string Call(AggregateNode node) => $"{Function(node)}({string.Join(", ", Group(node).Select(group => group.Text ?? Flat(group.Node!, Level.Loose)))})";

@@ -85,6 +85,7 @@ internal sealed class RuleWords
         LinearNode linear => Linear(linear),
         RecodeNode recode => TableOf(recode.Of, _tables.Find(recode)),
         LookupNode lookup => TableOf(lookup.Of, _tables.Find(lookup)),
+        ValueSetNode valueSet => Noun(valueSet.Of).With(text => $"what the caller's own value set gives for {text} (from {valueSet.Low} to {valueSet.High}; no value set ships, and without one there is no score)"),
         QuotientNode quotient => Quotient(quotient),
         ClockDifferenceNode clock => Pair(clock.From, clock.To, (from, to) => $"the minutes from {from} to the next {to}", "the minutes from the first of these times to the next occurrence of the second"),
         CaseNode @case => Case(@case),

@@ -16,7 +16,7 @@ internal static class WholeNumbers
         LookupNode lookup => lookup.Rows.All(row => row.Value.IsInteger),
         CaseNode @case => @case.Branches.All(branch => Gives(branch.Then, instrument)) && Gives(@case.Otherwise, instrument),
         CovariateNode or ThresholdNode or CountNode or AndNode or OrNode or ProfileNode or ClockDifferenceNode => true,
-        MeanNode or QuotientNode => false,
+        MeanNode or QuotientNode or ValueSetNode => false,
         SumNode or MaxNode or MinNode or OneOfNode or ReverseNode => node.Children.All(child => Gives(child, instrument)),
         _ => throw new InvalidOperationException($"The documentation does not know {node.GetType().Name}."),
     };

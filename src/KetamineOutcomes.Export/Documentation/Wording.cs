@@ -18,6 +18,7 @@ internal static class Wording
         RaterKind.Self => "the patient",
         RaterKind.Clinician => "a clinician",
         RaterKind.Proxy => "someone who knows the patient",
+        RaterKind.Interviewer => "an interviewer",
         _ => throw new ArgumentOutOfRangeException(nameof(rater)),
     };
 
@@ -69,6 +70,20 @@ internal static class Wording
         Comparator.AtMost => $"{value} or less",
         Comparator.LessThan => $"less than {value}",
         _ => throw new ArgumentOutOfRangeException(nameof(comparator)),
+    };
+
+    public static string Say(Sex sex) => sex switch
+    {
+        Sex.Female => "female",
+        Sex.Male => "male",
+        _ => throw new ArgumentOutOfRangeException(nameof(sex)),
+    };
+
+    public static string Say(CovariateKind kind) => kind switch
+    {
+        CovariateKind.Sex => "sex",
+        CovariateKind.Age => "age",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
     public static string Say(EndpointKind kind) => kind switch
