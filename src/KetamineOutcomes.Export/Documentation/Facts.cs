@@ -61,8 +61,8 @@ internal static class Facts
     public static string Recall(RecallPeriod recall) => recall.Hours switch
     {
         null or 0 => recall.Text,
-        { } hours when hours % HoursADay == 0 => $"{recall.Text} ({Wording.Count(hours / HoursADay, "day")})",
-        { } hours => $"{recall.Text} ({Wording.Count(hours, "hour")})",
+        { } hours when hours % HoursADay == 0 => $"{recall.Text.TrimEnd('.')} ({Wording.Count(hours / HoursADay, "day")})",
+        { } hours => $"{recall.Text.TrimEnd('.')} ({Wording.Count(hours, "hour")})",
     };
 
     /// <summary>What a missing-item policy does, in clauses without an end.</summary>
@@ -78,13 +78,13 @@ internal static class Facts
                 0 => ", and the result is rounded to a whole number, half away from zero",
                 { } decimals => $", and the result is rounded to {Wording.Count(decimals, "decimal")}, half away from zero",
             };
-            clauses.Add($"up to {Wording.Number(mean.MaxMissing)} of the {Wording.Number(node.Parts.Count)} parts of {Name(node, items, tables)} may be missing; each gets the mean of the person's answered parts{round}");
+            clauses.Add($"in {Name(node, items, tables)} up to {Wording.Number(mean.MaxMissing)} of {Wording.Number(node.Parts.Count)} parts may be missing; each gets the mean of the person's answered parts{round}");
         }
 
         foreach (var rule in policy.KOfNs)
         {
             var node = Find(scale.Rule, rule.Aggregate)!;
-            clauses.Add($"{Name(node, items, tables)} stands on the answered parts if at least {Wording.Number(rule.Required)} of {Wording.Number(node.Parts.Count)} are known");
+            clauses.Add($"{Name(node, items, tables)} is taken over its known parts if at least {Wording.Number(rule.Required)} of {Wording.Number(node.Parts.Count)} {(rule.Required == 1 ? "is" : "are")} known");
         }
 
         if (policy.NotApplicable == NotApplicableTreatment.OutOfDenominator)

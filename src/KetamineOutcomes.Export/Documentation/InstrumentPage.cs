@@ -84,9 +84,9 @@ public sealed class InstrumentPage
             [
                 ["Id", Markdown.Span(_instrument.Id)],
                 ["Definition", Markdown.Span(_instrument.Version)],
-                ["Measures", Markdown.Escape(_instrument.Domain.Replace('-', ' '))],
+                ["Measures", Markdown.Escape(Wording.Domain(_instrument.Domain))],
                 ["Filled in by", Wording.Join([.. _instrument.Raters.Select(Wording.Say)], "or")],
-                ["Looks back", $"{Markdown.Escape(Facts.Recall(_instrument.Recall))} {Cite(_instrument.Recall.Evidence)}"],
+                ["Looks back", $"{Markdown.Escape(Ended(Facts.Recall(_instrument.Recall)))} {Cite(_instrument.Recall.Evidence)}"],
                 ["Items", items],
                 ["Gives", _instrument.Scales.IsEmpty ? "no score" : string.Join("<br>", _instrument.Scales.Select(scale => $"{Markdown.Link(Markdown.Escape(scale.Name), $"#{Anchor(scale)}")}: {Markdown.Escape(Facts.Result(scale))}"))],
                 ["Alerts", _instrument.Alerts.IsEmpty ? "none" : Markdown.Link(Wording.Join([.. _instrument.Alerts.Select(alert => alert.Topic).Distinct(StringComparer.Ordinal).Select(Markdown.Escape)]), "#alerts")],
@@ -190,10 +190,7 @@ public sealed class InstrumentPage
         words[0] = $"**Rule.** {words[0]}";
         _page.Paragraph(words.Count == 1 ? words[0] : $"{words[0]}\n\n{string.Join('\n', words.Skip(1).Select(UnescapeBullet))}");
         _page.Code(RuleFormula.Write(scale, _items, _tables));
-        foreach (var table in _tables.UsedBy(scale.Rule))
-        {
-            WriteTable(table, scale);
-        }
+        WriteTables(scale);
 
         if (!scale.Categories.IsEmpty)
         {
@@ -206,17 +203,31 @@ public sealed class InstrumentPage
     // The nested list's own bullets are Markdown's; Escape took them for text.
     private static string UnescapeBullet(string line) => line.Replace("\\- ", "- ", StringComparison.Ordinal);
 
-    private void WriteTable(RuleTable table, Scale scale)
+    /// <summary>The tables of the rule; one that stands under an earlier scale is pointed to and not repeated.</summary>
+    private void WriteTables(Scale scale)
     {
-        if (!ReferenceEquals(table.Scale, scale))
+        foreach (var group in _tables.UsedBy(scale.Rule).GroupBy(table => table.Scale))
         {
-            _page.Paragraph($"Table {table.Name} stands under {Markdown.Link(Markdown.Escape(table.Scale.Name), $"#{Anchor(table.Scale)}")}.");
-            return;
+            if (ReferenceEquals(group.Key, scale))
+            {
+                foreach (var table in group)
+                {
+                    WriteTable(table);
+                }
+            }
+            else
+            {
+                var names = Wording.Join([.. group.Select(table => table.Name)]);
+                _page.Paragraph($"{(group.Skip(1).Any() ? $"Tables {names} stand" : $"Table {names} stands")} under {Markdown.Link(Markdown.Escape(group.Key.Name), $"#{Anchor(group.Key)}")}.");
+            }
         }
+    }
 
-        if (table.Node is RecodeNode recode)
+    private void WriteTable(RuleTable table)
+    {
+        if (table.Node is RecodeNode)
         {
-            _page.Paragraph($"**Table {table.Name}**: {string.Join(", ", recode.Map.Select(entry => $"{entry.From} becomes {entry.To}"))}.");
+            _page.Paragraph($"**Table {table.Name}**: {table.Text}.");
             return;
         }
 
@@ -224,7 +235,7 @@ public sealed class InstrumentPage
         var whole = WholeNumbers.Gives(lookup.Of, _instrument);
         _page.Paragraph($"**Table {table.Name}**{(whole ? "" : " (each row holds from its first number up to, but not including, the next row's)")}:");
         _page.Table(
-            ["From", "Value", "Standard error"],
+            ["Input", "Value", "Standard error"],
             lookup.Rows.Select((row, i) => (IReadOnlyList<string>)
             [
                 Interval(row.From, i + 1 < lookup.Rows.Count ? lookup.Rows[i + 1].From : null, lookup.Of.Range.High, whole),
@@ -234,13 +245,15 @@ public sealed class InstrumentPage
     }
 
     /// <summary>"5 to 9" between whole numbers, else "5 to below 10"; the last goes to the end of the range.</summary>
-    private static string Interval(Fraction from, Fraction? next, Fraction? high, bool whole) => next switch
+    private static string Interval(Fraction from, Fraction? next, Fraction? high, bool whole)
     {
-        { } bound when whole => bound - 1 == from ? from.ToString() : $"{from} to {Whole(bound) - 1}",
-        { } bound => $"{from} to below {bound}",
-        null when high is { } end => end == from ? from.ToString() : $"{from} to {end}",
-        null => $"{from} or more",
-    };
+        var first = whole ? Whole(from) : from;
+        var last = whole && next is { } bound ? Whole(bound) - 1 : next ?? high;
+        return last is not { } end ? $"{first} or more"
+            : first == end ? first.ToString()
+            : whole || next is null ? $"{first} to {end}"
+            : $"{first} to below {end}";
+    }
 
     // A bound between two whole numbers (13/2) admits what the next whole number does.
     private static Fraction Whole(Fraction bound) => bound.IsInteger ? bound : Fraction.FromDecimal(decimal.Ceiling((decimal)bound.Numerator / bound.Denominator));
@@ -265,7 +278,7 @@ public sealed class InstrumentPage
         _page.Paragraph("**Severity bands**");
         foreach (var set in scale.BandSets)
         {
-            _page.Paragraph($"{Markdown.Span(set.Id)}{Default(set.IsDefault, set.Reason)} {Cite(set.Evidence)}");
+            _page.Paragraph($"{Markdown.Span(set.Id)}.{Default(set.IsDefault, set.Reason)} {Cite(set.Evidence)}");
             _page.Table(
                 ["Score", "Band", "Id"],
                 set.Bands.Select((band, i) => (IReadOnlyList<string>)
@@ -295,7 +308,7 @@ public sealed class InstrumentPage
             scale.CutOffs.Select(cutOff => (IReadOnlyList<string>)
             [
                 Markdown.Escape(Facts.Condition(cutOff)),
-                Markdown.Escape(Ended(cutOff.Purpose)) + (cutOff.IsDefault || cutOff.Reason is not null ? Default(cutOff.IsDefault, cutOff.Reason) : ""),
+                Markdown.Escape(Wording.Capitalise(Ended(cutOff.Purpose))) + Default(cutOff.IsDefault, cutOff.Reason),
                 Markdown.Span(cutOff.Id),
                 Cite(cutOff.Evidence, brackets: false),
             ]));
@@ -310,10 +323,10 @@ public sealed class InstrumentPage
 
         _page.Paragraph("**Response and remission**");
         _page.Table(
-            ["Endpoint", "Met by", "Percentage", "Id", "Sources"],
+            ["Endpoint", "Met by", "Improvement in %", "Id", "Sources"],
             scale.Endpoints.Select(endpoint => (IReadOnlyList<string>)
             [
-                Wording.Say(endpoint.Kind) + Default(endpoint.IsDefault, endpoint.Reason),
+                Wording.Say(endpoint.Kind) + "." + Default(endpoint.IsDefault, endpoint.Reason),
                 Markdown.Escape(Facts.Describe(endpoint, scale)),
                 endpoint.Kind == EndpointKind.Response ? Markdown.Span(Facts.Percentage(endpoint, scale)) : "",
                 Markdown.Span(endpoint.Id),
@@ -452,7 +465,12 @@ public sealed class InstrumentPage
     {
         var text = string.Join('\n', _instrument.Scales.SelectMany(scale => RuleFormula.Write(scale, _items, _tables)))
             + string.Concat(_instrument.Skips.Select(skip => RuleFormula.WriteCondition(skip.When, _items, _tables)));
-        var lines = Notation.Where(sign => text.Contains(sign.Sign, StringComparison.Ordinal)).Select(sign => sign.Meaning).ToList();
+        var lines = Notation.Where(sign => Array.Exists(sign.Signs.Split('|'), part => text.Contains(part, StringComparison.Ordinal))).Select(sign => sign.Meaning).ToList();
+        foreach (var kind in _instrument.Scales.SelectMany(scale => scale.Covariates).Distinct().Order())
+        {
+            lines.Add($"`{Wording.Say(kind)}`: {RuleWords.Covariate(kind)}.");
+        }
+
         if (_tables.All.Count > 0)
         {
             lines.Add("`A[...]`: the value that table A gives.");
@@ -467,34 +485,22 @@ public sealed class InstrumentPage
         _page.List(lines.Append("Arithmetic is exact; nothing is rounded before the end, unless a missing-item policy says so."));
     }
 
-    private static readonly (string Sign, string Meaning)[] Notation =
+    private static readonly (string Signs, string Meaning)[] Notation =
     [
         ("..", "`item1..item9`: all items from the first to the last, in the form's order."),
         (" for x in ", "`f(x) for x in {...}`: the same for each of these items."),
-        (">=", "A comparison, and each `and`, `or`, `all(...)` and `any(...)`, is 1 if it holds and 0 if not."),
-        ("<=", "`<=`: at most."),
+        (">=|<=| and | or |all(|any(", "A comparison, and each `and`, `or`, `all(...)` and `any(...)`, is 1 if it holds and 0 if not."),
         ("count(", "`count(...)`: how many of the conditions hold."),
         ("case(", "`case(c: a, d: b, else: e)`: the value beside the first condition that holds."),
         ("answered(", "`answered(...)`: the one of these items that was answered; both answered is an error."),
         ("digits(", "`digits(...)`: the answers side by side as digits."),
         ("minutes(", "`minutes(a -> b)`: minutes from one time of day to the next occurrence of the other."),
         ("value_set[", "`value_set[...]`: the value that the caller's own value set gives to the profile."),
-        ("sex", "`sex`: 0 male, 1 female."),
-        ("age", "`age`: whole years."),
     ];
 
-    /// <summary>" (default; why)", " (not the default; why)" or nothing.</summary>
-    private static string Default(bool isDefault, string? reason)
-    {
-        var text = reason is null ? "" : Markdown.Escape(reason.TrimEnd('.'));
-        return (isDefault, text.Length > 0) switch
-        {
-            (true, true) => $" (default: {text})",
-            (true, false) => " (default)",
-            (false, true) => $" ({text})",
-            _ => "",
-        };
-    }
+    /// <summary>" **Default.** Why." or what of it there is, with a space before.</summary>
+    private static string Default(bool isDefault, string? reason) =>
+        (isDefault ? " **Default.**" : "") + (reason is null ? "" : " " + Markdown.Escape(Wording.Capitalise(Ended(reason))));
 
     private static string Ended(string text) => text.EndsWith('.') || text.EndsWith('?') || text.EndsWith('!') ? text : text + ".";
 

@@ -59,7 +59,8 @@ internal sealed class RuleFormula
     private List<string> Print(string head, RuleNode node, int indent, string tail, bool isRoot = false)
     {
         var flat = head + (isRoot ? FlatBody(node, Level.Loose) : Flat(node, Level.Loose)) + tail;
-        if (indent + flat.Length <= Width || !TryOpen(node, isRoot, out var open, out var parts))
+        var fits = indent + flat.Length <= Width && node is not CaseNode;
+        if (fits || !TryOpen(node, isRoot, out var open, out var parts))
         {
             return [Indent(indent) + flat];
         }
@@ -193,7 +194,7 @@ internal sealed class RuleFormula
             }
 
             // Runs of a profile's digits and of plain items keep their order; other like parts commute.
-            var last = templates.FindIndex(entry => entry.Template == template);
+            var last = templates.FindLastIndex(entry => entry.Template == template);
             if (template is not null && last >= 0 && (last == templates.Count - 1 || (template != "x" && node is not ProfileNode)))
             {
                 templates[last].Parts.Add(part);

@@ -8,7 +8,17 @@ namespace KetamineOutcomes.Export.Documentation;
 /// <param name="Name">Its letter on the page: A, B, ...</param>
 /// <param name="Node">The first node that holds it.</param>
 /// <param name="Scale">The scale in whose rule it stands first.</param>
-internal sealed record RuleTable(string Name, UnaryNode Node, Scale Scale);
+internal sealed record RuleTable(string Name, UnaryNode Node, Scale Scale)
+{
+    /// <summary>The table on one line: "0 becomes 0, 1 becomes 2", "0 from 0, 1 from 16".</summary>
+    public string Text => Node switch
+    {
+        RecodeNode recode when recode.Map.All(entry => entry.To == recode.Map[0].To) => $"every value becomes {recode.Map[0].To}",
+        RecodeNode recode => string.Join(", ", recode.Map.Select(entry => $"{entry.From} becomes {entry.To}")),
+        LookupNode lookup => string.Join(", ", lookup.Rows.Select(row => $"{row.Value} from {row.From}{(row.StandardError is { } error ? $" (standard error {error})" : "")}")),
+        _ => throw new InvalidOperationException($"{Node.GetType().Name} holds no table."),
+    };
+}
 
 /// <summary>The tables of an instrument's rules, each named once however often it is used.</summary>
 internal sealed class RuleTables

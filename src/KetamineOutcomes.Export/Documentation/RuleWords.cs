@@ -87,7 +87,7 @@ internal sealed class RuleWords
         LookupNode lookup => TableOf(lookup.Of, _tables.Find(lookup)),
         ValueSetNode valueSet => Noun(valueSet.Of).With(text => $"what the caller's own value set gives for {text} (from {valueSet.Low} to {valueSet.High}; no value set ships, and without one there is no score)"),
         QuotientNode quotient => Quotient(quotient),
-        ClockDifferenceNode clock => Pair(clock.From, clock.To, (from, to) => $"the minutes from {from} to the next {to}", "the minutes from the first of these times to the next occurrence of the second"),
+        ClockDifferenceNode clock => Pair(clock.From, clock.To, (from, to) => $"the minutes from {from} to {to} (on the next day where that is earlier on the clock)", "the minutes from the first of these times to the second (on the next day where that is earlier on the clock)"),
         CaseNode @case => Case(@case),
         _ => throw new InvalidOperationException($"The documentation does not know {node.GetType().Name}."),
     };
@@ -203,7 +203,12 @@ internal sealed class RuleWords
     {
         if (Shared(node) is { } said && node.Parts.Count > 1)
         {
-            return new Phrase($"{each} of {_items.Say(node.Parts.Select(ItemTemplate.ItemOf))} {(each == "all" ? "are" : "is")} {said}");
+            if (node.Parts.Count == 2)
+            {
+                each = each == "all" ? "both" : "either";
+            }
+
+            return new Phrase($"{each} of {_items.Say(node.Parts.Select(ItemTemplate.ItemOf))} {(each is "all" or "both" ? "are" : "is")} {said}");
         }
 
         var clauses = node.Parts.Select(Clause).ToList();
@@ -279,7 +284,7 @@ internal sealed class RuleWords
     private string Constant(Fraction value) =>
         _scale?.Categories.FirstOrDefault(category => category.Value == value) is { } category ? $"{value} ({category.Label})" : value.ToString();
 
-    private static string Covariate(CovariateKind kind) => kind switch
+    internal static string Covariate(CovariateKind kind) => kind switch
     {
         CovariateKind.Sex => "the person's sex (0 male, 1 female)",
         CovariateKind.Age => "the person's age in whole years",

@@ -102,8 +102,8 @@ internal static class Wording
         _ => throw new ArgumentOutOfRangeException(nameof(direction)),
     };
 
-    /// <summary>A domain's id as a heading: <c>drug-use</c> becomes "Drug use".</summary>
-    public static string Heading(string domain) => Capitalise(domain.Replace('-', ' '));
+    /// <summary>A domain's id as people write it: <c>drug-use</c> becomes "drug use", and <c>well-being</c> keeps its hyphen.</summary>
+    public static string Domain(string domain) => domain is "well-being" or "obsessive-compulsive" ? domain : domain.Replace('-', ' ');
 
     public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
