@@ -23,7 +23,7 @@ public sealed class RuleTextTests
         { "0 15", """{"sum":["item1","item2","item3","item4","item5"]}""", "The sum of items 1 to 5.", "total = sum(item1..item5)" },
         { "0 12", """{"sum":["item1","item3","item4","item5"]}""", "The sum of items 1 and 3 to 5.", "total = sum(item1, item3..item5)" },
         { "4 7", """{"sum":["item1",4]}""", "The sum of item 1 and 4.", "total = item1 + 4" },
-        { "0 12", """{"sum":[{"reverse":"item1"},"item2",{"reverse":"item3"},{"reverse":"item4"}]}""", "The sum of items 1, 3 and 4, each reversed (3 minus the answer), and item 2.", "total = sum(3 - x for x in {item1, item3, item4}, item2)" },
+        { "0 12", """{"sum":[{"reverse":"item1"},"item2",{"reverse":"item3"},{"reverse":"item4"}]}""", "The sum of these:|- items 1, 3 and 4, each reversed (3 minus the answer)|- item 2", "total = sum(3 - x for x in {item1, item3, item4}, item2)" },
         { "0 3", """{"mean":["item1","item2","item3"]}""", "The mean of items 1 to 3.", "total = mean(item1..item3)" },
         { "0 3", """{"max":["item1",{"min":["item2","item3"]}]}""", "The highest of these:|- item 1|- the lowest of items 2 and 3", "total = max(item1, min(item2, item3))" },
         { "0 6", """{"sum":[{"id":"sleep","max":["item1","item2"]},"item3"]}""", "The sum of these:|- the highest of items 1 and 2|- item 3", "total = sleep + item3|sleep = max(item1, item2)" },

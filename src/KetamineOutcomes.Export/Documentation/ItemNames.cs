@@ -33,9 +33,9 @@ internal sealed class ItemNames
         return $"{(known.Count == 1 ? "item" : "items")} {Wording.Join(parts, word)}";
     }
 
-    /// <summary>For formulas, in the order given: <c>item1..item9, item12</c>.</summary>
-    public string Write(IReadOnlyList<string> ids) =>
-        string.Join(", ", Runs(ids).Select(run => run.Length == 1 ? run.First : $"{run.First}..{run.Last}"));
+    /// <summary>For formulas, in the form's order unless the given one matters: <c>item1..item9, item12</c>.</summary>
+    public string Write(IReadOnlyList<string> ids, bool keepOrder) =>
+        string.Join(", ", Runs(keepOrder ? ids : [.. ids.OrderBy(id => _order[id])]).Select(run => run.Length == 1 ? run.First : $"{run.First}..{run.Last}"));
 
     /// <summary>The item's label and printed number: "item 9 (suicidality)".</summary>
     public string SayWithLabel(string id) => $"item {Number(id)} ({Instrument.FindItem(id)!.Label})";

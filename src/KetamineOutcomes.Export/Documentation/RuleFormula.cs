@@ -180,7 +180,7 @@ internal sealed class RuleFormula
         _ => throw new InvalidOperationException($"The documentation does not know {node.GetType().Name}."),
     };
 
-    /// <summary>The parts in order; like parts over three items or more are said once, with <c>x</c> for the item.</summary>
+    /// <summary>The parts by first appearance; like parts over three items or more are said once, with <c>x</c> for the item.</summary>
     private List<(string? Text, RuleNode? Node)> Group(AggregateNode node)
     {
         var groups = new List<(string? Text, RuleNode? Node)>();
@@ -193,11 +193,11 @@ internal sealed class RuleFormula
                 template = template is null ? null : $"{template} >= {count.Value}";
             }
 
-            // Runs of a profile's digits and of plain items keep their order; other like parts commute.
-            var last = templates.FindLastIndex(entry => entry.Template == template);
-            if (template is not null && last >= 0 && (last == templates.Count - 1 || (template != "x" && node is not ProfileNode)))
+            // A profile's parts are all items, and only their order is kept; what the other nodes combine commutes.
+            var same = template is null ? -1 : templates.FindIndex(entry => entry.Template == template);
+            if (same >= 0)
             {
-                templates[last].Parts.Add(part);
+                templates[same].Parts.Add(part);
             }
             else
             {
@@ -209,17 +209,17 @@ internal sealed class RuleFormula
         {
             if (template == "x")
             {
-                groups.Add((_items.Write([.. parts.Select(ItemTemplate.ItemOf)]), null));
+                groups.Add((Write(parts), null));
             }
             else if (node is CountNode count)
             {
                 groups.Add(template.Length > 0
-                    ? ($"{template} for x in {{{_items.Write([.. parts.Select(ItemTemplate.ItemOf)])}}}", null)
+                    ? ($"{template} for x in {{{Write(parts)}}}", null)
                     : ($"{Flat(parts[0], Level.Sum)} >= {count.Value}", null));
             }
             else if (template.Length > 0 && parts.Count > 2)
             {
-                groups.Add(($"{template} for x in {{{_items.Write([.. parts.Select(ItemTemplate.ItemOf)])}}}", null));
+                groups.Add(($"{template} for x in {{{Write(parts)}}}", null));
             }
             else
             {
@@ -228,6 +228,8 @@ internal sealed class RuleFormula
         }
 
         return groups;
+
+        string Write(List<RuleNode> parts) => _items.Write([.. parts.Select(ItemTemplate.ItemOf)], keepOrder: node is ProfileNode);
 
         string Body(RuleNode part) => Flat(part, node is CountNode ? Level.Sum : Level.And);
     }

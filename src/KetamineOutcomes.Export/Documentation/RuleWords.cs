@@ -111,7 +111,7 @@ internal sealed class RuleWords
             return parts[0].With(text => $"{start} {text}");
         }
 
-        return parts.Count <= 3 && parts.All(part => part.Parts.Count == 0) && node.Parts.All(IsPlain)
+        return parts.Count <= 3 && parts.TrueForAll(part => part.Parts.Count == 0 && !part.Text.Contains(", each ", StringComparison.Ordinal)) && node.Parts.All(IsPlain)
             ? new Phrase($"{start} {Wording.Join([.. parts.Select(part => part.Text)])}")
             : new Phrase($"{start} these", parts);
     }
