@@ -49,7 +49,7 @@ public sealed class InstrumentLaws
         Check(Forms.Any(instrument), form => instrument.ScoreAll(form).Scores.All(score =>
             (score.Value is not null) == (score.Kind is "scored" or "prorated")
             && score.Issues.Any(issue => issue.Severity == IssueSeverity.Error) == (score.Kind == "invalid")
-            && (score.Kind != "incomplete" || !score.MissingItems.IsEmpty || !score.NotApplicableItems.IsEmpty || AsksThePerson(score))));
+            && (score.Kind != "incomplete" || !score.MissingItems.IsEmpty || !score.NotApplicableItems.IsEmpty || AsksForMore(score))));
     }
 
     [Theory]
@@ -234,9 +234,9 @@ public sealed class InstrumentLaws
     {
         var instrument = Find(id);
 
-        Check(Forms.Partial(instrument), form => !instrument.Validate(form).IsReady || instrument.ScoreAll(form).Scores.All(score => score is Score.Scored || AsksThePerson(score)));
+        Check(Forms.Partial(instrument), form => !instrument.Validate(form).IsReady || instrument.ScoreAll(form).Scores.All(score => score is Score.Scored || AsksForMore(score)));
     }
 
     // What a rule asks of the person beside the answers is not the form's to lack.
-    private static bool AsksThePerson(Score score) => score.Issues.Any(issue => issue.Code == IssueCodes.CovariateMissing);
+    private static bool AsksForMore(Score score) => score.Issues.Any(issue => issue.Code == IssueCodes.CovariateMissing);
 }

@@ -88,6 +88,11 @@ public sealed record Scale
     /// <summary>What the rule asks of the person beside the answers; empty for nearly all scales.</summary>
     public EquatableArray<CovariateKind> Covariates => CollectCovariates(Rule).Distinct().Order().ToEquatableArray();
 
+    /// <summary>Whether the rule asks for a caller's value set (<see cref="ScoringOptions.ValueSet"/>).</summary>
+    public bool NeedsValueSet => AsksForValueSet(Rule);
+
+    private static bool AsksForValueSet(RuleNode node) => node is ValueSetNode || node.Children.Any(AsksForValueSet);
+
     private static IEnumerable<CovariateKind> CollectCovariates(RuleNode node) =>
         node is CovariateNode covariate ? [covariate.Kind] : node.Children.SelectMany(CollectCovariates);
 
