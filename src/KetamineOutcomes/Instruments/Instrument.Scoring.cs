@@ -154,13 +154,13 @@ public sealed partial class Instrument
 
         foreach (var policy in Scales.SelectMany(scale => scale.MissingPolicies.Take(1).Where(policy => !policy.IsProration).SelectMany(p => p.KOfNs.Select(k => (scale, k)))))
         {
-            CollectSatisfiedGroups(policy.scale.Rule, policy.k, form.States, alternatives);
+            CollectSatisfiedGroups(policy.scale.Rule, policy.k, new Evaluation(form.States, policy: null, _alertItems), alternatives);
         }
 
         var missing = new List<string>();
         for (var i = 0; i < Items.Count; i++)
         {
-            if (form.States[i].Standing == ItemStanding.Missing && Items[i].IsScored && !alternatives.Contains(i)
+            if (form.States[i].Standing == ItemStanding.Missing && Items[i].IsScored && !(form.NotApplicable[i] && IsLeftOut(i)) && !alternatives.Contains(i)
                 && form.Issues.TrueForAll(issue => issue.Severity != IssueSeverity.Error || !string.Equals(issue.Place, Items[i].Id, StringComparison.Ordinal)))
             {
                 missing.Add(Items[i].Id);
@@ -169,6 +169,10 @@ public sealed partial class Instrument
 
         return new FormCheck(missing.ToEquatableArray(), issues.Distinct().ToEquatableArray());
     }
+
+    /// <summary>Whether every scale that uses the item takes it out of its denominator where it does not apply.</summary>
+    private bool IsLeftOut(int item) =>
+        Scales.Where(scale => scale.Rule.ItemIndexes.Contains(item)).All(scale => scale.MissingPolicies[0].NotApplicable == NotApplicableTreatment.OutOfDenominator);
 
     private static void CollectSettledAlternatives(RuleNode node, ItemState[] states, HashSet<int> settled)
     {
@@ -183,17 +187,18 @@ public sealed partial class Instrument
         }
     }
 
-    private static void CollectSatisfiedGroups(RuleNode node, KOfNRule rule, ItemState[] states, HashSet<int> settled)
+    private static void CollectSatisfiedGroups(RuleNode node, KOfNRule rule, Evaluation evaluation, HashSet<int> settled)
     {
-        if (node is AggregateNode { Id: { } id } && string.Equals(id, rule.Aggregate, StringComparison.Ordinal)
-            && node.ItemIndexes.Count(i => states[i].Standing == ItemStanding.Known) >= rule.Required)
+        // Parts are counted as the policy itself counts them: a constant is always there (PSQI: the larger of 0 and item 5j).
+        if (node is AggregateNode aggregate && string.Equals(aggregate.Id, rule.Aggregate, StringComparison.Ordinal)
+            && aggregate.Parts.Count(part => part.Evaluate(evaluation).IsKnown) >= rule.Required)
         {
             settled.UnionWith(node.ItemIndexes);
         }
 
         foreach (var child in node.Children)
         {
-            CollectSatisfiedGroups(child, rule, states, settled);
+            CollectSatisfiedGroups(child, rule, evaluation, settled);
         }
     }
 

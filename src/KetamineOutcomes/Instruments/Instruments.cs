@@ -10,6 +10,15 @@ public static class Instruments
     /// <summary>Altman Self-Rating Mania Scale, answers 0 to 4.</summary>
     public static Instrument Asrm => Get("asrm");
 
+    /// <summary>Antidepressant Treatment History Form, short form: the two counts of failed adequate trials, no total.</summary>
+    public static Instrument AthfSf => Get("athf-sf");
+
+    /// <summary>Alcohol Use Disorders Identification Test, ten items.</summary>
+    public static Instrument Audit => Get("audit");
+
+    /// <summary>AUDIT-C, the three consumption questions asked alone.</summary>
+    public static Instrument AuditC => Get("audit-c");
+
     /// <summary>Beck Depression Inventory-II.</summary>
     public static Instrument BdiII => Get("bdi-ii");
 
@@ -40,6 +49,9 @@ public static class Instruments
     /// <summary>Columbia-Suicide Severity Rating Scale, six-question screener: coded answers only.</summary>
     public static Instrument CssrsScreener => Get("c-ssrs-screener");
 
+    /// <summary>Drug Abuse Screening Test, ten items.</summary>
+    public static Instrument Dast10 => Get("dast-10");
+
     /// <summary>EQ-5D-5L: the profile, the visual analogue scale, and an index with the caller's value set.</summary>
     public static Instrument Eq5D5L => Get("eq-5d-5l");
 
@@ -64,6 +76,9 @@ public static class Instruments
     /// <summary>Inventory of Depressive Symptomatology, 30 items, self-report.</summary>
     public static Instrument IdsSr30 => Get("ids-sr30");
 
+    /// <summary>Insomnia Severity Index.</summary>
+    public static Instrument Isi => Get("isi");
+
     /// <summary>Montgomery-Asberg Depression Rating Scale, 7-day recall.</summary>
     public static Instrument Madrs => Get("madrs");
 
@@ -75,6 +90,9 @@ public static class Instruments
 
     /// <summary>Modified Observer's Assessment of Alertness/Sedation.</summary>
     public static Instrument MoaaS => Get("moaa-s");
+
+    /// <summary>Maudsley Staging Method.</summary>
+    public static Instrument Msm => Get("msm");
 
     /// <summary>PTSD Checklist for DSM-5, past month.</summary>
     public static Instrument Pcl5 => Get("pcl-5");
@@ -91,8 +109,14 @@ public static class Instruments
     /// <summary>Patient Health Questionnaire-9.</summary>
     public static Instrument Phq9 => Get("phq-9");
 
+    /// <summary>PRISE-M, the French inventory of 32 side effects; needs the sex. Not the PRISE of STAR*D.</summary>
+    public static Instrument PriseM => Get("prise-m");
+
     /// <summary>PROMIS Depression short form 8a, version 1.0.</summary>
     public static Instrument PromisDepression8a => Get("promis-depression-8a");
+
+    /// <summary>Pittsburgh Sleep Quality Index, the numbering in which item 6 is sleep quality.</summary>
+    public static Instrument Psqi => Get("psqi");
 
     /// <summary>Quick Inventory of Depressive Symptomatology, 16 items, clinician-rated.</summary>
     public static Instrument QidsC16 => Get("qids-c16");
