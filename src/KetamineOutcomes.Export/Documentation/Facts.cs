@@ -6,8 +6,6 @@ namespace KetamineOutcomes.Export.Documentation;
 /// <summary>A definition's facts as plain sentences, for the page and for the tool's sheet.</summary>
 internal static class Facts
 {
-    private const int HoursADay = 24;
-
     /// <summary>What an item offers, without the options: "0 to 3", "a time of day, HH:MM".</summary>
     public static string Range(Item item) => item.Kind switch
     {
@@ -53,17 +51,14 @@ internal static class Facts
         var what = scale.Result == ResultKind.Number
             ? string.Join(' ', new[] { scale.Range.ToString(), scale.Unit }.Where(part => part.Length > 0))
             : Wording.Say(scale.Result);
-        var direction = scale.Result is ResultKind.Number or ResultKind.Category ? Wording.Say(scale.Direction) : "";
+        var direction = Wording.Say(scale.Direction);
+        if (scale.Result == ResultKind.Flag)
+        {
+            direction = direction.Replace("higher", "met", StringComparison.Ordinal);
+        }
+
         return direction.Length == 0 ? what : $"{what}; {direction}";
     }
-
-    /// <summary>How far back: "last 2 weeks (14 days)".</summary>
-    public static string Recall(RecallPeriod recall) => recall.Hours switch
-    {
-        null or 0 => recall.Text,
-        { } hours when hours % HoursADay == 0 => $"{recall.Text.TrimEnd('.')} ({Wording.Count(hours / HoursADay, "day")})",
-        { } hours => $"{recall.Text.TrimEnd('.')} ({Wording.Count(hours, "hour")})",
-    };
 
     /// <summary>What a missing-item policy does, in clauses without an end.</summary>
     public static IReadOnlyList<string> Describe(MissingPolicy policy, Scale scale, ItemNames items, RuleTables tables)

@@ -86,7 +86,8 @@ public sealed class InstrumentPage
                 ["Definition", Markdown.Span(_instrument.Version)],
                 ["Measures", Markdown.Escape(Wording.Domain(_instrument.Domain))],
                 ["Filled in by", Wording.Join([.. _instrument.Raters.Select(Wording.Say)], "or")],
-                ["Looks back", $"{Markdown.Escape(Ended(Facts.Recall(_instrument.Recall)))} {Cite(_instrument.Recall.Evidence)}"],
+                ["Looks back", $"{Markdown.Escape(Ended(_instrument.Recall.Text))} {Cite(_instrument.Recall.Evidence)}"],
+                .. _instrument.Recall.Hours is { } hours ? new[] { new[] { "Looks back, in hours", Wording.Number(hours) } } : [],
                 ["Items", items],
                 ["Gives", _instrument.Scales.IsEmpty ? "no score" : string.Join("<br>", _instrument.Scales.Select(scale => $"{Markdown.Link(Markdown.Escape(scale.Name), $"#{Anchor(scale)}")}: {Markdown.Escape(Facts.Result(scale))}"))],
                 ["Alerts", _instrument.Alerts.IsEmpty ? "none" : Markdown.Link(Wording.Join([.. _instrument.Alerts.Select(alert => alert.Topic).Distinct(StringComparer.Ordinal).Select(Markdown.Escape)]), "#alerts")],
@@ -158,6 +159,11 @@ public sealed class InstrumentPage
     {
         _page.Heading(3, $"<a id=\"{Anchor(scale)}\"></a>{Markdown.Escape(scale.Name)}");
         var lines = new List<string> { $"Id {Markdown.Span(scale.Id)}{(ReferenceEquals(scale, _instrument.MainScale) ? ", the main scale" : "")}.", $"Result: {Markdown.Escape(Facts.Result(scale))}." };
+        if (scale.Result == ResultKind.Flag)
+        {
+            lines.Add("A pattern that is met is no diagnosis.");
+        }
+
         if (scale.Result == ResultKind.Number && (scale.Decimals > 0 || !WholeNumbers.Gives(scale.Rule, _instrument)))
         {
             lines.Add($"Rounded once, at the end, half away from zero, to {(scale.Decimals == 0 ? "a whole number" : Wording.Count(scale.Decimals, "decimal"))}. Bands and cut-offs are held against the exact value.");
@@ -369,7 +375,7 @@ public sealed class InstrumentPage
                 Markdown.Escape(_items.SayWithLabel(alert.Item)) + (alert.Id == alert.Item ? "" : $" {Markdown.Span(alert.Id)}"),
                 Markdown.Escape(alert.Topic),
                 Markdown.Escape(From(alert.Item, alert.RaisedFrom)),
-                string.Join("<br>", alert.Levels.Select(level => $"{Markdown.Span(level.Id)} {Markdown.Escape($"from {From(alert.Item, level.From)}: {level.Label}")} {Cite(level.Evidence)}")),
+                string.Join("<br>", alert.Levels.Select(level => $"{Markdown.Span(level.Id)} {Markdown.Escape($"from {From(alert.Item, level.From)}: {Ended(level.Label)}")} {Cite(level.Evidence)}")),
                 Cite(alert.Evidence, brackets: false),
             ]));
     }

@@ -44,7 +44,7 @@ internal static class Wording
     public static string Say(ResultKind kind) => kind switch
     {
         ResultKind.Number => "a number",
-        ResultKind.Flag => "a symptom pattern, met or not-met",
+        ResultKind.Flag => "met or not-met",
         ResultKind.Category => "one of several categories",
         ResultKind.Profile => "a profile of digits",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
