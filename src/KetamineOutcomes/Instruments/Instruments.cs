@@ -13,6 +13,9 @@ public static class Instruments
     /// <summary>Columbia-Suicide Severity Rating Scale, six-question screener: coded answers only.</summary>
     public static Instrument CssrsScreener => Get("c-ssrs-screener");
 
+    /// <summary>Everyday observations rated as change since the last treatment; this project's own, not validated.</summary>
+    public static Instrument FunctionalMarkers => Get("functional-markers");
+
     /// <summary>Generalized Anxiety Disorder-7.</summary>
     public static Instrument Gad7 => Get("gad-7");
 
