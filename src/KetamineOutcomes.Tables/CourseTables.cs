@@ -359,6 +359,11 @@ public static class CourseTables
                 row.Fail(TableCodes.ValueContradiction, "recorded_at", "One of the two times is a date and the other a relative day.");
             }
 
+            if (weight is not null && (importance ?? difficulty) is not null)
+            {
+                row.Fail(TableCodes.ValueContradiction, "weight", WeighedTwice);
+            }
+
             if (patient is null || goal is null || row.HasFailed)
             {
                 return;
@@ -379,7 +384,7 @@ public static class CourseTables
             };
             if (merged.Weight is not null && (merged.Importance ?? merged.Difficulty) is not null)
             {
-                row.Fail(TableCodes.ValueContradiction, "weight", "Give a goal's weight, or its importance and difficulty; not both.");
+                row.Fail(TableCodes.ValueContradiction, "weight", WeighedTwice);
             }
 
             if (row.HasFailed)
@@ -393,6 +398,8 @@ public static class CourseTables
                 course.GoalRatings.Add((new GoalRating(goal, at, rating, timing, rater, recorded), row.FileName, row.Line));
             }
         }
+
+        private const string WeighedTwice = "Give a goal's weight, or its importance and difficulty; not both.";
 
         private static int? ReadLevel(LongRow row)
         {
