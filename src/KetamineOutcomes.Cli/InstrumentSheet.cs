@@ -11,6 +11,7 @@ internal static class InstrumentSheet
     {
         RaterKind.Self => "self",
         RaterKind.Clinician => "clinician",
+        RaterKind.Interviewer => "interviewer",
         _ => "proxy",
     };
 
@@ -102,7 +103,7 @@ internal static class InstrumentSheet
 
         foreach (var cutOff in scale.CutOffs)
         {
-            var sex = cutOff.Sex is null ? "" : $", {cutOff.Sex}";
+            var sex = cutOff.Sex switch { Sex.Female => ", female", Sex.Male => ", male", _ => "" };
             Line(text, 1, $"Cut-off {cutOff.Id}{Default(cutOff.IsDefault)}: {cutOff.Comparator.ToSign()} {cutOff.Value}{sex}: {cutOff.Purpose}. {Because(cutOff.Reason)}{Cite(cutOff.Evidence)}");
         }
 

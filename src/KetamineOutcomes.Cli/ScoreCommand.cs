@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Tables;
 
 namespace KetamineOutcomes.Cli;
@@ -13,6 +14,18 @@ internal sealed class ScoreCommand : ToolCommand
     {
         Description = "A missing-item policy by name; by default each scale's own. They are named by: instruments ID.",
         HelpName = "name",
+    };
+
+    private readonly Option<string?> _valueSet = new("--value-set")
+    {
+        Description = "Your own value set for a scale that asks for one (EQ-5D index): a table with the columns profile and value.",
+        HelpName = "file",
+    };
+
+    private readonly Option<string?> _valueSetSource = new("--value-set-source")
+    {
+        Description = "Where the value set was published; by default the file's name.",
+        HelpName = "text",
     };
 
     private readonly Option<bool> _wide = new("--wide")
@@ -32,8 +45,33 @@ internal sealed class ScoreCommand : ToolCommand
     {
         _forms.AddTo(this);
         Add(_missingPolicy);
+        Add(_valueSet);
+        Add(_valueSetSource);
         Add(_wide);
         SetAction(call => _forms.Run(call, host, run => Score(call, host, run)));
+    }
+
+    private ValueSet? ReadValueSet(ParseResult call, ToolHost host, string instrument)
+    {
+        if (call.GetValue(_valueSet) is not { } file)
+        {
+            return call.GetValue(_valueSetSource) is null
+                ? null
+                : throw new ToolException(IssueCodes.OptionInvalid, "A source of a value set needs the value set: --value-set FILE.", field: "--value-set-source");
+        }
+
+        var source = call.GetValue(_valueSetSource) is { } text && !string.IsNullOrWhiteSpace(text) ? text : file;
+        return Files.Read(file, host, stream =>
+        {
+            var set = ValueSetTable.Read(
+                stream,
+                instrument,
+                Path.GetFileNameWithoutExtension(file) is { Length: > 0 } name ? name : file,
+                source,
+                new TableReadOptions { FileName = file, Format = FormOptions.FormatOf(null, file) },
+                out var error);
+            return set ?? throw new ToolException(error!);
+        });
     }
 
     private FormReport Score(ParseResult call, ToolHost host, FormRun run)
@@ -51,6 +89,7 @@ internal sealed class ScoreCommand : ToolCommand
                 MissingCodes = run.MissingCodes,
                 Keep = run.Keep,
                 MissingPolicy = call.GetValue(_missingPolicy),
+                ValueSet = ReadValueSet(call, host, run.Instrument.Id),
                 Wide = call.GetValue(_wide),
             },
             run.Progress,

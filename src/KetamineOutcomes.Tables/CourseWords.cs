@@ -18,6 +18,7 @@ internal static class CourseWords
         ["self"] = RaterKind.Self,
         ["clinician"] = RaterKind.Clinician,
         ["proxy"] = RaterKind.Proxy,
+        ["interviewer"] = RaterKind.Interviewer,
     };
 
     public static readonly Dictionary<string, Route> Routes = new(StringComparer.OrdinalIgnoreCase)

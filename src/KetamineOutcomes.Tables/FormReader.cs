@@ -11,6 +11,7 @@ internal sealed class FormReader : IDisposable
     private readonly ItemColumns? _columns;
     private readonly MissingCodes _missing = MissingCodes.None;
     private readonly List<int> _keep = [];
+    private readonly List<Issue> _rowIssues = [];
     private readonly List<TableError> _errors = [];
     private readonly List<TableError> _warnings = [];
 
@@ -47,8 +48,11 @@ internal sealed class FormReader : IDisposable
 
     public Fraction? StatedTotal { get; private set; }
 
+    /// <summary>What the row says of the person beside the answers.</summary>
+    public Covariates Covariates { get; private set; } = Covariates.None;
+
     /// <summary>What is wrong with the row apart from its answers.</summary>
-    public Issue? RowIssue { get; private set; }
+    public IReadOnlyList<Issue> RowIssues => _rowIssues;
 
     public EquatableArray<TableError> Notices => _reader.Notices;
 
@@ -64,8 +68,9 @@ internal sealed class FormReader : IDisposable
 
     public bool Read()
     {
-        RowIssue = null;
+        _rowIssues.Clear();
         StatedTotal = null;
+        Covariates = Covariates.None;
         Answers = null;
         if (Error is not null)
         {
@@ -95,7 +100,7 @@ internal sealed class FormReader : IDisposable
 
         if (_reader.RowError is { } rowError)
         {
-            RowIssue = new Issue(rowError.Code, IssueSeverity.Error, rowError.Message);
+            _rowIssues.Add(new Issue(rowError.Code, IssueSeverity.Error, rowError.Message));
             List(rowError);
             return true;
         }
@@ -133,7 +138,7 @@ internal sealed class FormReader : IDisposable
         }
 
         Answers = AnswerSet.Create(answers);
-        if (_columns!.StatedTotal >= 0 && _reader[_columns.StatedTotal] is { } text && !Cells.IsMissing(text) && !_missing.Contains(text.Trim()))
+        if (Given(_columns!.StatedTotal) is { } text)
         {
             if (Cells.TryNumber(text, out var total))
             {
@@ -142,10 +147,54 @@ internal sealed class FormReader : IDisposable
             else
             {
                 // A warning: the total is only compared, and the score comes from the answers.
-                RowIssue = new Issue(TableCodes.TotalUnreadable, IssueSeverity.Warning, "The stated total must be a number; it was not compared.");
-                List(new TableError(RowIssue.Code, RowIssue.Severity, RowIssue.Message, _reader.FileName, _reader.Line, _reader.ColumnName(_columns.StatedTotal)));
+                ListRow(TableCodes.TotalUnreadable, IssueSeverity.Warning, "The stated total must be a number; it was not compared.", _columns.StatedTotal);
             }
         }
+
+        ReadCovariates();
+    }
+
+    private void ReadCovariates()
+    {
+        Sex? sex = null;
+        if (Given(_columns!.Sex) is { } word)
+        {
+            sex = word.ToLowerInvariant() switch
+            {
+                "male" or "m" => Sex.Male,
+                "female" or "f" => Sex.Female,
+                _ => null,
+            };
+            if (sex is null)
+            {
+                ListRow(TableCodes.CovariateUnreadable, IssueSeverity.Error, "The sex must be male, m, female or f, as the rule's source distinguishes.", _columns.Sex);
+            }
+        }
+
+        int? age = null;
+        if (Given(_columns.Age) is { } years)
+        {
+            if (Cells.TryNumber(years, out var number) && number.IsInteger && number >= 0 && number <= Covariates.MaxAge)
+            {
+                age = (int)number.Numerator;
+            }
+            else
+            {
+                ListRow(TableCodes.CovariateUnreadable, IssueSeverity.Error, "The age must be whole years, 0 to 130.", _columns.Age);
+            }
+        }
+
+        Covariates = new Covariates(sex, age);
+    }
+
+    /// <summary>The text of a cell, or <see langword="null"/> where there is no such column or it says that nothing is there.</summary>
+    private string? Given(int column) =>
+        column >= 0 && _reader[column] is { } text && !Cells.IsMissing(text) && !_missing.Contains(text.Trim()) ? text.Trim() : null;
+
+    private void ListRow(string code, IssueSeverity severity, string message, int column)
+    {
+        _rowIssues.Add(new Issue(code, severity, message));
+        List(new TableError(code, severity, message, _reader.FileName, _reader.Line, _reader.ColumnName(column)));
     }
 
     private string? FieldOf(string? place)

@@ -1,6 +1,8 @@
+using KetamineOutcomes.Instruments;
+
 namespace KetamineOutcomes.Tables;
 
-/// <summary>An item (<c>item1</c>, or <c>total</c> for the stated total) and the column that holds it.</summary>
+/// <summary>An item (<c>item1</c>; or <c>total</c> for the stated total, <c>sex</c> and <c>age</c> where a rule asks for them) and the column that holds it.</summary>
 /// <param name="Item">The item's id.</param>
 /// <param name="Column">The column's exact name.</param>
 public readonly record struct ItemMapping(string Item, string Column);
@@ -51,6 +53,10 @@ public sealed record ScoreTableOptions : FormTableOptions
     /// <summary>A missing-item policy by name; scales without one of that name keep their default, but one scale must have it.</summary>
     /// <value>The default value is <see langword="null"/>: each scale's own default.</value>
     public string? MissingPolicy { get; init; }
+
+    /// <summary>The caller's own value set, for an instrument with a rule that asks for one (EQ-5D index).</summary>
+    /// <value>The default value is <see langword="null"/>: none, and such a scale is incomplete.</value>
+    public ValueSet? ValueSet { get; init; }
 
     /// <summary>One output row a form, instead of one a scale and alert.</summary>
     /// <value>The default value is <see langword="false"/>.</value>

@@ -6,6 +6,8 @@ namespace KetamineOutcomes.Tables;
 internal sealed class ItemColumns
 {
     private const string Total = "total";
+    private const string SexName = "sex";
+    private const string AgeName = "age";
     private readonly Instrument _instrument;
     private readonly Dictionary<string, string> _map;
 
@@ -22,6 +24,12 @@ internal sealed class ItemColumns
     /// <summary>The column of the stated total, or -1.</summary>
     public int StatedTotal { get; private set; } = -1;
 
+    /// <summary>The column of the person's sex where a rule of the instrument asks for it, or -1.</summary>
+    public int Sex { get; private set; } = -1;
+
+    /// <summary>The column of the person's age where a rule of the instrument asks for it, or -1.</summary>
+    public int Age { get; private set; } = -1;
+
     /// <summary>How many columns the reader had when they were bound.</summary>
     public int BoundColumns { get; private set; }
 
@@ -34,7 +42,13 @@ internal sealed class ItemColumns
         foreach (var (given, column) in map)
         {
             var item = given.ToLowerInvariant();
-            if (item != Total && instrument.FindItem(item) is null)
+            if (Covariate(item) is { } covariate && !Asks(instrument, covariate))
+            {
+                error = Wrong(TableCodes.MapItemUnknown, $"No rule of {instrument.Id} asks for the {item}.", given);
+                return null;
+            }
+
+            if (item != Total && Covariate(item) is null && instrument.FindItem(item) is null)
             {
                 error = Wrong(TableCodes.MapItemUnknown, $"{instrument.Id} has no such item: its items are {instrument.Items[0].Id} to {instrument.Items[^1].Id}, and {Total} is the stated total.", given);
                 return null;
@@ -74,6 +88,18 @@ internal sealed class ItemColumns
         }
 
         StatedTotal = total;
+        if (BindCovariate(reader, CovariateKind.Sex, SexName, out var sex) is { } sexError)
+        {
+            return sexError;
+        }
+
+        Sex = sex;
+        if (BindCovariate(reader, CovariateKind.Age, AgeName, out var age) is { } ageError)
+        {
+            return ageError;
+        }
+
+        Age = age;
         return reader.HasOpenColumns ? null : FindMissing(reader);
     }
 
@@ -97,7 +123,23 @@ internal sealed class ItemColumns
             first);
     }
 
-    public bool Uses(int column) => column == StatedTotal || Items.AsSpan().Contains(column);
+    public bool Uses(int column) => column == StatedTotal || column == Sex || column == Age || Items.AsSpan().Contains(column);
+
+    private static CovariateKind? Covariate(string name) => name switch
+    {
+        SexName => CovariateKind.Sex,
+        AgeName => CovariateKind.Age,
+        _ => null,
+    };
+
+    private static bool Asks(Instrument instrument, CovariateKind kind) => instrument.Scales.Any(scale => scale.Covariates.Contains(kind));
+
+    // A column of that name means nothing to an instrument that does not ask.
+    private TableError? BindCovariate(TableReader reader, CovariateKind kind, string name, out int column)
+    {
+        column = -1;
+        return Asks(_instrument, kind) ? Find(reader, name, out column) : null;
+    }
 
     private TableError? Find(TableReader reader, string item, out int column)
     {

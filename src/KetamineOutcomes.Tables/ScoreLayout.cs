@@ -56,7 +56,7 @@ internal sealed class ScoreLayout
                 writer.Write((long)score.Answered);
             }
 
-            writer.Write(Join(score?.Issues ?? [], forms.RowIssue));
+            writer.Write(Join(score?.Issues ?? [], forms.RowIssues));
             writer.EndRow();
         }
 
@@ -69,7 +69,7 @@ internal sealed class ScoreLayout
             writer.Write((string?)null);
             writer.Write(alert?.Level);
             writer.Write((string?)null);
-            writer.Write(sheet is null ? forms.RowIssue?.ToString() : null);
+            writer.Write(sheet is null ? Join([], forms.RowIssues) : null);
             writer.EndRow();
         }
     }
@@ -81,15 +81,9 @@ internal sealed class ScoreLayout
         _ => "not-assessed",
     };
 
-    public static string? Join(EquatableArray<Issue> issues, Issue? rowIssue)
+    public static string? Join(EquatableArray<Issue> issues, IReadOnlyList<Issue> rowIssues)
     {
-        var texts = issues.Select(issue => issue.ToString());
-        if (rowIssue is not null)
-        {
-            texts = texts.Append(rowIssue.ToString());
-        }
-
-        var joined = string.Join(';', texts);
+        var joined = string.Join(';', issues.Concat(rowIssues).Select(issue => issue.ToString()));
         return joined.Length == 0 ? null : joined;
     }
 
@@ -139,7 +133,7 @@ internal sealed class ScoreLayout
             writer.Write(WordOf(sheet?.Alerts[i]));
         }
 
-        writer.Write(Join(sheet?.Issues ?? [], forms.RowIssue));
+        writer.Write(Join(sheet?.Issues ?? [], forms.RowIssues));
         writer.EndRow();
     }
 }

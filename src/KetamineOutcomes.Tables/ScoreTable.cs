@@ -106,7 +106,13 @@ public static class ScoreTable
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var sheet = forms.Answers is { } answers
-                    ? instrument.ScoreAll(answers, new ScoringOptions { MissingPolicy = options.MissingPolicy, StatedTotal = forms.StatedTotal })
+                    ? instrument.ScoreAll(answers, new ScoringOptions
+                    {
+                        MissingPolicy = options.MissingPolicy,
+                        StatedTotal = forms.StatedTotal,
+                        Covariates = forms.Covariates,
+                        ValueSet = options.ValueSet,
+                    })
                     : null;
                 if (sheet is not null)
                 {
@@ -135,6 +141,12 @@ public static class ScoreTable
                 IssueSeverity.Error,
                 $"No scale of {instrument.Id} has the policy {TableError.OneLine(policy)}: there are {string.Join(", ", names)}.{Nearest.Suggest(policy, names)}",
                 field: "missing-policy");
+        }
+
+        if (options.ValueSet is { } set
+            && !(string.Equals(set.Instrument, instrument.Id, StringComparison.Ordinal) && instrument.Scales.Any(scale => scale.NeedsValueSet)))
+        {
+            return new TableError(TableCodes.ValueSetNotAsked, IssueSeverity.Error, $"No rule of {instrument.Id} asks for this value set.", field: "value-set");
         }
 
         return layout.CheckNames();

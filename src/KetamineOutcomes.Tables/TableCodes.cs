@@ -60,6 +60,12 @@ public static class TableCodes
     /// <summary>No scale of the instrument has the missing-item policy.</summary>
     public const string MissingPolicyUnknown = "missing-policy-unknown";
 
+    /// <summary>A value set was given and no rule of the instrument asks for one.</summary>
+    public const string ValueSetNotAsked = "value-set-not-asked";
+
+    /// <summary>A row of a value set cannot be used: its profile, its value, or a profile that stands twice.</summary>
+    public const string ValueSetUnusable = "value-set-unusable";
+
     /// <summary>A definition file cannot be used.</summary>
     public const string DefinitionUnusable = "definition-unusable";
 
@@ -87,6 +93,9 @@ public static class TableCodes
 
     /// <summary>The stated total is no number.</summary>
     public const string TotalUnreadable = "total-unreadable";
+
+    /// <summary>What the row says of the person (sex, age) cannot be read.</summary>
+    public const string CovariateUnreadable = "covariate-unreadable";
 
     /// <summary>A value that the row must have is missing.</summary>
     public const string ValueMissing = "value-missing";

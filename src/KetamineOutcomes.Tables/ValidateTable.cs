@@ -102,7 +102,7 @@ public static class ValidateTable
                 writer.Write(instrument.Id);
                 writer.Write(check is { IsReady: true } ? "yes" : "no");
                 writer.Write(check is { MissingItems.IsEmpty: false } ? string.Join(';', check.MissingItems) : null);
-                writer.Write(ScoreLayout.Join(check?.Issues ?? [], forms.RowIssue));
+                writer.Write(ScoreLayout.Join(check?.Issues ?? [], forms.RowIssues));
                 writer.EndRow();
                 if (forms.Row % ProgressEvery == 0)
                 {

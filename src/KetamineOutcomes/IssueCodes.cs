@@ -51,6 +51,15 @@ public static class IssueCodes
     /// <summary>A rule needs a covariate (sex, age) that was not given.</summary>
     public const string CovariateMissing = "covariate-missing";
 
+    /// <summary>A rule needs a caller's value set (EQ-5D index) and none was given for the instrument.</summary>
+    public const string ValueSetMissing = "value-set-missing";
+
+    /// <summary>The caller's value set has no value for the form's profile.</summary>
+    public const string ValueSetIncomplete = "value-set-incomplete";
+
+    /// <summary>The caller's value set gives a value outside the scale's declared range.</summary>
+    public const string ValueSetOutOfRange = "value-set-out-of-range";
+
     // Course
     /// <summary>Identical records were collapsed to one.</summary>
     public const string DuplicateCollapsed = "duplicate-collapsed";

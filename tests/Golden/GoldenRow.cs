@@ -92,6 +92,9 @@ internal sealed record GoldenRow(
         return fields;
     }
 
+    /// <summary>The answers as the library reads them.</summary>
+    public AnswerSet ReadAnswers(Instrument instrument) => TestDefinitions.Answers(instrument, Answers);
+
     /// <summary>The score that the library gives for the row's answers.</summary>
     public Score ScoreWith(Instrument instrument)
     {
@@ -104,7 +107,7 @@ internal sealed record GoldenRow(
         var options = new ScoringOptions { MissingPolicy = Policy.Length > 0 ? Policy : null };
         if (!IsTotal)
         {
-            return instrument.Score(Scale, TestDefinitions.Answers(instrument, Answers), options);
+            return instrument.Score(Scale, ReadAnswers(instrument), options);
         }
 
         return Fraction.TryParse(Answers[TotalPrefix.Length..], out var total)

@@ -7,7 +7,7 @@ namespace KetamineOutcomes.Cli.Tests;
 /// <summary>One call of the tool inside this process.</summary>
 internal sealed record Call(int Code, string Output, string Error)
 {
-    public static InstrumentCatalogue Catalogue { get; } = InstrumentCatalogue.Shipped.With(TestForms.Nine).With(TestForms.Mixed);
+    public static InstrumentCatalogue Catalogue { get; } = InstrumentCatalogue.Shipped.With(TestForms.Nine).With(TestForms.Mixed).With(TestForms.Person);
 
     public static Call Run(params string[] args) => RunWith("", args);
 

@@ -57,6 +57,27 @@ public sealed class ScoreCommandTests
     }
 
     [Fact]
+    public void A_value_set_comes_from_a_file()
+    {
+        using var folder = new TemporaryFolder();
+        var set = folder.Write("made-up.csv", "profile,value\n12,0.25\n");
+        var call = Call.RunWith("item1,item2\n1,2\n", "score", "--instrument", "test-person", "--value-set", set, "--value-set-source", "Made up");
+        call.Code.Should().Be(0, call.Error);
+        call.Output.Should().Contain("1,test-person,index,scored,0.250,,2,");
+    }
+
+    [Fact]
+    public void A_value_set_that_cannot_be_used_ends_the_call_with_its_place()
+    {
+        using var folder = new TemporaryFolder();
+        var set = folder.Write("made-up.csv", "profile,value\n12,high\n");
+        var call = Call.RunWith("item1,item2\n1,2\n", "score", "--instrument", "test-person", "--value-set", set);
+        call.Code.Should().Be(2);
+        call.Error.Should().Contain($"{set}:2: value: value-set-unusable: ");
+        Call.RunWith("item1,item2\n1,2\n", "score", "--instrument", "test-person", "--value-set-source", "Made up").Code.Should().Be(2);
+    }
+
+    [Fact]
     public void A_missing_code_may_be_a_negative_number() =>
         Call.RunWith(Header + "-9" + Row[1..], "score", "--instrument", "test-9", "--missing-code", "-9").Output
             .Should().Contain("1,test-9,total,incomplete,,,8,item-missing:item1");

@@ -40,6 +40,34 @@ internal static class TestForms
         }
         """).GetValueOrThrow();
 
+    /// <summary>Two items; the total adds 1 for women and 2 from the age of 65, and the index asks for a value set.</summary>
+    public static Instrument Person { get; } = Instrument.Read($$"""
+        {
+          "format": 1, "id": "test-person", "version": "1.0.0", "name": "Made-up person", "shortName": "TP", "domain": "testing", "raters": ["self"],
+          "recall": { "text": "now", "evidence": {{Evidence}} },
+          "licence": { "holder": "nobody", "terms": "Free.", "itemText": "allowed", "evidence": {{Evidence}} },
+          "sources": [{ "key": "made-up", "citation": "Made up for the tests" }],
+          "items": [
+            { "id": "item1", "label": "one", "kind": "number", "min": 1, "max": 5 },
+            { "id": "item2", "label": "two", "kind": "number", "min": 1, "max": 5 }
+          ],
+          "scales": [
+            {
+              "id": "total", "name": "TP total", "result": "number", "direction": "higher-is-worse", "range": { "low": 2, "high": 13 },
+              "rule": { "sum": ["item1", "item2", { "covariate": "sex" }, { "case": { "branches": [{ "if": { "atLeast": { "of": { "covariate": "age" }, "value": 65 } }, "then": 2 }], "else": 0 } }] },
+              "missing": [{ "name": "none", "evidence": {{Evidence}} }],
+              "readers": ["scalar"], "evidence": {{Evidence}}
+            },
+            {
+              "id": "index", "name": "TP index", "result": "number", "direction": "higher-is-better", "decimals": 3, "range": { "low": -1, "high": 1 },
+              "rule": { "valueSet": { "of": { "profile": ["item1", "item2"] }, "low": -1, "high": 1 } },
+              "missing": [{ "name": "none", "evidence": {{Evidence}} }],
+              "readers": ["scalar"], "evidence": {{Evidence}}
+            }
+          ]
+        }
+        """).GetValueOrThrow();
+
     /// <summary>An item that may not apply, a choice, and two times of day.</summary>
     public static Instrument Mixed { get; } = Instrument.Read($$"""
         {

@@ -34,6 +34,19 @@ public static class Comparators
         _ => throw new ArgumentOutOfRangeException(nameof(comparator)),
     };
 
+    internal static bool TryParseSign(string sign, out Comparator comparator)
+    {
+        (var found, comparator) = sign switch
+        {
+            ">=" => (true, Comparator.AtLeast),
+            ">" => (true, Comparator.MoreThan),
+            "<=" => (true, Comparator.AtMost),
+            "<" => (true, Comparator.LessThan),
+            _ => (false, default),
+        };
+        return found;
+    }
+
     /// <summary>The comparator as a sign: <c>&gt;=</c>, <c>&gt;</c>, <c>&lt;=</c>, <c>&lt;</c>.</summary>
     /// <param name="comparator">The comparator.</param>
     /// <returns>The sign.</returns>

@@ -19,8 +19,8 @@ public sealed record CutOff
     /// <summary>The threshold in the scale's points.</summary>
     public Fraction Value { get; internal init; }
 
-    /// <summary>The sex to which it applies (<c>female</c>, <c>male</c>), or <see langword="null"/> for everyone.</summary>
-    public string? Sex { get; internal init; }
+    /// <summary>The sex to which it applies, or <see langword="null"/> for everyone.</summary>
+    public Sex? Sex { get; internal init; }
 
     /// <summary>Whether it is used when none is asked for.</summary>
     public bool IsDefault { get; internal init; }

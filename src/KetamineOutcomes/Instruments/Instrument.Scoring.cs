@@ -127,7 +127,11 @@ public sealed partial class Instrument
         }
 
         return new Score.Scored(
-            facts with { Severity = FindSeverity(found, total, options ?? ScoringOptions.Default) },
+            facts with
+            {
+                Severity = FindSeverity(found, total, options ?? ScoringOptions.Default),
+                CutOffs = ReadCutOffs(found, total, (options ?? ScoringOptions.Default).Covariates),
+            },
             new ScoreValue.Number(total, found.Decimals, standardError: null));
     }
 
@@ -150,13 +154,13 @@ public sealed partial class Instrument
 
         foreach (var policy in Scales.SelectMany(scale => scale.MissingPolicies.Take(1).Where(policy => !policy.IsProration).SelectMany(p => p.KOfNs.Select(k => (scale, k)))))
         {
-            CollectSatisfiedGroups(policy.scale.Rule, policy.k, form.States, alternatives);
+            CollectSatisfiedGroups(policy.scale.Rule, policy.k, new Evaluation(form.States, policy: null, _alertItems), alternatives);
         }
 
         var missing = new List<string>();
         for (var i = 0; i < Items.Count; i++)
         {
-            if (form.States[i].Standing == ItemStanding.Missing && Items[i].IsScored && !alternatives.Contains(i)
+            if (form.States[i].Standing == ItemStanding.Missing && Items[i].IsScored && !(form.NotApplicable[i] && IsLeftOut(i)) && !alternatives.Contains(i)
                 && form.Issues.TrueForAll(issue => issue.Severity != IssueSeverity.Error || !string.Equals(issue.Place, Items[i].Id, StringComparison.Ordinal)))
             {
                 missing.Add(Items[i].Id);
@@ -165,6 +169,10 @@ public sealed partial class Instrument
 
         return new FormCheck(missing.ToEquatableArray(), issues.Distinct().ToEquatableArray());
     }
+
+    /// <summary>Whether every scale that uses the item takes it out of its denominator where it does not apply.</summary>
+    private bool IsLeftOut(int item) =>
+        Scales.Where(scale => scale.Rule.ItemIndexes.Contains(item)).All(scale => scale.MissingPolicies[0].NotApplicable == NotApplicableTreatment.OutOfDenominator);
 
     private static void CollectSettledAlternatives(RuleNode node, ItemState[] states, HashSet<int> settled)
     {
@@ -179,17 +187,18 @@ public sealed partial class Instrument
         }
     }
 
-    private static void CollectSatisfiedGroups(RuleNode node, KOfNRule rule, ItemState[] states, HashSet<int> settled)
+    private static void CollectSatisfiedGroups(RuleNode node, KOfNRule rule, Evaluation evaluation, HashSet<int> settled)
     {
-        if (node is AggregateNode { Id: { } id } && string.Equals(id, rule.Aggregate, StringComparison.Ordinal)
-            && node.ItemIndexes.Count(i => states[i].Standing == ItemStanding.Known) >= rule.Required)
+        // Parts are counted as the policy itself counts them: a constant is always there (PSQI: the larger of 0 and item 5j).
+        if (node is AggregateNode aggregate && string.Equals(aggregate.Id, rule.Aggregate, StringComparison.Ordinal)
+            && aggregate.Parts.Count(part => part.Evaluate(evaluation).IsKnown) >= rule.Required)
         {
             settled.UnionWith(node.ItemIndexes);
         }
 
         foreach (var child in node.Children)
         {
-            CollectSatisfiedGroups(child, rule, states, settled);
+            CollectSatisfiedGroups(child, rule, evaluation, settled);
         }
     }
 
@@ -366,7 +375,12 @@ public sealed partial class Instrument
             }
         }
 
-        var evaluation = new Evaluation(states, policy, _alertItems, options.Covariates);
+        var evaluation = new Evaluation(
+            states,
+            policy,
+            _alertItems,
+            options.Covariates,
+            options.ValueSet is { } set && string.Equals(set.Instrument, Id, StringComparison.Ordinal) ? set : null);
         var value = scale.Rule.Evaluate(evaluation);
         var ids = indexes.Select(i => Items[i].Id).ToHashSet(StringComparer.Ordinal);
         var issues = form.Issues
@@ -399,6 +413,11 @@ public sealed partial class Instrument
                 new Issue(IssueCodes.ItemMissing, IssueSeverity.Notice, "The item has no answer.", item)));
             issues.AddRange(evaluation.MissingCovariates.Select(kind =>
                 new Issue(IssueCodes.CovariateMissing, IssueSeverity.Notice, "The rule needs to know this of the person beside the answers.", kind == CovariateKind.Sex ? "sex" : "age")));
+            if (evaluation.NeedsValueSet)
+            {
+                issues.Add(new Issue(IssueCodes.ValueSetMissing, IssueSeverity.Notice, "The rule needs a value set of the caller's choice; none ships.", scale.Id));
+            }
+
             return new Score.Incomplete(facts with { Issues = issues.ToEquatableArray() });
         }
 
@@ -409,19 +428,26 @@ public sealed partial class Instrument
         }
 
         Severity? severity = null;
+        EquatableArray<CutOffReading> cutOffs = default;
         if (scale.Result == ResultKind.Number)
         {
             if (dropped.Count == 0)
             {
                 severity = FindSeverity(scale, value.Low, options);
+                cutOffs = ReadCutOffs(scale, value.Low, options.Covariates);
             }
-            else if (!scale.BandSets.IsEmpty)
+            else if (!scale.BandSets.IsEmpty || !scale.CutOffs.IsEmpty)
             {
-                issues.Add(new Issue(IssueCodes.BandsNotApplicable, IssueSeverity.Notice, "Items were left out as not applicable; the bands of the full form do not apply.", scale.Id));
+                issues.Add(new Issue(IssueCodes.BandsNotApplicable, IssueSeverity.Notice, "Items were left out as not applicable; the bands and cut-offs of the full form do not apply.", scale.Id));
             }
         }
 
-        facts = facts with { Issues = issues.ToEquatableArray(), Severity = severity };
+        facts = facts with { Issues = issues.ToEquatableArray(), Severity = severity, CutOffs = cutOffs };
+        if (evaluation.UsedValueSet)
+        {
+            facts = facts with { ValueSet = evaluation.ValueSet!.Name, Sources = [.. facts.Sources, evaluation.ValueSet.Citation] };
+        }
+
         var result = ToScoreValue(scale, value);
         return evaluation.UsedPolicy && policy.IsProration ? new Score.Prorated(facts, result) : new Score.Scored(facts, result);
     }
@@ -448,6 +474,11 @@ public sealed partial class Instrument
         var band = set.Find(value);
         return new Severity(band.Id, band.Label, set.Id);
     }
+
+    private static EquatableArray<CutOffReading> ReadCutOffs(Scale scale, Fraction value, Covariates person) =>
+        scale.CutOffs.Select(cutOff => new CutOffReading(cutOff, cutOff.Sex is null || cutOff.Sex == person.Sex
+            ? cutOff.Comparator.Holds(value, cutOff.Value) ? CutOffStatus.Reached : CutOffStatus.NotReached
+            : person.Sex is null ? CutOffStatus.SexUnknown : CutOffStatus.OtherSex)).ToEquatableArray();
 
     private static EquatableArray<string> CiteRule(Scale scale) =>
         scale.Evidence.Select(evidence => evidence.Source.Citation).Distinct(StringComparer.Ordinal).ToEquatableArray();

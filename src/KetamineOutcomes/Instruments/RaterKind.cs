@@ -11,4 +11,7 @@ public enum RaterKind
 
     /// <summary>Someone who knows the patient.</summary>
     Proxy,
+
+    /// <summary>An interviewer who reads the questions out and needs no clinical judgement.</summary>
+    Interviewer,
 }

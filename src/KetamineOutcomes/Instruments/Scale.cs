@@ -85,8 +85,19 @@ public sealed record Scale
     /// <summary>The items that the rule uses, in the form's order.</summary>
     public EquatableArray<Item> Items { get; internal init; }
 
+    /// <summary>The items, by id, whose higher answer lowers the score (reversed items); a higher answer to any other never lowers it.</summary>
+    public EquatableArray<string> DecreasingIn { get; internal init; }
+
+    /// <summary>The items on which the score goes both up and down, with the reason. A test holds both lists to the rule.</summary>
+    public EquatableArray<NotMonotone> NotMonotoneIn { get; internal init; }
+
     /// <summary>What the rule asks of the person beside the answers; empty for nearly all scales.</summary>
     public EquatableArray<CovariateKind> Covariates => CollectCovariates(Rule).Distinct().Order().ToEquatableArray();
+
+    /// <summary>Whether the rule asks for a caller's value set (<see cref="ScoringOptions.ValueSet"/>).</summary>
+    public bool NeedsValueSet => AsksForValueSet(Rule);
+
+    private static bool AsksForValueSet(RuleNode node) => node is ValueSetNode || node.Children.Any(AsksForValueSet);
 
     private static IEnumerable<CovariateKind> CollectCovariates(RuleNode node) =>
         node is CovariateNode covariate ? [covariate.Kind] : node.Children.SelectMany(CollectCovariates);

@@ -15,4 +15,7 @@ public sealed record ScaleCategory
 
     /// <summary>The label in our own words.</summary>
     public string Label { get; internal init; } = "";
+
+    /// <summary>Other systems' codes of the category.</summary>
+    public EquatableArray<Code> Codes { get; internal init; }
 }

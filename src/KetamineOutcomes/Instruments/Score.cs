@@ -110,6 +110,13 @@ public abstract record Score
     /// <summary>The severity band of a scored or prorated number, or <see langword="null"/> where none is published or applies.</summary>
     public Severity? Severity => Facts.Severity;
 
+    /// <summary>How a scored or prorated number stands to each published threshold of its scale, in the definition's order.</summary>
+    /// <remarks>Empty where none is published and where items were left out as not applicable.</remarks>
+    public EquatableArray<CutOffReading> CutOffs => Facts.CutOffs;
+
+    /// <summary>The name of the caller's value set by which the number was made, or <see langword="null"/> (<see cref="ScoringOptions.ValueSet"/>).</summary>
+    public string? ValueSet => Facts.ValueSet;
+
     /// <summary>The value of a scored or prorated form, whatever its kind.</summary>
     public ScoreValue? Value => this switch
     {
@@ -342,4 +349,8 @@ internal sealed record ScoreFacts
     public bool IsTotalOnly { get; init; }
 
     public Severity? Severity { get; init; }
+
+    public EquatableArray<CutOffReading> CutOffs { get; init; }
+
+    public string? ValueSet { get; init; }
 }

@@ -21,4 +21,8 @@ public sealed record ScoringOptions
     /// <summary>What is known of the person beside the answers, for scales whose rule asks (<see cref="Scale.Covariates"/>).</summary>
     /// <value>The default value is <see cref="Covariates.None"/>.</value>
     public Covariates Covariates { get; init; } = Covariates.None;
+
+    /// <summary>The caller's own value set, for the rules of its instrument that ask for one (EQ-5D index); other instruments do not see it.</summary>
+    /// <value>The default value is <see langword="null"/>: none, and such a scale has no score.</value>
+    public ValueSet? ValueSet { get; init; }
 }

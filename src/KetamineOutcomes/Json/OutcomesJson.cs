@@ -70,7 +70,9 @@ public static class OutcomesJson
                 score.MissingPolicy,
                 score.IsTotalOnly,
                 ToShape(score.Value),
-                score.Severity is { } s ? new SeverityShape(s.Band, s.Label, s.BandSet) : null),
+                score.Severity is { } s ? new SeverityShape(s.Band, s.Label, s.BandSet) : null,
+                score.CutOffs.IsEmpty ? null : [.. score.CutOffs.Select(c => new CutOffShape(c.Id, c.Purpose, c.Comparator.ToSign(), c.Threshold, c.Status))],
+                score.ValueSet),
             Context.ScoreShape);
     }
 
@@ -384,6 +386,13 @@ public static class OutcomesJson
             MissingPolicy = shape.MissingPolicy,
             IsTotalOnly = shape.TotalOnly,
             Severity = shape.Severity is { } s ? new Severity(s.Band, s.Label, s.BandSet) : null,
+            CutOffs = Each(
+                shape.CutOffs ?? [],
+                "$.cutOffs",
+                c => Comparators.TryParseSign(c.Comparator, out var comparator)
+                    ? new CutOffReading(c.Id, c.Purpose, comparator, c.Threshold, c.Status)
+                    : throw new ShapeException(".comparator", "Expected a comparator: >=, >, <= or <.")).ToEquatableArray(),
+            ValueSet = shape.ValueSet,
         };
         var read = FromShape(shape.Value);
         if (read is null != shape.Value is null)

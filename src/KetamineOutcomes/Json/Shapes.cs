@@ -95,7 +95,11 @@ internal sealed record ScoreShape(
     string MissingPolicy,
     bool TotalOnly,
     ScoreValueShape? Value = null,
-    SeverityShape? Severity = null);
+    SeverityShape? Severity = null,
+    List<CutOffShape>? CutOffs = null,
+    string? ValueSet = null);
+
+internal sealed record CutOffShape(string Id, string Purpose, string Comparator, Fraction Threshold, CutOffStatus Status);
 
 internal sealed record ConfirmByShape(ClinicalTime From, ClinicalTime To);
 
@@ -159,6 +163,7 @@ internal sealed record ResultShape(
         typeof(WordConverter<EventRecording>),
         typeof(WordConverter<FollowUpEndReason>),
         typeof(WordConverter<AlertStatus>),
+        typeof(WordConverter<CutOffStatus>),
         typeof(WordConverter<IssueSeverity>),
         typeof(WordConverter<Direction>),
     ])]

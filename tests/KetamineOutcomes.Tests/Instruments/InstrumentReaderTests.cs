@@ -26,7 +26,7 @@ public sealed class InstrumentReaderTests
 
         form.ToString().Should().Be("complete-form 1.2.3");
         form.IsDraft.Should().BeTrue();
-        form.Raters.Should().Equal(RaterKind.Self, RaterKind.Clinician, RaterKind.Proxy);
+        form.Raters.Should().Equal(RaterKind.Self, RaterKind.Clinician, RaterKind.Proxy, RaterKind.Interviewer);
         form.Recall.Hours.Should().Be(336);
         form.Licence.ItemText.Should().Be(ItemTextPermission.Allowed);
         form.Codes.Should().ContainSingle().Which.Evidence[0].Note.Should().Be("made up");

@@ -622,6 +622,40 @@ public sealed class ScoringTests
         form.Validate(AnswerSet.Empty).MissingItems.Should().HaveCount(4);
     }
 
+    [Fact]
+    public void Validate_does_not_ask_for_an_item_that_counts_as_a_constant_when_blank()
+    {
+        // As in the PSQI, whose "other reason" is 0 if it is left blank.
+        var form = WithPolicy(
+            TestDefinitions.Policy("blank-is-none", ""","kOfN":[{"aggregate":"other","required":1}]"""),
+            """{"sum":["item1","item2","item3",{"id":"other","max":[0,"item4"]}]}""",
+            "12");
+
+        form.Validate(AnswerSet.Of(("item1", 1), ("item2", 1), ("item3", 1))).IsReady.Should().BeTrue();
+        form.Validate(AnswerSet.Of(("item1", 1), ("item2", 1), ("item4", 1))).MissingItems.Should().Equal("item3");
+    }
+
+    [Fact]
+    public void Validate_does_not_ask_for_the_optional_reason_of_the_PSQI()
+    {
+        var psqi = InstrumentCatalogue.Shipped.Find("psqi")!;
+
+        psqi.Validate(TestDefinitions.Answers(psqi, "23:00 10 07:00 480 0 0 0 0 0 0 0 0 0 . 0 0 0 0")).IsReady.Should().BeTrue();
+        psqi.Validate(TestDefinitions.Answers(psqi, "23:00 10 07:00 480 0 0 0 0 0 0 0 0 . . 0 0 0 0")).MissingItems.Should().Equal("item5i");
+    }
+
+    [Fact]
+    public void Validate_asks_again_for_what_does_not_apply_only_where_the_score_needs_it()
+    {
+        static Instrument Form(string treatment) => TestDefinitions.Read(TestDefinitions.Form(
+            TestDefinitions.Item("item1", more: ",\"notApplicable\":true") + "," + TestDefinitions.Item("item2"),
+            TestDefinitions.Scale("""{"sum":["item1","item2"]}""", "0", "6", missing: TestDefinitions.Policy("policy", $",\"notApplicable\":\"{treatment}\""))));
+
+        Form("out-of-denominator").Validate(TestDefinitions.Answers(Form("out-of-denominator"), "na 1")).IsReady.Should().BeTrue();
+        Form("out-of-denominator").Validate(TestDefinitions.Answers(Form("out-of-denominator"), ". 1")).MissingItems.Should().Equal("item1");
+        Form("as-missing").Validate(TestDefinitions.Answers(Form("as-missing"), "na 1")).MissingItems.Should().Equal("item1");
+    }
+
     // Culture
 
     [Theory]

@@ -46,6 +46,8 @@ internal sealed partial class InstrumentReader
             Readers = members.Array("readers", v => v.Word(Words.Readers), atLeast: 1),
             Evidence = ReadEvidence(members),
             Items = rule.ItemIndexes.Select(index => items[index]).ToEquatableArray(),
+            DecreasingIn = members.Array("decreasingIn", v => ReadScaleItem(v, rule, items)),
+            NotMonotoneIn = members.Array("notMonotoneIn", v => ReadNotMonotone(v, rule, items)),
         };
         members.Close();
         CheckResult(members, scale);
@@ -53,6 +55,7 @@ internal sealed partial class InstrumentReader
         CheckDefaults(members, "bands", scale.BandSets.Select(set => (set.Id, set.IsDefault, set.Reason)));
         CheckDefaults(members, "response endpoints", Endpoints(scale, EndpointKind.Response));
         CheckDefaults(members, "remission endpoints", Endpoints(scale, EndpointKind.Remission));
+        CheckUniqueIds(members, scale.DecreasingIn.Concat(scale.NotMonotoneIn.Select(exception => exception.Item)), "item of decreasingIn and notMonotoneIn");
         CheckUniqueIds(members, scale.BandSets.Select(set => set.Id), "set of bands");
         CheckUniqueIds(members, scale.CutOffs.Select(cutOff => cutOff.Id), "cut-off");
         CheckUniqueIds(members, scale.Endpoints.Select(endpoint => endpoint.Id), "endpoint");
@@ -110,7 +113,7 @@ internal sealed partial class InstrumentReader
 
         if (scale.Result == ResultKind.Profile != scale.Rule is ProfileNode || HasNestedProfile(scale.Rule))
         {
-            members.Fail(IssueCodes.DefinitionRule, "A profile's rule is a profile node, which stands nowhere else.");
+            members.Fail(IssueCodes.DefinitionRule, "A profile's rule is a profile node, which stands nowhere else but in a value set.");
         }
 
         if (scale.Result == ResultKind.Category)
@@ -173,7 +176,32 @@ internal sealed partial class InstrumentReader
         }
     }
 
-    private static bool HasNestedProfile(RuleNode node) => node.Children.Any(child => child is ProfileNode || HasNestedProfile(child));
+    // A profile is a string of digits and no number: only a value set may read it.
+    private static bool HasNestedProfile(RuleNode node) =>
+        node.Children.Any(child => (child is ProfileNode && node is not ValueSetNode) || HasNestedProfile(child));
+
+    private static string ReadScaleItem(StrictValue value, RuleNode rule, EquatableArray<Item> items)
+    {
+        var id = value.Text();
+        if (!rule.ItemIndexes.Any(index => string.Equals(items[index].Id, id, StringComparison.Ordinal)))
+        {
+            value.Fail(IssueCodes.DefinitionIdUnknown, $"The rule does not use {id}.");
+        }
+
+        return id;
+    }
+
+    private static NotMonotone ReadNotMonotone(StrictValue value, RuleNode rule, EquatableArray<Item> items)
+    {
+        var members = value.Object();
+        var exception = new NotMonotone
+        {
+            Item = members.Get("item", v => ReadScaleItem(v, rule, items), "?"),
+            Reason = members.Text("reason"),
+        };
+        members.Close();
+        return exception;
+    }
 
     private ScaleCategory ReadCategory(StrictValue value)
     {
@@ -183,6 +211,7 @@ internal sealed partial class InstrumentReader
             Value = members.Get("value", v => v.Number(), Fraction.Zero),
             Id = members.Get("id", ReadSlug, "?"),
             Label = members.Text("label"),
+            Codes = members.Array("codes", ReadCode),
         };
         members.Close();
         return category;
@@ -322,7 +351,7 @@ internal sealed partial class InstrumentReader
             Purpose = members.Text("purpose"),
             Comparator = members.Get("comparator", v => v.Word(Words.Comparators), Comparator.AtLeast),
             Value = members.Get("value", v => v.Number(), Fraction.Zero),
-            Sex = members.Optional("sex", v => v.Word(Words.Sexes)),
+            Sex = members.TryGet("sex", out var sex) ? sex.Value.Word(Words.Sexes) : null,
             IsDefault = members.Optional("default", v => v.Flag(), fallback: false),
             Reason = members.Optional("reason", v => v.Text()),
             Evidence = ReadEvidence(members),

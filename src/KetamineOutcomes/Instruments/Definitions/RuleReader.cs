@@ -88,7 +88,7 @@ internal sealed class RuleReader
     private static readonly string[] Kinds =
     [
         "sum", "mean", "max", "min", "count", "and", "or", "oneOf", "profile",
-        "atLeast", "atMost", "weight", "reverse", "linear", "recode", "case", "lookup", "quotient", "clockDifference", "covariate",
+        "atLeast", "atMost", "weight", "reverse", "linear", "recode", "case", "lookup", "quotient", "clockDifference", "covariate", "valueSet",
     ];
 
     private static readonly string[] Aggregating = ["sum", "mean", "max", "min", "count", "and", "or", "oneOf", "profile"];
@@ -143,6 +143,8 @@ internal sealed class RuleReader
                 return new LookupNode(Of(members), rows.IsEmpty ? [default] : rows);
             case "quotient":
                 return new QuotientNode(Of(members), Node(members, "by"));
+            case "valueSet":
+                return new ValueSetNode(Of(members), Number(members, "low"), Number(members, "high"));
             case "clockDifference":
                 return new ClockDifferenceNode(Node(members, "from"), Node(members, "to"));
             default:

@@ -14,7 +14,8 @@ internal static class Words
     public static readonly IReadOnlyDictionary<string, RaterKind> Raters = Ordered(
         ("self", RaterKind.Self),
         ("clinician", RaterKind.Clinician),
-        ("proxy", RaterKind.Proxy));
+        ("proxy", RaterKind.Proxy),
+        ("interviewer", RaterKind.Interviewer));
 
     public static readonly IReadOnlyDictionary<string, ItemTextPermission> ItemTexts = Ordered(
         ("allowed", ItemTextPermission.Allowed),
@@ -57,7 +58,7 @@ internal static class Words
         ("<=", Comparator.AtMost),
         ("<", Comparator.LessThan));
 
-    public static readonly IReadOnlyDictionary<string, string> Sexes = Ordered(("female", "female"), ("male", "male"));
+    public static readonly IReadOnlyDictionary<string, Sex> Sexes = Ordered(("female", Sex.Female), ("male", Sex.Male));
 
     public static readonly IReadOnlyDictionary<string, CovariateKind> Covariates = Ordered(("sex", CovariateKind.Sex), ("age", CovariateKind.Age));
 

@@ -7,8 +7,9 @@ internal sealed class Evaluation
     private readonly MissingPolicy? _policy;
     private readonly HashSet<int> _alertItems;
 
-    public Evaluation(ItemState[] items, MissingPolicy? policy, HashSet<int> alertItems, Covariates? covariates = null)
+    public Evaluation(ItemState[] items, MissingPolicy? policy, HashSet<int> alertItems, Covariates? covariates = null, ValueSet? valueSet = null)
     {
+        ValueSet = valueSet;
         Covariates = covariates ?? Covariates.None;
         _items = items;
         _policy = policy;
@@ -23,6 +24,15 @@ internal sealed class Evaluation
 
     /// <summary>The covariates that the rule asked for and nobody gave.</summary>
     public SortedSet<CovariateKind> MissingCovariates { get; } = [];
+
+    /// <summary>The caller's value set for this instrument, if there is one.</summary>
+    public ValueSet? ValueSet { get; }
+
+    /// <summary>Whether the rule asked for a value set and none was given.</summary>
+    public bool NeedsValueSet { get; set; }
+
+    /// <summary>Whether the value set gave a value.</summary>
+    public bool UsedValueSet { get; set; }
 
     /// <summary>Issues that the rule itself found.</summary>
     public List<Issue> Issues { get; } = [];

@@ -5,7 +5,8 @@ namespace KetamineOutcomes.Instruments.Rules;
 /// The cases are <see cref="ItemNode"/>, <see cref="ConstantNode"/>, <see cref="CovariateNode"/>, <see cref="SumNode"/>, <see cref="MeanNode"/>, <see cref="MaxNode"/>,
 /// <see cref="MinNode"/>, <see cref="CountNode"/>, <see cref="ThresholdNode"/>, <see cref="WeightNode"/>, <see cref="ReverseNode"/>,
 /// <see cref="LinearNode"/>, <see cref="RecodeNode"/>, <see cref="CaseNode"/>, <see cref="LookupNode"/>, <see cref="QuotientNode"/>,
-/// <see cref="ClockDifferenceNode"/>, <see cref="AndNode"/>, <see cref="OrNode"/>, <see cref="OneOfNode"/> and <see cref="ProfileNode"/>.
+/// <see cref="ClockDifferenceNode"/>, <see cref="AndNode"/>, <see cref="OrNode"/>, <see cref="OneOfNode"/>, <see cref="ProfileNode"/>
+/// and <see cref="ValueSetNode"/>.
 /// Conditions are 0 or 1. Arithmetic is exact. Under missing items sums, means, recodes, tables and quotients are unknown as soon as a
 /// part is; maximum, minimum, counts and logic are three-valued: known if no possible answer could change them.
 /// </remarks>
