@@ -30,6 +30,12 @@ internal sealed class AssessCommand : ToolCommand
         HelpName = "file",
     };
 
+    private readonly Option<string?> _goals = new("--goals")
+    {
+        Description = "The patients' own goals (Goal Attainment Scaling), one rating a row: patient_id,[course_id],goal,[weight]|[importance],[difficulty],rated_at|rated_day,rating.",
+        HelpName = "file",
+    };
+
     private readonly Option<string[]> _at = new("--at")
     {
         Description = "Where in the course: end-of-induction, last, every-visit, infusion:N, day:N or day:N+-W; several joined by commas. By default end-of-induction,last.",
@@ -84,7 +90,7 @@ internal sealed class AssessCommand : ToolCommand
     public AssessCommand(ToolHost host)
         : base(
             "assess",
-            "Says baseline, change, response, remission and alerts of each course at named points.",
+            "Says baseline, change, response, remission and alerts of each course at named points, milestones, and how far goals were attained.",
             $"""
             {Tool.Name} assess --assessments phq9.csv --treatments infusions.csv --format table
             {Tool.Name} assess --assessments madrs.csv --at day:2+-1 --baseline first --output day2.csv
@@ -92,7 +98,7 @@ internal sealed class AssessCommand : ToolCommand
             """)
     {
         _host = host;
-        Option[] own = [_assessments, _treatments, _events, _at, _asOf, _asOfDay, _baseline, _primary, _missingPolicy, _output, _format];
+        Option[] own = [_assessments, _treatments, _events, _goals, _at, _asOf, _asOfDay, _baseline, _primary, _missingPolicy, _output, _format];
         foreach (var option in own)
         {
             Add(option);
@@ -104,7 +110,7 @@ internal sealed class AssessCommand : ToolCommand
     private int Run(ParseResult call)
     {
         var output = call.GetValue(_output)!;
-        string[] inputs = [call.GetValue(_assessments)!, .. new[] { call.GetValue(_treatments), call.GetValue(_events) }.OfType<string>()];
+        string[] inputs = [call.GetValue(_assessments)!, .. new[] { call.GetValue(_treatments), call.GetValue(_events), call.GetValue(_goals) }.OfType<string>()];
         if (inputs.Count(input => input == Files.StandardStream) > 1)
         {
             throw new ToolException(IssueCodes.OptionInvalid, "Only one table can come from standard input.");
@@ -141,7 +147,8 @@ internal sealed class AssessCommand : ToolCommand
         {
             return With(call.GetValue(_assessments), assessments =>
                 With(call.GetValue(_treatments), treatments =>
-                    With(call.GetValue(_events), events => CourseTables.Read(assessments!, treatments, events, _host.Catalogue, progress))));
+                    With(call.GetValue(_events), events =>
+                        With(call.GetValue(_goals), goals => CourseTables.Read(assessments!, treatments, events, goals, _host.Catalogue, progress)))));
         }
         finally
         {

@@ -27,13 +27,14 @@ internal sealed class ClinicTable
     {
         var asOf = _options.AsOf is { } time ? $"as of {time}" : "as of each patient's last record";
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_courses.Count} courses, {asOf}. Observations by published rules; no diagnosis, no advice; reviewed by no regulator."));
-        var silent = _courses.Count(course => course.Administrations.IsEmpty);
+        var silent = _courses.Count(course => course.Administrations.IsEmpty && course.GoalRatings.IsEmpty);
         if (silent > 0)
         {
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{silent} of them have no questionnaire at all and stand in no count below."));
         }
 
         WriteAlerts(writer);
+        WriteMilestones(writer);
         foreach (var point in _options.Points)
         {
             WritePoint(writer, point.Name);
@@ -65,10 +66,41 @@ internal sealed class ClinicTable
         WriteColumns(writer, [["Patient", "Scale", "Alert", "About", "Raised", "How often"], .. lines], rightAligned: []);
     }
 
+    private void WriteMilestones(TextWriter writer)
+    {
+        var lines = new List<string[]>();
+        foreach (var result in _results.Where(result => result.Indicator == "milestone" && result.At is not null))
+        {
+            var scale = _catalogue.Find(result.Instrument)?.FindScale(result.Scale);
+            var milestone = scale?.Milestones.FirstOrDefault(entry => entry.Id == result.Rule);
+            lines.Add(
+            [
+                WhoInSeries(result),
+                $"{Short(result.Instrument)}/{result.Scale}",
+                (milestone?.Label ?? result.Rule) + (result.Point.StartsWith("first-held", StringComparison.Ordinal) ? ", again" : ""),
+                result.At!.Value.ToString(),
+                result.Outcome.State switch
+                {
+                    "met" => "held at the next rating",
+                    "not-met" => "not held at the next rating",
+                    "unconfirmed" => "no later rating yet",
+                    _ => "no rating soon enough",
+                },
+            ]);
+        }
+
+        if (lines.Count > 0)
+        {
+            writer.WriteLine();
+            writer.WriteLine("MILESTONES: the first time that a change was recorded as better (this project's own markers, not validated)");
+            WriteColumns(writer, [["Patient", "Scale", "First", "When", "Then"], .. lines], rightAligned: []);
+        }
+    }
+
     private void WritePoint(TextWriter writer, string point)
     {
         var lines = new List<string[]>();
-        var here = _results.Where(result => IsAt(result, point) && result.Indicator is not ("alert" or "baseline")).ToList();
+        var here = _results.Where(result => IsAt(result, point) && result.Indicator is not ("alert" or "baseline") && !HasMilestones(result)).ToList();
         var baselines = _results.Where(result => IsAt(result, point) && result.Indicator == "baseline")
             .GroupBy(Scale)
             .ToDictionary(group => group.Key, group => group.First());
@@ -112,7 +144,6 @@ internal sealed class ClinicTable
         var response = rows.Find(row => row.Indicator == "response" && IsDefault(row));
         var remission = rows.Find(row => row.Indicator == "remission" && IsDefault(row));
         var percentage = rows.Find(row => row.Indicator == "percentage-change") ?? rows.Find(row => row.Indicator == "change");
-        var series = first.Series > 1 ? string.Create(CultureInfo.InvariantCulture, $" series {first.Series}") : "";
         var because = rows.Select(row => row.Outcome switch
         {
             IndicatorOutcome.NotApplicable notApplicable => notApplicable.Reason,
@@ -122,7 +153,7 @@ internal sealed class ClinicTable
         _reasons.UnionWith(because);
         return
         [
-            Who(first) + series,
+            WhoInSeries(first),
             first.Scale == MainScale(first.Instrument) ? Short(first.Instrument) : $"{Short(first.Instrument)}/{first.Scale}",
             Value(rows.Find(row => row.Indicator == "baseline")),
             score is null ? "" : Value(score),
@@ -142,11 +173,17 @@ internal sealed class ClinicTable
 
     private static string Who(IndicatorResult result) => result.CourseId == "1" ? result.PatientId : $"{result.PatientId}/{result.CourseId}";
 
-    private string Short(string instrument) => _catalogue.Find(instrument)?.ShortName ?? instrument;
+    private static string WhoInSeries(IndicatorResult result) =>
+        Who(result) + (result.Series > 1 ? string.Create(CultureInfo.InvariantCulture, $" series {result.Series}") : "");
+
+    private string Short(string instrument) => instrument == GoalAttainment.Id ? "GAS" : _catalogue.Find(instrument)?.ShortName ?? instrument;
+
+    // Ratings of change stand in the section of milestones; each single one is in the csv.
+    private bool HasMilestones(IndicatorResult result) => _catalogue.Find(result.Instrument)?.FindScale(result.Scale)?.Milestones.IsEmpty == false;
 
     private string Topic(string instrument, string alert) => _catalogue.Find(instrument)?.Alerts.FirstOrDefault(rule => rule.Id == alert)?.Topic ?? "";
 
-    private string? MainScale(string instrument) => _catalogue.Find(instrument)?.MainScale.Id;
+    private string? MainScale(string instrument) => instrument == GoalAttainment.Id ? "total" : _catalogue.Find(instrument)?.MainScale.Id;
 
     private bool IsDefault(IndicatorResult row) =>
         _catalogue.Find(row.Instrument)?.FindScale(row.Scale)?.Endpoints.Any(entry => entry.IsDefault && entry.Id == row.Rule) == true;
@@ -200,6 +237,11 @@ internal sealed class ClinicTable
         writer.WriteLine("Response and remission are the default cited rules of each scale; the csv has one row a rule, with sources and evidence.");
         writer.WriteLine("Counts pool all courses, whatever was given; each series of infusions counts once.");
         writer.WriteLine("yes, no: judged; ?: not known; n/a: does not apply; -: no cited rule for this scale. A change without % is in points.");
+        if (_results.Exists(result => result.Instrument == GoalAttainment.Id))
+        {
+            writer.WriteLine("GAS: T-score of the patient's own goals; 50 is every goal attained as expected. Weighted goals have a second line without weights.");
+        }
+
         if (_hasSensitive)
         {
             writer.WriteLine("* Another published remission cut-off says otherwise.");

@@ -45,11 +45,13 @@ public sealed class CourseTablesResult
     public int ExitCode => Error is not null ? 2 : Errors.IsEmpty ? 0 : 1;
 }
 
-/// <summary>Reads courses from long tables: assessments, treatments and events, one a row, columns in any order.</summary>
+/// <summary>Reads courses from long tables: assessments, treatments, events and ratings of goals, one a row, columns in any order.</summary>
 /// <remarks>
 /// Assessments: <c>patient_id,[course_id],instrument,assessed_at|assessed_day,[timing],[rater],[recorded_at|recorded_day],score|items</c>. Treatments:
 /// <c>patient_id,[course_id],given_at|given_day,[agent],[route],[dose_mg],[weight_kg],[minutes],[kind]</c>. Events:
-/// <c>patient_id,[course_id],event,occurred_at|occurred_day,[reason]</c>. Unknown columns are kept out with a notice. See docs/wire.md.
+/// <c>patient_id,[course_id],event,occurred_at|occurred_day,[reason]</c>. Goals, one rating a row:
+/// <c>patient_id,[course_id],goal,[weight],[importance],[difficulty],[set_at|set_day],rated_at|rated_day,[timing],[rater],[recorded_at|recorded_day],rating</c>.
+/// Unknown columns are kept out with a notice. See docs/wire.md.
 /// </remarks>
 public static class CourseTables
 {
@@ -57,6 +59,7 @@ public static class CourseTables
     /// <param name="assessments">The questionnaires.</param>
     /// <param name="treatments">The infusions, or <see langword="null"/> for data without treatments.</param>
     /// <param name="events">The events, or <see langword="null"/> if they were not recorded.</param>
+    /// <param name="goals">The patients' own goals with their ratings, or <see langword="null"/> if there are none.</param>
     /// <param name="catalogue">The instruments, or <see langword="null"/> for those that ship.</param>
     /// <param name="progress">Told from time to time how far the reading is, on the caller's thread; or <see langword="null"/>.</param>
     /// <returns>The courses, or why the tables cannot be used.</returns>
@@ -64,6 +67,7 @@ public static class CourseTables
         TableSource assessments,
         TableSource? treatments = null,
         TableSource? events = null,
+        TableSource? goals = null,
         InstrumentCatalogue? catalogue = null,
         IProgress<TableProgress>? progress = null)
     {
@@ -71,7 +75,8 @@ public static class CourseTables
         var reading = new Reading(catalogue ?? InstrumentCatalogue.Shipped, progress);
         if (reading.TryRead(assessments, AssessmentColumns, reading.ReadAssessment)
             && (treatments is null || reading.TryRead(treatments, TreatmentColumns, reading.ReadTreatment))
-            && (events is null || reading.TryRead(events, EventColumns, reading.ReadEvent)))
+            && (events is null || reading.TryRead(events, EventColumns, reading.ReadEvent))
+            && (goals is null || reading.TryRead(goals, GoalColumns, reading.ReadGoal)))
         {
             return reading.Finish(treatments is not null, events is not null, assessments.FileName, treatments?.FileName);
         }
@@ -99,6 +104,24 @@ public static class CourseTables
         [("occurred_at", "occurred_day")],
         HasItems: false);
 
+    private static readonly LongColumns GoalColumns = new(
+        ["patient_id", "goal", "rating"],
+        ["course_id", "weight", "importance", "difficulty", "timing", "rater"],
+        [("rated_at", "rated_day"), ("set_at", "set_day"), ("recorded_at", "recorded_day")],
+        HasItems: false);
+
+    /// <summary>What the rows have said of one goal so far: each may repeat it or leave it out.</summary>
+    private sealed class GoalFacts
+    {
+        public Fraction? Weight { get; set; }
+
+        public Fraction? Importance { get; set; }
+
+        public Fraction? Difficulty { get; set; }
+
+        public ClinicalTime? SetAt { get; set; }
+    }
+
     /// <summary>What one course has collected so far.</summary>
     private sealed record Collected
     {
@@ -111,6 +134,10 @@ public static class CourseTables
         public List<Infusion> Infusions { get; } = [];
 
         public List<ClinicalEvent> Events { get; } = [];
+
+        public SortedDictionary<string, GoalFacts> Goals { get; } = new(StringComparer.Ordinal);
+
+        public List<(GoalRating Rating, string File, long Line)> GoalRatings { get; } = [];
 
         public FollowUpEnd? FollowUpEnd { get; set; }
     }
@@ -250,6 +277,12 @@ public static class CourseTables
                 return new AdministrationContent.NotDone();
             }
 
+            if (scale is null && instrument.Scales.Count > 1 && instrument.Scales[0].Measures == MeasureKind.Change)
+            {
+                row.Fail(TableCodes.ValueUnreadable, "score", $"{instrument.Id} has no total: name the scale, {instrument.Id}/{instrument.Scales[0].Id}, or give the answers to its items.");
+                return null;
+            }
+
             if (scale is null && (instrument.Scales.IsEmpty || instrument.Scales[0].Result != ResultKind.Number))
             {
                 row.Fail(TableCodes.ValueUnreadable, "score", $"{instrument.Id} has no total: give the answers to its items.");
@@ -308,6 +341,123 @@ public static class CourseTables
             }
         }
 
+        public void ReadGoal(LongRow row)
+        {
+            var patient = row.Required("patient_id");
+            var goal = row.Required("goal");
+            var set = row.Time("set_at", "set_day", required: false);
+            var rating = ReadLevel(row);
+            var rated = row.Time("rated_at", "rated_day", required: rating is not null);
+            var recorded = row.Time("recorded_at", "recorded_day", required: false);
+            var timing = row.Word("timing", CourseWords.Timings, Timing.Unspecified);
+            var rater = row.Word("rater", CourseWords.Raters, null);
+            var weight = ReadWeight(row, "weight");
+            var importance = ReadWeight(row, "importance");
+            var difficulty = ReadWeight(row, "difficulty");
+            if (recorded is { } r && rated is { } a && !r.SharesScaleWith(a))
+            {
+                row.Fail(TableCodes.ValueContradiction, "recorded_at", "One of the two times is a date and the other a relative day.");
+            }
+
+            if (weight is not null && (importance ?? difficulty) is not null)
+            {
+                row.Fail(TableCodes.ValueContradiction, "weight", WeighedTwice);
+            }
+
+            if (patient is null || goal is null || row.HasFailed)
+            {
+                return;
+            }
+
+            var course = Find(patient, row);
+            if (!course.Goals.TryGetValue(goal, out var facts))
+            {
+                facts = new GoalFacts();
+            }
+
+            var merged = new GoalFacts
+            {
+                Weight = Merge(row, "weight", facts.Weight, weight),
+                Importance = Merge(row, "importance", facts.Importance, importance),
+                Difficulty = Merge(row, "difficulty", facts.Difficulty, difficulty),
+                SetAt = Merge(row, "set_at", facts.SetAt, set),
+            };
+            if (merged.Weight is not null && (merged.Importance ?? merged.Difficulty) is not null)
+            {
+                row.Fail(TableCodes.ValueContradiction, "weight", WeighedTwice);
+            }
+
+            if (row.HasFailed)
+            {
+                return;
+            }
+
+            course.Goals[goal] = merged;
+            if (rated is { } at)
+            {
+                course.GoalRatings.Add((new GoalRating(goal, at, rating, timing, rater, recorded), row.FileName, row.Line));
+            }
+        }
+
+        private const string WeighedTwice = "Give a goal's weight, or its importance and difficulty; not both.";
+
+        private static int? ReadLevel(LongRow row)
+        {
+            if (row.Number("rating") is not { } level)
+            {
+                return null;
+            }
+
+            if (level.IsInteger && level >= GoalRating.Lowest && level <= GoalRating.Highest)
+            {
+                return (int)level.Numerator;
+            }
+
+            row.Fail(TableCodes.ValueUnreadable, "rating", "Expected a level of attainment: -2, -1, 0, 1 or 2.");
+            return null;
+        }
+
+        private static Fraction? ReadWeight(LongRow row, string column)
+        {
+            var weight = row.Number(column);
+            if (weight is { } given && !Goal.IsWeight(given))
+            {
+                row.Fail(TableCodes.ValueUnreadable, column, "Expected a number from 0 to 1000 with at most three decimals.");
+            }
+
+            return weight;
+        }
+
+        private static T? Merge<T>(LongRow row, string column, T? known, T? given)
+            where T : struct, IEquatable<T>
+        {
+            if (known is { } before && given is { } now && !before.Equals(now))
+            {
+                row.Fail(TableCodes.ValueContradiction, column, "An earlier row says otherwise of this goal.");
+            }
+
+            return known ?? given;
+        }
+
+        /// <summary>The ratings of a course, without those from before their goal was set, which are listed.</summary>
+        private List<GoalRating> CheckRatings(Collected collected)
+        {
+            var ratings = new List<GoalRating>();
+            foreach (var (rating, file, line) in collected.GoalRatings)
+            {
+                if (collected.Goals[rating.Goal].SetAt is { } set && set.SharesScaleWith(rating.At) && rating.At.CompareKnown(set) < 0)
+                {
+                    _errors.Add(new TableError(TableCodes.ValueContradiction, IssueSeverity.Error, "The goal is rated before it was set.", file, line, rating.At.IsRelative ? "rated_day" : "rated_at"));
+                }
+                else
+                {
+                    ratings.Add(rating);
+                }
+            }
+
+            return ratings;
+        }
+
         public CourseTablesResult Finish(bool hasTreatments, bool eventsRecorded, string assessments, string? treatments)
         {
             var courses = new List<Course>();
@@ -320,7 +470,9 @@ public static class CourseTables
                     collected.Infusions,
                     collected.Events,
                     eventsRecorded ? EventRecording.Recorded : EventRecording.NotRecorded,
-                    collected.FollowUpEnd);
+                    collected.FollowUpEnd,
+                    goals: collected.Goals.Select(goal => new Goal(goal.Key, goal.Value.Weight, goal.Value.Importance, goal.Value.Difficulty, goal.Value.SetAt)),
+                    goalRatings: CheckRatings(collected));
                 if (created.TryGetValue(out var value))
                 {
                     courses.Add(value);
@@ -335,8 +487,8 @@ public static class CourseTables
 
             if (hasTreatments)
             {
-                NoticeUnmatched(courses.Count(course => course.Infusions.IsEmpty), "questionnaires and no infusion", assessments);
-                NoticeUnmatched(courses.Count(course => course.Administrations.IsEmpty), "infusions and no questionnaire", treatments!);
+                NoticeUnmatched(courses.Count(course => course.Infusions.IsEmpty && !course.Administrations.IsEmpty), "questionnaires and no infusion", assessments);
+                NoticeUnmatched(courses.Count(course => course.Administrations.IsEmpty && !course.Infusions.IsEmpty), "infusions and no questionnaire", treatments!);
             }
 
             return new CourseTablesResult

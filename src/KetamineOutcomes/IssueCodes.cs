@@ -76,6 +76,12 @@ public static class IssueCodes
     /// <summary>A course mixes calendar dates and relative days.</summary>
     public const string MixedTimeScales = "mixed-time-scales";
 
+    /// <summary>One goal is given twice and not alike, or is rated before it was set.</summary>
+    public const string GoalContradiction = "goal-contradiction";
+
+    /// <summary>A rating is of a goal that the course does not have.</summary>
+    public const string GoalUnknown = "goal-unknown";
+
     /// <summary>A record names an instrument that the catalogue does not hold.</summary>
     public const string InstrumentUnknown = "instrument-unknown";
 

@@ -76,6 +76,46 @@ public sealed class AssessCommandTests
         call.Output.Should().MatchRegex("Patient +Scale +Alert +About +Raised +How often\n +p +PHQ-9 +item9 +suicidality +last 2026-03-01 +once\n");
     }
 
+    // One goal: ten points of T a level, so -1 is 40 and 1 is 60.
+    private const string Goals = "patient_id,goal,rated_at,rating\np,work,2026-03-01,-1\np,work,2026-03-05,1\n";
+
+    private static Call AssessGoals(TemporaryFolder folder, string goals, params string[] more) =>
+        Assess(folder, Assessments, Treatments, ["--goals", folder.Write("goals.csv", goals), .. more]);
+
+    [Fact]
+    public void Goals_are_rows_of_the_instrument_gas()
+    {
+        using var folder = new TemporaryFolder();
+        var call = AssessGoals(folder, Goals, "--at", "last");
+        call.Code.Should().Be(0, call.Error);
+        call.Output.Split('\n').Where(line => line.StartsWith("p,1,1,gas,", StringComparison.Ordinal)).Select(line => string.Join(',', line.Split(',')[4..17])).Should().Equal(
+            "total,baseline,last-before:30,last,2026-03-01,measured,40.0,,,T,-2,2026-03-01,",
+            "total,change,points,last,2026-03-05,measured,20.0,,,T,2,2026-03-05,",
+            "total,score,total,last,2026-03-05,measured,60.0,,,T,2,2026-03-05,");
+        call.Error.Should().EndWith("5 rows, 1 courses, 0 errors.\n");
+    }
+
+    [Fact]
+    public void The_table_for_people_shows_goals_beside_the_scores()
+    {
+        using var folder = new TemporaryFolder();
+        AssessGoals(folder, Goals, "--at", "last", "--format", "table").Output.Should().MatchRegex("GAS +40.0 +60.0 +2026-03-05 +20.0 better +- +-\n").And.Contain("GAS: T-score of the patient's own goals; 50 is every goal attained as expected.");
+    }
+
+    [Fact]
+    public void The_table_for_people_has_the_milestones_and_not_every_marker()
+    {
+        using var folder = new TemporaryFolder();
+        var forms = "patient_id,instrument,assessed_at,item1,item2\np,functional-markers,2026-03-04,0,1\np,functional-markers,2026-03-06,2,-1\n";
+        var call = Assess(folder, forms, Treatments, "--at", "last", "--format", "table");
+        call.Code.Should().Be(0, call.Error);
+        call.Output.Should().Contain("MILESTONES")
+            .And.MatchRegex("p +Functional markers/crying +better +2026-03-06 +no later rating yet\n")
+            .And.MatchRegex("p +Functional markers/sleep +better +2026-03-04 +not held at the next rating\n")
+            .And.NotContain("Functional markers/energy");
+        Assess(folder, Assessments, Treatments, "--at", "last", "--format", "table").Output.Should().NotContain("MILESTONES").And.NotContain("GAS");
+    }
+
     [Theory]
     [InlineData("--at", "somewhere", "option-invalid")]
     [InlineData("--baseline", "worst", "option-invalid")]

@@ -10,7 +10,7 @@ namespace KetamineOutcomes.Properties;
 /// <summary>What is written as JSON reads back equal, and is the same text whatever the order in which records came.</summary>
 public sealed class CourseJsonProperties
 {
-    private static readonly string[] Ids = ["phq-9", "madrs", "wsas", "who-5", "c-ssrs-screener", "whodas-12", "promis-depression-8a", "no-such-form"];
+    private static readonly string[] Ids = ["phq-9", "madrs", "wsas", "who-5", "c-ssrs-screener", "whodas-12", "promis-depression-8a", "functional-markers", "no-such-form"];
 
     private static readonly Gen<string> Texts = Gen.Elements("p", "1", "a b", "\u00E9\u4E2D\uD83D\uDE00", "\"quoted\"", "back\\slash", "line\nbreak", "<&'>", "=1+1", "0");
 
@@ -94,6 +94,17 @@ public sealed class CourseJsonProperties
         from after in Gen.Choose(0, 3)
         select new PlannedAssessment(instrument, due, before, after);
 
+    private static readonly Goal[] Aims = [new("a"), new("b", weight: 3), new("c", importance: 2, difficulty: new Fraction(1, 2)), new("d", importance: 0)];
+
+    private static Gen<GoalRating> GoalRatings(Gen<ClinicalTime> times) =>
+        from goal in Gen.Elements(Aims)
+        from at in times
+        from level in OrNull(Gen.Choose(GoalRating.Lowest, GoalRating.Highest))
+        from timing in Gen.Elements(Enum.GetValues<Timing>())
+        from rater in OrNull(Gen.Elements(Enum.GetValues<RaterKind>()))
+        from recorded in OrNull(times)
+        select new GoalRating(goal.Id, at, level, timing, rater, recorded);
+
     private static Gen<T[]> Some<T>(Gen<T> gen) => Gen.Choose(0, 6).SelectMany(count => Gen.ArrayOf(gen, count));
 
     /// <summary>The records of a course, given in one order and in the other.</summary>
@@ -106,9 +117,11 @@ public sealed class CourseJsonProperties
         from recording in Gen.Elements(Enum.GetValues<EventRecording>())
         from end in Gen.OneOf(Gen.Constant<FollowUpEnd?>(null), from at in times from reason in Gen.Elements(Enum.GetValues<FollowUpEndReason>()) select (FollowUpEnd?)new FollowUpEnd(at, reason))
         from plan in Gen.OneOf(Gen.Constant<PlannedAssessment[]?>(null), Some(Planned(times)).Select(list => (PlannedAssessment[]?)list))
+        from ratings in Some(GoalRatings(times))
+        from goals in Gen.Elements<Goal[]>([.. Aims], [.. Aims.Where(goal => ratings.Any(rating => rating.Goal == goal.Id))])
         select (
-            Course.Create(patient, id, administrations, infusions, events, recording, end, plan is null ? null : new AssessmentPlan(plan)).GetValueOrThrow(),
-            Course.Create(patient, id, Enumerable.Reverse(administrations), Enumerable.Reverse(infusions), Enumerable.Reverse(events), recording, end, plan is null ? null : new AssessmentPlan(Enumerable.Reverse(plan))).GetValueOrThrow());
+            Course.Create(patient, id, administrations, infusions, events, recording, end, plan is null ? null : new AssessmentPlan(plan), goals, ratings).GetValueOrThrow(),
+            Course.Create(patient, id, Enumerable.Reverse(administrations), Enumerable.Reverse(infusions), Enumerable.Reverse(events), recording, end, plan is null ? null : new AssessmentPlan(Enumerable.Reverse(plan)), Enumerable.Reverse(goals), Enumerable.Reverse(ratings)).GetValueOrThrow());
 
     private static Arbitrary<(Course Forward, Course Backward)> Both => Arb.From(Gen.OneOf(Courses(Dates), Courses(Days)));
 

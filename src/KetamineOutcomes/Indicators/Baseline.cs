@@ -1,7 +1,8 @@
 namespace KetamineOutcomes.Indicators;
 
 /// <summary>The state before a series, or why it is not known.</summary>
-internal sealed record Baseline
+internal sealed record Baseline<TReading>
+    where TReading : Reading
 {
     /// <summary>The exact score, or <see langword="null"/>.</summary>
     public Fraction? Value { get; private init; }
@@ -10,16 +11,29 @@ internal sealed record Baseline
     public string? Fault { get; private init; }
 
     /// <summary>The reading whose rater and items later scores are compared with; the last of several.</summary>
-    public ScaleReading? Reading { get; private init; }
+    public TReading? Reading { get; private init; }
 
     /// <summary>When the last of the scores that it uses was known.</summary>
     public ClinicalTime? KnownAt { get; private init; }
 
     public required BaselinePolicy Policy { get; init; }
 
+    /// <summary>From when days count in data without treatments.</summary>
+    public ClinicalTime? Anchor => Reading?.At ?? StartsAt;
+
+    private ClinicalTime? StartsAt { get; init; }
+
     public List<Observation> Observations { get; private init; } = [];
 
-    public static Baseline Find(SeriesWindow window, BaselinePolicy policy)
+    /// <summary>No baseline, because what is rated is a change already; days count from the first rating.</summary>
+    public static Baseline<TReading> None(SeriesWindow<TReading> window, BaselinePolicy policy) => new()
+    {
+        Policy = policy,
+        Fault = Reasons.NoBaseline,
+        StartsAt = window.After.Count > 0 ? window.After[0].At : null,
+    };
+
+    public static Baseline<TReading> Find(SeriesWindow<TReading> window, BaselinePolicy policy)
     {
         if (policy is BaselinePolicy.First)
         {
@@ -37,16 +51,16 @@ internal sealed record Baseline
 
         if (window.Series is null)
         {
-            return new Baseline { Policy = policy, Fault = Reasons.NoInfusions };
+            return new Baseline<TReading> { Policy = policy, Fault = Reasons.NoInfusions };
         }
 
         if (window.Series.StartsInMidTreatment)
         {
-            return new Baseline { Policy = policy, Fault = Reasons.StartsInMidTreatment };
+            return new Baseline<TReading> { Policy = policy, Fault = Reasons.StartsInMidTreatment };
         }
 
         var start = window.Series.First.At;
-        List<ScaleReading> Within(int days) => [.. window.Before.Where(reading => start.DaysSince(reading.At) <= days)];
+        List<TReading> Within(int days) => [.. window.Before.Where(reading => start.DaysSince(reading.At) <= days)];
         return policy switch
         {
             BaselinePolicy.LastBefore last => Choose(policy, Within(last.Days), usable => [usable[^1]]),
@@ -56,31 +70,31 @@ internal sealed record Baseline
         };
     }
 
-    private static ScaleReading Worst(List<ScaleReading> usable)
+    private static TReading Worst(List<TReading> usable)
     {
         var worst = usable[0];
         foreach (var reading in usable)
         {
             _ = reading.TryGetExact(out var value);
             _ = worst.TryGetExact(out var held);
-            var isWorse = reading.Scale.Direction == KetamineOutcomes.Instruments.Direction.HigherIsBetter ? value <= held : value >= held;
+            var isWorse = reading.HigherIsBetter ? value <= held : value >= held;
             worst = isWorse ? reading : worst;
         }
 
         return worst;
     }
 
-    private static Baseline Choose(BaselinePolicy policy, List<ScaleReading> candidates, Func<List<ScaleReading>, List<ScaleReading>> choose)
+    private static Baseline<TReading> Choose(BaselinePolicy policy, List<TReading> candidates, Func<List<TReading>, List<TReading>> choose)
     {
         if (candidates.Count == 0)
         {
-            return new Baseline { Policy = policy, Fault = Reasons.NoBaseline };
+            return new Baseline<TReading> { Policy = policy, Fault = Reasons.NoBaseline };
         }
 
         var usable = candidates.Where(reading => reading.TryGetExact(out _)).ToList();
         if (usable.Count == 0)
         {
-            return new Baseline
+            return new Baseline<TReading>
             {
                 Policy = policy,
                 Fault = candidates.Exists(reading => reading.IsConflict) ? Reasons.BaselineConflicting : Reasons.BaselineNotScored,
@@ -95,7 +109,7 @@ internal sealed record Baseline
             || (policy is BaselinePolicy.WorstBefore or BaselinePolicy.MeanBefore && candidates.Exists(reading => reading.IsConflict))
             || (policy is BaselinePolicy.First && candidates.FindIndex(0, index, reading => reading.IsConflict) >= 0))
         {
-            return new Baseline
+            return new Baseline<TReading>
             {
                 Policy = policy,
                 Fault = Reasons.BaselineConflicting,
@@ -105,9 +119,9 @@ internal sealed record Baseline
 
         // Scores of unlike raters or items have no mean and no worst.
         if (policy is BaselinePolicy.WorstBefore or BaselinePolicy.MeanBefore
-            && usable.Exists(reading => reading.Rater != usable[0].Rater || reading.Score!.NotApplicableItems != usable[0].Score!.NotApplicableItems))
+            && usable.Exists(reading => reading.Rater != usable[0].Rater || reading.Basis != usable[0].Basis))
         {
-            return new Baseline
+            return new Baseline<TReading>
             {
                 Policy = policy,
                 Fault = Reasons.BaselineNotComparable,
@@ -122,12 +136,12 @@ internal sealed record Baseline
             sum += value;
         }
 
-        return new Baseline
+        return new Baseline<TReading>
         {
             Policy = policy,
             Value = sum / chosen.Count,
             Reading = chosen[^1],
-            KnownAt = chosen.Select(reading => reading.Administration.KnownAt).Aggregate((x, y) => y.CompareKnown(x) > 0 ? y : x),
+            KnownAt = chosen.Select(reading => reading.KnownAt).Aggregate((x, y) => y.CompareKnown(x) > 0 ? y : x),
             Observations =
             [
                 .. chosen.Select(reading => reading.ToObservation("baseline")),

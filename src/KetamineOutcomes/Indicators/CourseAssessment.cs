@@ -3,7 +3,7 @@ using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Indicators;
 
-/// <summary>Assesses a course: baseline, score, change, percentage change, response and remission for every scale, and the alerts.</summary>
+/// <summary>Assesses a course: baseline, score, change, percentage change, response and remission for every scale, milestones, goals, and the alerts.</summary>
 public static class CourseAssessment
 {
     /// <summary>Assesses a course at named points.</summary>
@@ -13,7 +13,9 @@ public static class CourseAssessment
     /// <returns>
     /// For each series, instrument and point the rows <c>baseline</c>, <c>score</c>, <c>change</c>, and where a cited entry declares them
     /// <c>percentage-change</c>, <c>response</c> and one <c>remission</c> a cut-off; the alerts at these points; and every raised alert of the
-    /// course, whatever the points.
+    /// course, whatever the points. A rating of change (<see cref="MeasureKind.Change"/>) has <c>score</c> alone and, whatever the points, a
+    /// <c>milestone</c> row for each of its milestones. The patient's goals have the rows <c>baseline</c>, <c>score</c> and <c>change</c> under
+    /// <see cref="GoalAttainment.Id"/>.
     /// </returns>
     /// <exception cref="ArgumentException"><see cref="AssessmentOptions.AsOf"/> is a calendar date and the course has relative days, or the reverse.</exception>
     public static AssessmentReport Assess(Course course, AssessmentOptions? options = null, InstrumentCatalogue? catalogue = null)
@@ -39,6 +41,7 @@ public static class CourseAssessment
             }
         }
 
+        results.AddRange(GoalIndicators.Assess(known, options, now, issues));
         results.Sort(IndicatorOrder.Compare);
         return new AssessmentReport(results.ToEquatableArray(), issues.Distinct().ToEquatableArray());
     }
@@ -66,7 +69,7 @@ public static class CourseAssessment
         {
             var scale = instrument.Scales[i];
             var isMain = i == 0;
-            if (!isMain && (scale.Result != ResultKind.Number || (scale.Endpoints.IsEmpty && !IsStated(course, instrument, scale))))
+            if (!isMain && (scale.Result != ResultKind.Number || (scale.Endpoints.IsEmpty && scale.Milestones.IsEmpty && !IsStated(course, instrument, scale))))
             {
                 continue;
             }
@@ -78,10 +81,14 @@ public static class CourseAssessment
             }
 
             issues.AddRange(readings.Where(reading => reading.Score is Score.Invalid).SelectMany(reading => reading.Score!.Issues.Where(issue => issue.Severity == IssueSeverity.Error)));
-            foreach (var window in SeriesWindow.Split(course, readings))
+            foreach (var window in SeriesWindow<ScaleReading>.Split(course, readings))
             {
                 var indicators = new ScaleIndicators(course, instrument, scale, window, options, now);
                 results.AddRange(indicators.Assess(isMain));
+                if (!scale.Milestones.IsEmpty)
+                {
+                    results.AddRange(new MilestoneIndicators(course, instrument, scale, window, options, now).Assess());
+                }
             }
         }
     }

@@ -24,7 +24,7 @@ public sealed record Observation
         Rater = rater;
     }
 
-    /// <summary>What it was used as: <c>baseline</c>, <c>score</c>, <c>passed-over</c>.</summary>
+    /// <summary>What it was used as: <c>baseline</c>, <c>score</c>, <c>passed-over</c>; of a milestone <c>before</c>, <c>onset</c>, <c>confirmation</c>.</summary>
     public string Role { get; }
 
     /// <summary>When it was filled in.</summary>
@@ -36,7 +36,7 @@ public sealed record Observation
     /// <summary>Its status: <c>scored</c>, <c>prorated</c>, <c>incomplete</c>, <c>invalid</c>, <c>not-done</c>.</summary>
     public string Status { get; }
 
-    /// <summary>Who answered: <c>self</c>, <c>clinician</c>, <c>proxy</c>.</summary>
+    /// <summary>Who answered: <c>self</c>, <c>clinician</c>, <c>proxy</c>, or <c>unspecified</c> (goals only).</summary>
     public string Rater { get; }
 }
 
@@ -64,7 +64,9 @@ public sealed record IndicatorEvidence
     /// published cut-off says otherwise), <c>project-policy</c> (the rule is this project's own), <c>prorated</c>, <c>total-only</c>,
     /// <c>baseline-policy-inflates</c> (the chosen baseline inflates improvement), <c>starts-in-mid-treatment</c> (what came before the log is not
     /// known), <c>form-unknown</c> (a bare total does not say which items applied), <c>induction-may-continue</c> (the last infusion on record is
-    /// too recent to be called the last), <c>primary</c> (the declared primary instrument).
+    /// too recent to be called the last), <c>primary</c> (the declared primary instrument), <c>not-held</c> (the milestone was reached and
+    /// the next rating was below it), <c>weighted-by-difficulty</c> (weighing goals by difficulty can turn the T-score round where goals are missed),
+    /// <c>goal-without-weight</c> (a goal of weight 0 plays no part).
     /// </summary>
     public EquatableArray<string> Flags { get; internal init; }
 }
@@ -92,7 +94,7 @@ public sealed record IndicatorResult
     /// <summary>The scale's id.</summary>
     public string Scale { get; internal init; } = "";
 
-    /// <summary>The indicator: <c>baseline</c>, <c>score</c>, <c>change</c>, <c>percentage-change</c>, <c>response</c>, <c>remission</c>, <c>alert</c>.</summary>
+    /// <summary>The indicator: <c>baseline</c>, <c>score</c>, <c>change</c>, <c>percentage-change</c>, <c>response</c>, <c>remission</c>, <c>alert</c>, <c>milestone</c>.</summary>
     public string Indicator { get; internal init; } = "";
 
     /// <summary>The named rule within the indicator, for example <c>remission-10</c>.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Indicators;
@@ -9,7 +8,8 @@ namespace KetamineOutcomes.Indicators;
 internal readonly record struct AssessmentClock(ClinicalTime? AsOf, ClinicalTime? Now);
 
 /// <summary>The reading at a point of a series, or why there is none.</summary>
-internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fault, bool IsNotApplicable = false)
+internal sealed record PointPick<TReading>(string Point, TReading? Reading, string? Fault, bool IsNotApplicable = false)
+    where TReading : Reading
 {
     /// <summary>What the point itself asks readers to bear in mind.</summary>
     public EquatableArray<string> Flags { get; init; }
@@ -18,7 +18,7 @@ internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fa
     public EquatableArray<Parameter> Parameters { get; init; }
 
     /// <summary>The picks that a point asks for: one, or one a visit.</summary>
-    public static IEnumerable<PointPick> Find(AssessmentPoint point, SeriesWindow window, Baseline baseline, Course course, AssessmentClock clock)
+    public static IEnumerable<PointPick<TReading>> Find(AssessmentPoint point, SeriesWindow<TReading> window, Baseline<TReading> baseline, Course course, AssessmentClock clock)
     {
         // The baseline itself is never an outcome, and neither is what came before it (an explicit baseline may lie inside the series).
         var from = window.After.FindIndex(reading => ReferenceEquals(reading, baseline.Reading));
@@ -35,27 +35,26 @@ internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fa
             case AssessmentPoint.AfterInfusion infusion:
                 return [Label(FindAfterInfusion(infusion, window, comparable, course, clock), "window-days", $"0 to {Text(AssessmentPoint.WindowAfterInfusion)}")];
             case AssessmentPoint.Day day:
-                var anchor = window.Series?.First.At ?? baseline.Reading?.At;
-                return [anchor is { } start ? FindDay(day, start, comparable, course, clock) : new PointPick(point.Name, null, Reasons.NoBaseline)];
+                var anchor = window.Series?.First.At ?? baseline.Anchor;
+                return [anchor is { } start ? FindDay(day, start, comparable, course, clock) : new PointPick<TReading>(point.Name, null, Reasons.NoBaseline)];
             default:
                 throw new InvalidOperationException("A point has no rule.");
         }
     }
 
     /// <summary>The name of a visit's point: raters other than the instrument's usual one are named, so that keys stay apart.</summary>
-    public static string VisitName(ScaleReading reading) => reading.Rater == reading.Instrument.Raters[0]
-        ? "every-visit"
-        : $"every-visit:{reading.Rater.ToString().ToLowerInvariant()}";
+    public static string VisitName(TReading reading) => reading.IsUsualRater ? "every-visit" : $"every-visit:{reading.RaterWord}";
 
     // Where the baseline's rater rated again, those readings are compared; what another rater says at the same visit is no replacement.
-    private static List<ScaleReading> PreferComparable(List<ScaleReading> after, Baseline baseline)
+    private static List<TReading> PreferComparable(List<TReading> after, Baseline<TReading> baseline)
     {
-        var same = baseline.Reading is { } reading ? after.Where(candidate => candidate.Rater == reading.Rater).ToList() : [];
+        // A rating of change has no baseline; there the usual rater goes first.
+        var same = after.Where(candidate => candidate.IsChange ? candidate.IsUsualRater : baseline.Reading is { } reading && candidate.Rater == reading.Rater).ToList();
         return same.Count > 0 ? same : after;
     }
 
     /// <summary>Marks a point whose window is this project's own.</summary>
-    private static PointPick Label(PointPick pick, string parameter, string value) => pick with
+    private static PointPick<TReading> Label(PointPick<TReading> pick, string parameter, string value) => pick with
     {
         Flags = [.. pick.Flags, "project-policy"],
         Parameters = [new Parameter(parameter, value)],
@@ -64,13 +63,13 @@ internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fa
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     // Readings are in order of time; of one time only post is later.
-    private static bool IsLater(ScaleReading reading, ScaleReading than) => reading.At.ToMoment() != than.At.ToMoment()
-        || (reading.Administration.Timing == Timing.Post && than.Administration.Timing != Timing.Post);
+    private static bool IsLater(TReading reading, TReading than) => reading.At.ToMoment() != than.At.ToMoment()
+        || (reading.Timing == Timing.Post && than.Timing != Timing.Post);
 
-    private static PointPick Take(string point, ScaleReading reading) =>
-        new(point, reading, reading.TryGetExact(out _) || reading.Scale.Result != ResultKind.Number ? null : reading.Fault);
+    private static PointPick<TReading> Take(string point, TReading reading) =>
+        reading.TryGetExact(out _) || !reading.IsNumeric ? new(point, reading, null) : new(point, reading, reading.Fault, reading.IsNotApplicable);
 
-    private static PointPick FindLast(string point, List<ScaleReading> after, Course course, AssessmentClock clock)
+    private static PointPick<TReading> FindLast(string point, List<TReading> after, Course course, AssessmentClock clock)
     {
         if (after.Count == 0)
         {
@@ -78,27 +77,27 @@ internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fa
         }
 
         // The last form that was filled in: a visit without one, past or planned, says nothing of how the patient is.
-        var last = after.FindLast(reading => reading.Score is not null);
+        var last = after.FindLast(reading => reading.IsFilledIn);
         if (last is null)
         {
             return Take(point, after[^1]);
         }
 
         return clock.Now is { } now && now.DaysSince(last.At) > AssessmentPoint.StaleAfterDays
-            ? new PointPick(point, last, Reasons.Stale)
+            ? new PointPick<TReading>(point, last, Reasons.Stale)
             : Take(point, last);
     }
 
-    private static PointPick FindEndOfInduction(string point, SeriesWindow window, List<ScaleReading> after, Course course, AssessmentClock clock)
+    private static PointPick<TReading> FindEndOfInduction(string point, SeriesWindow<TReading> window, List<TReading> after, Course course, AssessmentClock clock)
     {
         if (window.Series is not { } series)
         {
-            return new PointPick(point, null, Reasons.NoInfusions);
+            return new PointPick<TReading>(point, null, Reasons.NoInfusions);
         }
 
         if (series.LastOfInduction is not { } end)
         {
-            return new PointPick(point, null, Reasons.InductionNotLabelled);
+            return new PointPick<TReading>(point, null, Reasons.InductionNotLabelled);
         }
 
         var pick = FirstWithin(point, after, new DayWindow(end.At, 1, AssessmentPoint.WindowAfterInfusion), course, clock);
@@ -109,26 +108,26 @@ internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fa
             : pick;
     }
 
-    private static PointPick FindAfterInfusion(AssessmentPoint.AfterInfusion point, SeriesWindow window, List<ScaleReading> after, Course course, AssessmentClock clock)
+    private static PointPick<TReading> FindAfterInfusion(AssessmentPoint.AfterInfusion point, SeriesWindow<TReading> window, List<TReading> after, Course course, AssessmentClock clock)
     {
         if (window.Series is not { } series)
         {
-            return new PointPick(point.Name, null, Reasons.NoInfusions);
+            return new PointPick<TReading>(point.Name, null, Reasons.NoInfusions);
         }
 
         if (point.Number > series.Infusions.Count)
         {
-            return new PointPick(point.Name, null, Reasons.NoSuchInfusion, IsNotApplicable: true);
+            return new PointPick<TReading>(point.Name, null, Reasons.NoSuchInfusion, IsNotApplicable: true);
         }
 
         var infusion = series.Infusions[point.Number - 1];
         var next = point.Number < series.Infusions.Count ? series.Infusions[point.Number] : null;
-        var between = after.Where(reading => !reading.Administration.IsBefore(infusion) && (next is null || reading.Administration.IsBefore(next))).ToList();
+        var between = after.Where(reading => !reading.IsBefore(infusion) && (next is null || reading.IsBefore(next))).ToList();
         var closes = Math.Min(AssessmentPoint.WindowAfterInfusion, next?.At.DaysSince(infusion.At) ?? AssessmentPoint.WindowAfterInfusion);
         return FirstWithin(point.Name, between, new DayWindow(infusion.At, 0, closes), course, clock);
     }
 
-    private static PointPick FirstWithin(string point, List<ScaleReading> readings, DayWindow window, Course course, AssessmentClock clock)
+    private static PointPick<TReading> FirstWithin(string point, List<TReading> readings, DayWindow window, Course course, AssessmentClock clock)
     {
         var within = readings.Where(reading => window.Contains(reading.At)).ToList();
         if (within.Count == 0)
@@ -140,7 +139,7 @@ internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fa
         return Take(point, within.Find(reading => reading.IsConflict || reading.HasResult) ?? within[0]);
     }
 
-    private static PointPick FindDay(AssessmentPoint.Day day, ClinicalTime start, List<ScaleReading> after, Course course, AssessmentClock clock)
+    private static PointPick<TReading> FindDay(AssessmentPoint.Day day, ClinicalTime start, List<TReading> after, Course course, AssessmentClock clock)
     {
         var window = new DayWindow(start, (long)day.Number - day.Window, (long)day.Number + day.Window);
         var within = after.Where(reading => window.Contains(reading.At)).ToList();
@@ -153,7 +152,7 @@ internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fa
         return Take(day.Name, Nearest(candidates.Count > 0 ? candidates : within, start, day.Number));
     }
 
-    private static ScaleReading Nearest(List<ScaleReading> readings, ClinicalTime start, int day)
+    private static TReading Nearest(List<TReading> readings, ClinicalTime start, int day)
     {
         var nearest = readings[0];
         foreach (var reading in readings)
@@ -167,16 +166,16 @@ internal sealed record PointPick(string Point, ScaleReading? Reading, string? Fa
         return nearest;
     }
 
-    private static PointPick Nothing(string point, Course course, DayWindow? window, AssessmentClock clock)
+    private static PointPick<TReading> Nothing(string point, Course course, DayWindow? window, AssessmentClock clock)
     {
         if (course.FollowUpEnd is { } end && window is { } opens && end.At.DaysSince(opens.Anchor) < opens.First)
         {
-            return new PointPick(point, null, Reasons.FollowUpEnded);
+            return new PointPick<TReading>(point, null, Reasons.FollowUpEnded);
         }
 
         return clock.AsOf is { } now && window is { } closes && now.DaysSince(closes.Anchor) < closes.Last
-            ? new PointPick(point, null, Reasons.NotYetDue)
-            : new PointPick(point, null, Reasons.NoAssessment);
+            ? new PointPick<TReading>(point, null, Reasons.NotYetDue)
+            : new PointPick<TReading>(point, null, Reasons.NoAssessment);
     }
 
     /// <summary>Days counted from a time, both ends inclusive. Never turned into dates, which end in the year 9999.</summary>

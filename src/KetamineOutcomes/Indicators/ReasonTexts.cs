@@ -10,6 +10,8 @@ internal static class ReasonTexts
         [Reasons.BaselineAtBest] = "the baseline is the best possible score, so no percentage of it exists",
         [Reasons.BaselineZero] = "the baseline is 0, so no percentage of it exists",
         [Reasons.NoSuchInfusion] = "the series has too few infusions",
+        [Reasons.DoesNotApply] = "it was answered as not applicable",
+        [Reasons.GoalWeightsZero] = "every goal has the weight 0, so there is nothing to weigh",
         [Reasons.NoInfusions] = "the course has no infusion, so nothing says what is before treatment",
         [Reasons.StartsInMidTreatment] = "the log starts in mid-treatment, so the state before it is not known",
         [Reasons.NoBaseline] = "no assessment lies in the baseline window",
@@ -25,6 +27,9 @@ internal static class ReasonTexts
         [Reasons.ScoreInvalid] = "the form or total is invalid",
         [Reasons.ConflictingScores] = "different scores stand at one time",
         [Reasons.Stale] = "the last assessment is too old to say how the patient is",
+        [Reasons.GoalNotRated] = "a goal that counts has no rating at this visit, and none is guessed",
+        [Reasons.GoalWeightsMixed] = "some goals have a weight and others have none, or one of another kind",
+        [Reasons.GoalsDiffer] = "different goals were rated at baseline and now",
         [Reasons.RatersDiffer] = "baseline and score come from different kinds of rater",
         [Reasons.ApplicableItemsDiffer] = "different items were left out as not applicable at baseline and now",
     };

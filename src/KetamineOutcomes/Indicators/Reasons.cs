@@ -20,6 +20,12 @@ public static class Reasons
     /// <summary>The course has too few infusions for this point.</summary>
     public const string NoSuchInfusion = "no-such-infusion";
 
+    /// <summary>Whatever the scale asks was answered as "not applicable".</summary>
+    public const string DoesNotApply = "does-not-apply";
+
+    /// <summary>Every goal has the weight 0, so there is nothing to weigh.</summary>
+    public const string GoalWeightsZero = "goal-weights-zero";
+
     // Indeterminate: baseline
     /// <summary>The course has no infusion, so nothing says what is before treatment.</summary>
     public const string NoInfusions = "no-infusions";
@@ -67,7 +73,17 @@ public static class Reasons
     /// <summary>The last assessment is too old to say how the patient is.</summary>
     public const string Stale = "stale";
 
+    // Indeterminate: goals
+    /// <summary>A goal that counts has no rating at this visit.</summary>
+    public const string GoalNotRated = "goal-not-rated";
+
+    /// <summary>Some goals have a weight and others have none, or one of another kind.</summary>
+    public const string GoalWeightsMixed = "goal-weights-mixed";
+
     // Indeterminate: comparison
+    /// <summary>Different goals were rated at baseline and now.</summary>
+    public const string GoalsDiffer = "goals-differ";
+
     /// <summary>Baseline and score come from different kinds of rater.</summary>
     public const string RatersDiffer = "raters-differ";
 

@@ -1,53 +1,36 @@
-using System.Globalization;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Indicators;
 
 /// <summary>The indicators of one scale in one series: baseline, score, change, percentage change, response, remission and alerts.</summary>
-internal sealed partial class ScaleIndicators
+internal sealed partial class ScaleIndicators : PointIndicators<ScaleReading>
 {
-    private const string OwnRule = "KetamineOutcomes project policy (docs/intended-use.md)";
-
-    private readonly Course _course;
     private readonly Instrument _instrument;
     private readonly Scale _scale;
-    private readonly SeriesWindow _window;
-    private readonly AssessmentOptions _options;
-    private readonly ClinicalTime? _now;
-    private readonly Baseline _baseline;
 
-    public ScaleIndicators(Course course, Instrument instrument, Scale scale, SeriesWindow window, AssessmentOptions options, ClinicalTime? now)
+    public ScaleIndicators(Course course, Instrument instrument, Scale scale, SeriesWindow<ScaleReading> window, AssessmentOptions options, ClinicalTime? now)
+        : base(course, new IndicatorSubject(instrument.Id, scale.Id, instrument.Version), window, options, now, scale.Measures == MeasureKind.Change)
     {
-        _course = course;
         _instrument = instrument;
         _scale = scale;
-        _window = window;
-        _options = options;
-        _now = now;
-        var policy = options.Baseline
-            ?? (window.Series is null && !options.HasTreatments ? new BaselinePolicy.First() : BaselinePolicy.Default);
-        _baseline = Baseline.Find(window, policy);
     }
 
     public IEnumerable<IndicatorResult> Assess(bool isMain)
     {
         var results = new List<IndicatorResult>();
-        foreach (var point in _options.Points)
+        foreach (var pick in Picks())
         {
-            foreach (var pick in PointPick.Find(point, _window, _baseline, _course, new AssessmentClock(_options.AsOf, _now)))
-            {
-                AssessPick(pick, isMain, results);
-            }
+            AssessPick(pick, isMain, results);
         }
 
         if (isMain)
         {
             // A raised alert is never left out because nobody asked for that visit.
-            var visits = _window.Number == 1 ? _window.Before.Concat(_window.After) : _window.After;
+            var visits = Window.Number == 1 ? Window.Before.Concat(Window.After) : Window.After;
             foreach (var reading in visits)
             {
-                var pick = new PointPick(PointPick.VisitName(reading), reading, null);
+                var pick = new PointPick<ScaleReading>(PointPick<ScaleReading>.VisitName(reading), reading, null);
                 results.AddRange(Alerts(pick).Where(result => result.Outcome.State == "raised"));
             }
         }
@@ -55,9 +38,14 @@ internal sealed partial class ScaleIndicators
         return results.DistinctBy(result => (result.Indicator, result.Rule, result.Point, result.At, result.Outcome, result.Explain()));
     }
 
-    private void AssessPick(PointPick pick, bool isMain, List<IndicatorResult> results)
+    private void AssessPick(PointPick<ScaleReading> pick, bool isMain, List<IndicatorResult> results)
     {
-        if (_scale.Result == ResultKind.Number)
+        if (_scale.Measures == MeasureKind.Change)
+        {
+            // It is a change already: nothing is compared with a baseline.
+            results.Add(ScoreRow(pick));
+        }
+        else if (_scale.Result == ResultKind.Number)
         {
             results.Add(BaselineRow(pick));
             results.Add(ScoreRow(pick));
@@ -82,27 +70,18 @@ internal sealed partial class ScaleIndicators
         }
     }
 
-    private IndicatorResult BaselineRow(PointPick pick)
+    private IndicatorResult BaselineRow(PointPick<ScaleReading> pick)
     {
-        IndicatorOutcome outcome = _baseline.Value is { } value
-            ? new IndicatorOutcome.Measured(value, _scale.Unit, BaselineDecimals)
-            : new IndicatorOutcome.Indeterminate(_baseline.Fault!);
-        var sentence = _baseline.Value is { } found
-            ? $"{_scale.Name} before series {Text(_window.Number)} was {Print(found, BaselineDecimals)} ({_baseline.Policy.Name}, {string.Join(" and ", _baseline.Observations.Where(o => o.Role == "baseline").Select(o => o.At))})."
-            : Unknown($"{_scale.Name} at baseline", _baseline.Fault!);
-        var row = Row(pick, "baseline", _baseline.Policy.Name, outcome, [OwnRule], [], BaselineFlags(), sentence, usesScore: false);
-        var anchor = _window.Series?.First.At ?? _baseline.Reading?.At;
-        return row with
-        {
-            At = _baseline.Reading?.At,
-            Day = _baseline.Reading is { } reading && anchor is { } start ? reading.At.DaysSince(start) : null,
-            KnownAt = _baseline.KnownAt,
-        };
+        var flags = new List<string> { "project-policy" };
+        AddComparedFlags(flags);
+        return Baseline.Value is { } value
+            ? BaselineRow(pick, new IndicatorOutcome.Measured(value, _scale.Unit, BaselineDecimals), [OwnRule], [], flags, BaselineSentence(_scale.Name, Print(value, BaselineDecimals)))
+            : BaselineRow(pick, new IndicatorOutcome.Indeterminate(Baseline.Fault!), [OwnRule], [], flags, Unknown($"{_scale.Name} at baseline", Baseline.Fault!));
     }
 
-    private int BaselineDecimals => _baseline.Policy is BaselinePolicy.MeanBefore ? _scale.Decimals + 2 : _scale.Decimals;
+    private int BaselineDecimals => Baseline.Policy is BaselinePolicy.MeanBefore ? _scale.Decimals + 2 : _scale.Decimals;
 
-    private IndicatorResult ScoreRow(PointPick pick)
+    private IndicatorResult ScoreRow(PointPick<ScaleReading> pick)
     {
         IndicatorOutcome outcome;
         string sentence;
@@ -123,7 +102,7 @@ internal sealed partial class ScaleIndicators
         return Row(pick, "score", _scale.Id, outcome, [.. _scale.Evidence.Select(e => e.Source.Citation)], [], flags, sentence, usesBaseline: false);
     }
 
-    private IndicatorResult CategoryRow(PointPick pick)
+    private IndicatorResult CategoryRow(PointPick<ScaleReading> pick)
     {
         IndicatorOutcome outcome;
         string sentence;
@@ -143,7 +122,7 @@ internal sealed partial class ScaleIndicators
         return Row(pick, "score", _scale.Id, outcome, [.. _scale.Evidence.Select(e => e.Source.Citation)], [], flags, sentence, usesBaseline: false);
     }
 
-    private IndicatorResult ChangeRow(PointPick pick)
+    private IndicatorResult ChangeRow(PointPick<ScaleReading> pick)
     {
         if (!TryCompare(pick, out var baseline, out var score, out var missing))
         {
@@ -159,7 +138,7 @@ internal sealed partial class ScaleIndicators
         return Row(pick, "change", "points", new IndicatorOutcome.Measured(change, _scale.Unit, decimals), [OwnRule], [], ComparisonFlags(pick), sentence);
     }
 
-    private IndicatorResult PercentageRow(PointPick pick, EndpointEntry entry)
+    private IndicatorResult PercentageRow(PointPick<ScaleReading> pick, EndpointEntry entry)
     {
         var rule = Word(entry.PercentageRule);
         var sources = Cite(entry);
@@ -174,7 +153,7 @@ internal sealed partial class ScaleIndicators
         return Row(pick, "percentage-change", rule, new IndicatorOutcome.Measured(percentage, "%", 1), sources, [], ComparisonFlags(pick), sentence);
     }
 
-    private IndicatorResult ResponseRow(PointPick pick, EndpointEntry entry)
+    private IndicatorResult ResponseRow(PointPick<ScaleReading> pick, EndpointEntry entry)
     {
         var parameters = new List<Parameter>
         {
@@ -192,7 +171,7 @@ internal sealed partial class ScaleIndicators
         return Row(pick, "response", entry.Id, Judge(met), Cite(entry), parameters, EndpointFlags(pick, entry), sentence);
     }
 
-    private IEnumerable<IndicatorResult> RemissionRows(PointPick pick, List<EndpointEntry> entries)
+    private IEnumerable<IndicatorResult> RemissionRows(PointPick<ScaleReading> pick, List<EndpointEntry> entries)
     {
         var verdicts = entries.Select(entry =>
         {
@@ -221,7 +200,7 @@ internal sealed partial class ScaleIndicators
         }
     }
 
-    private IEnumerable<IndicatorResult> Alerts(PointPick pick)
+    private IEnumerable<IndicatorResult> Alerts(PointPick<ScaleReading> pick)
     {
         foreach (var rule in _instrument.Alerts)
         {
@@ -257,7 +236,7 @@ internal sealed partial class ScaleIndicators
     }
 
     /// <summary>Whether the endpoint has a meaning here: both scores are there and the baseline is bad enough.</summary>
-    private bool TryJudge(PointPick pick, EndpointEntry entry, out IndicatorOutcome missing)
+    private bool TryJudge(PointPick<ScaleReading> pick, EndpointEntry entry, out IndicatorOutcome missing)
     {
         if (!TryCompare(pick, out var baseline, out _, out missing))
         {
@@ -281,7 +260,7 @@ internal sealed partial class ScaleIndicators
         return true;
     }
 
-    private bool TryCompare(PointPick pick, out Fraction baseline, out Fraction score, out IndicatorOutcome missing)
+    private bool TryCompare(PointPick<ScaleReading> pick, out Fraction baseline, out Fraction score, out IndicatorOutcome missing)
     {
         baseline = default;
         score = default;
@@ -291,20 +270,20 @@ internal sealed partial class ScaleIndicators
             return false;
         }
 
-        if (_baseline.Value is not { } found)
+        if (Baseline.Value is not { } found)
         {
-            missing = new IndicatorOutcome.Indeterminate(_baseline.Fault!);
+            missing = new IndicatorOutcome.Indeterminate(Baseline.Fault!);
             return false;
         }
 
         baseline = found;
-        if (_baseline.Reading!.Rater != pick.Reading.Rater)
+        if (Baseline.Reading!.Rater != pick.Reading.Rater)
         {
             missing = new IndicatorOutcome.Indeterminate(Reasons.RatersDiffer);
             return false;
         }
 
-        if (_baseline.Reading.Score!.NotApplicableItems != pick.Reading.Score!.NotApplicableItems)
+        if (Baseline.Reading.Score!.NotApplicableItems != pick.Reading.Score!.NotApplicableItems)
         {
             missing = new IndicatorOutcome.Indeterminate(Reasons.ApplicableItemsDiffer);
             return false;
@@ -313,7 +292,7 @@ internal sealed partial class ScaleIndicators
         return true;
     }
 
-    private bool TryPercentage(PointPick pick, EndpointEntry entry, out Fraction percentage, out IndicatorOutcome missing)
+    private bool TryPercentage(PointPick<ScaleReading> pick, EndpointEntry entry, out Fraction percentage, out IndicatorOutcome missing)
     {
         percentage = default;
         if (!TryCompare(pick, out var baseline, out var score, out missing))
@@ -322,7 +301,7 @@ internal sealed partial class ScaleIndicators
         }
 
         // The best that the items which apply can give; both scores leave out the same ones.
-        var range = _baseline.Reading!.Score!.Range;
+        var range = Baseline.Reading!.Score!.Range;
         var best = _scale.Direction == Direction.HigherIsBetter ? range.High : range.Low;
         var from = entry.PercentageRule == PercentageRule.Raw ? baseline : Fraction.Abs(baseline - best!.Value);
         if (from == 0)
@@ -338,7 +317,7 @@ internal sealed partial class ScaleIndicators
     private Fraction Improvement(Fraction baseline, Fraction score) =>
         _scale.Direction == Direction.HigherIsBetter ? score - baseline : baseline - score;
 
-    private static Fraction ScoreOf(PointPick pick)
+    private static Fraction ScoreOf(PointPick<ScaleReading> pick)
     {
         Fraction score = default;
         _ = pick.Reading?.TryGetExact(out score);
@@ -347,36 +326,14 @@ internal sealed partial class ScaleIndicators
 
     private static IndicatorOutcome.Judged Judge(bool met) => new(met ? Judgement.Met : Judgement.NotMet);
 
-    private static IndicatorOutcome Missing(PointPick pick) =>
-        pick.IsNotApplicable ? new IndicatorOutcome.NotApplicable(pick.Fault!) : new IndicatorOutcome.Indeterminate(pick.Fault ?? Reasons.NoAssessment);
-
-    private string From(PointPick pick)
+    private string From(PointPick<ScaleReading> pick)
     {
         _ = TryCompare(pick, out var baseline, out var score, out _);
         return From(pick, baseline, score);
     }
 
-    private string From(PointPick pick, Fraction baseline, Fraction score) =>
+    private string From(PointPick<ScaleReading> pick, Fraction baseline, Fraction score) =>
         $"{_scale.Name} went from {Print(baseline, BaselineDecimals)} at baseline to {Print(score, _scale.Decimals)} on {Where(pick.Reading!)}";
 
-    private static string Where(ScaleReading reading) => reading.At.IsRelative ? $"day {reading.At}" : reading.At.ToString();
-
-    private static string Unknown(string what, string reason) => $"{what} is not known: {ReasonTexts.All[reason]} ({reason}).";
-
-    private static string Unknown(string what, IndicatorOutcome outcome) => outcome is IndicatorOutcome.NotApplicable
-        ? $"{what} does not apply: {ReasonTexts.All[Reason(outcome)]} ({Reason(outcome)})."
-        : Unknown(what, Reason(outcome));
-
-    private static string Reason(IndicatorOutcome outcome) => outcome switch
-    {
-        IndicatorOutcome.NotApplicable notApplicable => notApplicable.Reason,
-        IndicatorOutcome.Indeterminate indeterminate => indeterminate.Reason,
-        _ => throw new InvalidOperationException("The outcome has no reason."),
-    };
-
     private static string Word(PercentageRule rule) => rule == PercentageRule.Raw ? "raw" : "range-to-best";
-
-    private static string Print(Fraction value, int decimals) => value.Round(decimals).ToString(CultureInfo.InvariantCulture);
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

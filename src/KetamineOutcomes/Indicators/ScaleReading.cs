@@ -4,7 +4,7 @@ using KetamineOutcomes.Treatment;
 namespace KetamineOutcomes.Indicators;
 
 /// <summary>What one scale says at one time by one rater, after corrections: a score, or why there is none.</summary>
-internal sealed record ScaleReading
+internal sealed record ScaleReading : Reading
 {
     public required Instrument Instrument { get; init; }
 
@@ -13,42 +13,54 @@ internal sealed record ScaleReading
     /// <summary>The record that stands; the first of several that conflict.</summary>
     public required Administration Administration { get; init; }
 
-    public required RaterKind Rater { get; init; }
-
     /// <summary>The score, or <see langword="null"/> where the form was not filled in.</summary>
     public Score? Score { get; init; }
-
-    /// <summary>Whether different usable scores stand at this time.</summary>
-    public bool IsConflict { get; init; }
 
     /// <summary>The alerts of every record at this time: raised if any is, clear if one was answered, else not assessed.</summary>
     public EquatableArray<Alert> Alerts { get; init; }
 
-    public ClinicalTime At => Administration.At;
+    public override ClinicalTime At => Administration.At;
 
-    /// <summary>The exact number, where the reading has a usable one.</summary>
-    public bool TryGetExact(out Fraction value)
+    public override Timing Timing => Administration.Timing;
+
+    public override ClinicalTime KnownAt => Administration.KnownAt;
+
+    public override bool IsUsualRater => Rater == Instrument.Raters[0];
+
+    public override bool IsFilledIn => Score is not null;
+
+    public override bool IsNumeric => Scale.Result == ResultKind.Number;
+
+    public override bool IsChange => Scale.Measures == MeasureKind.Change;
+
+    public override bool HigherIsBetter => Scale.Direction == Direction.HigherIsBetter;
+
+    public override EquatableArray<string> Basis => Score?.NotApplicableItems ?? [];
+
+    public override bool HasResult => !IsConflict && Score?.Value is not null;
+
+    // Every item of the scale was answered, and every answer was "not applicable".
+    public override bool IsNotApplicable => !IsConflict && Score is Score.Incomplete { Applicable: 0 };
+
+    public override string Fault =>
+        IsConflict ? Reasons.ConflictingScores
+        : Score is null ? Reasons.NotDone
+        : Score is Score.Invalid ? Reasons.ScoreInvalid
+        : IsNotApplicable ? Reasons.DoesNotApply
+        : Reasons.ScoreIncomplete;
+
+    public override bool TryGetExact(out Fraction value)
     {
         value = default;
         return !IsConflict && Score is not null && Score.TryGetExact(out value);
     }
 
-    /// <summary>Whether the reading has a usable result of whatever kind.</summary>
-    public bool HasResult => !IsConflict && Score?.Value is not null;
-
-    /// <summary>Why there is no usable number.</summary>
-    public string Fault =>
-        IsConflict ? Reasons.ConflictingScores
-        : Score is null ? Reasons.NotDone
-        : Score is Score.Invalid ? Reasons.ScoreInvalid
-        : Reasons.ScoreIncomplete;
-
-    public Observation ToObservation(string role) => new(
+    public override Observation ToObservation(string role) => new(
         role,
         At,
         IsConflict ? null : Score?.Value?.Text,
         IsConflict ? "conflicting" : Score?.Kind ?? "not-done",
-        Rater.ToString().ToLowerInvariant());
+        RaterWord);
 
     /// <summary>The readings of a scale in a course, by time.</summary>
     public static List<ScaleReading> Collect(Course course, Instrument instrument, Scale scale, string? missingPolicy, List<Issue> issues)

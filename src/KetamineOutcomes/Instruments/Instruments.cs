@@ -55,6 +55,9 @@ public static class Instruments
     /// <summary>EQ-5D-5L: the profile, the visual analogue scale, and an index with the caller's value set.</summary>
     public static Instrument Eq5D5L => Get("eq-5d-5l");
 
+    /// <summary>Everyday observations rated as change since the last treatment; this project's own, not validated.</summary>
+    public static Instrument FunctionalMarkers => Get("functional-markers");
+
     /// <summary>Generalized Anxiety Disorder-7.</summary>
     public static Instrument Gad7 => Get("gad-7");
 

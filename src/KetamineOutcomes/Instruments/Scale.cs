@@ -34,6 +34,9 @@ public sealed record Scale
     /// <summary>The kind of result.</summary>
     public ResultKind Result { get; internal init; }
 
+    /// <summary>Whether the number says how the person is or how they have changed.</summary>
+    public MeasureKind Measures { get; internal init; }
+
     /// <summary>Which end is the good one.</summary>
     public Direction Direction { get; internal init; }
 
@@ -63,6 +66,9 @@ public sealed record Scale
 
     /// <summary>The cited entries that give the scale response and remission; empty where none does.</summary>
     public EquatableArray<EndpointEntry> Endpoints { get; internal init; }
+
+    /// <summary>The steps of a rating of change that are worth finding the first time; empty where none is defined.</summary>
+    public EquatableArray<MilestoneEntry> Milestones { get; internal init; }
 
     /// <summary>Reliability, standard deviations and minimal important differences.</summary>
     public EquatableArray<Psychometric> Psychometrics { get; internal init; }

@@ -41,7 +41,9 @@ public static partial class OutcomesJson
                 course.Events.IsEmpty ? null : [.. course.Events.Select(e => new EventShape(e.Kind, e.At, e.RecordedAt))],
                 course.EventRecording,
                 course.FollowUpEnd is { } end ? new FollowUpEndShape(end.At, end.Reason) : null,
-                course.Plan is { } plan ? [.. plan.Assessments.Select(p => new PlannedShape(p.Instrument, p.Due, p.DaysBefore, p.DaysAfter))] : null),
+                course.Plan is { } plan ? [.. plan.Assessments.Select(p => new PlannedShape(p.Instrument, p.Due, p.DaysBefore, p.DaysAfter))] : null,
+                course.Goals.IsEmpty ? null : [.. course.Goals.Select(g => new GoalShape(g.Id, g.StatedWeight, g.Importance, g.Difficulty, g.SetAt))],
+                course.GoalRatings.IsEmpty ? null : [.. course.GoalRatings.Select(r => new GoalRatingShape(r.Goal, r.At, r.Level, r.Timing, r.Rater, r.RecordedAt))]),
             Context.CourseShape);
     }
 
@@ -129,7 +131,9 @@ public static partial class OutcomesJson
                 shape.Events is { } events ? Each(events, "$.events", e => new ClinicalEvent(e.Kind, e.At, e.RecordedAt)) : null,
                 shape.EventRecording,
                 shape.FollowUpEnd is { } end ? new FollowUpEnd(end.At, end.Reason) : null,
-                shape.Plan is { } plan ? new AssessmentPlan(Each(plan, "$.plan", p => new PlannedAssessment(p.Instrument, p.Due, p.DaysBefore, p.DaysAfter))) : null);
+                shape.Plan is { } plan ? new AssessmentPlan(Each(plan, "$.plan", p => new PlannedAssessment(p.Instrument, p.Due, p.DaysBefore, p.DaysAfter))) : null,
+                shape.Goals is { } goals ? Each(goals, "$.goals", g => new Goal(g.Id, g.Weight, g.Importance, g.Difficulty, g.SetAt)) : null,
+                shape.GoalRatings is { } ratings ? Each(ratings, "$.goalRatings", r => new GoalRating(r.Goal, r.At, r.Level, r.Timing, r.Rater, r.RecordedAt)) : null);
         }
         catch (ShapeException e)
         {

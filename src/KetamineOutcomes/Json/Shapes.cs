@@ -15,7 +15,9 @@ internal sealed record CourseShape(
     List<EventShape>? Events = null,
     EventRecording EventRecording = EventRecording.NotRecorded,
     FollowUpEndShape? FollowUpEnd = null,
-    List<PlannedShape>? Plan = null);
+    List<PlannedShape>? Plan = null,
+    List<GoalShape>? Goals = null,
+    List<GoalRatingShape>? GoalRatings = null);
 
 internal sealed record AdministrationShape(
     string Instrument,
@@ -47,6 +49,16 @@ internal sealed record EventShape(ClinicalEventKind Kind, ClinicalTime At, Clini
 internal sealed record FollowUpEndShape(ClinicalTime At, FollowUpEndReason Reason);
 
 internal sealed record PlannedShape(string Instrument, ClinicalTime Due, int DaysBefore = 0, int DaysAfter = 0);
+
+internal sealed record GoalShape(string Id, Fraction? Weight = null, Fraction? Importance = null, Fraction? Difficulty = null, ClinicalTime? SetAt = null);
+
+internal sealed record GoalRatingShape(
+    string Goal,
+    ClinicalTime At,
+    int? Level = null,
+    Timing Timing = Timing.Unspecified,
+    RaterKind? Rater = null,
+    ClinicalTime? RecordedAt = null);
 
 internal sealed record RuleShape(string Instrument, string Version, string Scale, string Name);
 

@@ -153,17 +153,6 @@ public sealed record Administration
     public bool IsBefore(Infusion infusion)
     {
         ArgumentNullException.ThrowIfNull(infusion);
-        var days = At.DaysSince(infusion.At);
-        if (days != 0 && !(At.HasTimeOfDay && infusion.At.HasTimeOfDay))
-        {
-            return days < 0;
-        }
-
-        if (At.HasTimeOfDay && infusion.At.HasTimeOfDay)
-        {
-            return days == 0 && Timing != Timing.Unspecified ? Timing == Timing.Pre : At.CompareKnown(infusion.At) <= 0;
-        }
-
-        return Timing != Timing.Post;
+        return VisitTime.IsBefore(At, Timing, infusion);
     }
 }

@@ -1,6 +1,6 @@
 namespace KetamineOutcomes.Treatment;
 
-/// <summary>One patient's course of treatment: infusions, questionnaires, events, plan and end of follow-up.</summary>
+/// <summary>One patient's course of treatment: infusions, questionnaires, goals, events, plan and end of follow-up.</summary>
 /// <remarks>
 /// Immutable; compares by value. The patient's id is opaque: any text that the caller can tell apart. Records are kept in order of time, so that the
 /// order of input plays no part. Identical duplicates are collapsed, with a notice; conflicting scores at one time are all kept and the indicators
@@ -16,7 +16,9 @@ public sealed record Course
         EquatableArray<ClinicalEvent> events,
         EventRecording eventRecording,
         FollowUpEnd? followUpEnd,
-        AssessmentPlan? plan)
+        AssessmentPlan? plan,
+        EquatableArray<Goal> goals,
+        EquatableArray<GoalRating> goalRatings)
     {
         PatientId = patientId;
         CourseId = courseId;
@@ -26,6 +28,8 @@ public sealed record Course
         EventRecording = eventRecording;
         FollowUpEnd = followUpEnd;
         Plan = plan;
+        Goals = goals;
+        GoalRatings = goalRatings;
         Series = InfusionSeries.Split(infusions);
     }
 
@@ -56,6 +60,12 @@ public sealed record Course
     /// <summary>What was due when, or <see langword="null"/> if no plan is known.</summary>
     public AssessmentPlan? Plan { get; }
 
+    /// <summary>The patient's own goals, by id; empty where none were set.</summary>
+    public EquatableArray<Goal> Goals { get; }
+
+    /// <summary>How far the goals were attained, by time, then goal.</summary>
+    public EquatableArray<GoalRating> GoalRatings { get; }
+
     /// <summary>The time of the last record of any kind, or <see langword="null"/> for an empty course. The default <c>asOf</c> of every indicator.</summary>
     /// <remarks>A visit listed without a form (<see cref="AdministrationContent.NotDone"/>) is no record: it may lie in the future.</remarks>
     public ClinicalTime? LastRecord
@@ -81,10 +91,14 @@ public sealed record Course
     /// <param name="eventRecording">Whether events were recorded at all; listing one says that they were.</param>
     /// <param name="followUpEnd">The end of follow-up, if known.</param>
     /// <param name="plan">What was due when, if known.</param>
+    /// <param name="goals">The patient's own goals, in any order, each once.</param>
+    /// <param name="goalRatings">How far they were attained, in any order.</param>
     /// <returns>
     /// The course, with a notice (<see cref="IssueCodes.DuplicateCollapsed"/>) for each collapsed record and a warning
     /// (<see cref="IssueCodes.ConflictingInfusions"/>) for unlike infusions at one time; or the issue
-    /// <see cref="IssueCodes.MixedTimeScales"/> if calendar dates and relative days stand side by side.
+    /// <see cref="IssueCodes.MixedTimeScales"/> if calendar dates and relative days stand side by side,
+    /// <see cref="IssueCodes.GoalUnknown"/> if a rating is of no goal of the course, or <see cref="IssueCodes.GoalContradiction"/> if one goal is given
+    /// twice and not alike, or rated before it was set.
     /// </returns>
     /// <exception cref="ArgumentException">An id is empty.</exception>
     public static ReadResult<Course> Create(
@@ -95,7 +109,9 @@ public sealed record Course
         IEnumerable<ClinicalEvent>? events = null,
         EventRecording eventRecording = EventRecording.NotRecorded,
         FollowUpEnd? followUpEnd = null,
-        AssessmentPlan? plan = null)
+        AssessmentPlan? plan = null,
+        IEnumerable<Goal>? goals = null,
+        IEnumerable<GoalRating>? goalRatings = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(patientId);
         ArgumentException.ThrowIfNullOrWhiteSpace(courseId);
@@ -104,11 +120,15 @@ public sealed record Course
         var given = administrations.ToList();
         var doses = (infusions ?? []).ToList();
         var happened = (events ?? []).ToList();
+        var aims = (goals ?? []).Distinct().ToList();
+        var ratings = (goalRatings ?? []).ToList();
         var times = given.Select(a => a.At)
             .Concat(doses.Select(i => i.At))
             .Concat(happened.Select(e => e.At))
             .Concat(followUpEnd is null ? [] : [followUpEnd.At])
             .Concat(plan?.Assessments.Select(p => p.Due) ?? [])
+            .Concat(aims.Where(goal => goal.SetAt is not null).Select(goal => goal.SetAt!.Value))
+            .Concat(ratings.Select(rating => rating.At))
             .ToList();
         if (times.Exists(time => time.IsRelative) && times.Exists(time => !time.IsRelative))
         {
@@ -116,6 +136,11 @@ public sealed record Course
                 IssueCodes.MixedTimeScales,
                 IssueSeverity.Error,
                 "Calendar dates and relative days stand in one course; give one or the other.")]);
+        }
+
+        if (CheckGoals(aims, ratings) is { } wrong)
+        {
+            return ReadResult<Course>.Failure([wrong]);
         }
 
         var course = new Course(
@@ -126,7 +151,9 @@ public sealed record Course
             Collapse(happened, "event", notices, (x, y) => First(ClinicalTime.CompareAsWritten(x.At, y.At), x.Kind.CompareTo(y.Kind), string.CompareOrdinal(x.RecordedAt?.ToString(), y.RecordedAt?.ToString()))),
             happened.Count > 0 ? EventRecording.Recorded : eventRecording,
             followUpEnd,
-            plan);
+            plan,
+            aims.OrderBy(goal => goal.Id, StringComparer.Ordinal).ToEquatableArray(),
+            Collapse(ratings, "goal rating", notices, CompareGoalRatings));
         var doubled = course.Infusions.GroupBy(infusion => infusion.At.ToMoment()).Count(group => group.Skip(1).Any());
         if (doubled > 0)
         {
@@ -152,13 +179,34 @@ public sealed record Course
         Events.Where(e => e.At.CompareKnown(asOf) <= 0 && (e.RecordedAt ?? e.At).CompareKnown(asOf) <= 0).ToEquatableArray(),
         EventRecording,
         FollowUpEnd is { } end && end.At.CompareKnown(asOf) <= 0 ? end : null,
-        Plan);
+        Plan,
+        Goals.Where(goal => goal.SetAt is not { } set || set.CompareKnown(asOf) <= 0).ToEquatableArray(),
+        GoalRatings.Where(rating => rating.At.CompareKnown(asOf) <= 0 && rating.KnownAt.CompareKnown(asOf) <= 0).ToEquatableArray());
 
     private IEnumerable<ClinicalTime> Times() =>
         Administrations.Where(a => a.Content is not AdministrationContent.NotDone).Select(a => a.At)
             .Concat(Infusions.Select(i => i.At))
             .Concat(Events.Select(e => e.At))
+            .Concat(GoalRatings.Where(rating => rating.Level is not null).Select(rating => rating.At))
             .Concat(FollowUpEnd is null ? [] : [FollowUpEnd.At]);
+
+    private static Issue? CheckGoals(List<Goal> goals, List<GoalRating> ratings)
+    {
+        if (goals.GroupBy(goal => goal.Id, StringComparer.Ordinal).Any(group => group.Skip(1).Any()))
+        {
+            return new Issue(IssueCodes.GoalContradiction, IssueSeverity.Error, "One goal is given twice, with unlike weights or times.", "goal");
+        }
+
+        var byId = goals.ToDictionary(goal => goal.Id, StringComparer.Ordinal);
+        if (ratings.Exists(rating => !byId.ContainsKey(rating.Goal)))
+        {
+            return new Issue(IssueCodes.GoalUnknown, IssueSeverity.Error, "A rating is of a goal that the course does not have.", "goal");
+        }
+
+        return ratings.Exists(rating => byId[rating.Goal].SetAt is { } set && rating.At.CompareKnown(set) < 0)
+            ? new Issue(IssueCodes.GoalContradiction, IssueSeverity.Error, "A goal is rated before it was set.", "goal")
+            : null;
+    }
 
     private static EquatableArray<T> Collapse<T>(List<T> records, string what, List<Issue> notices, Comparison<T> order)
         where T : IEquatable<T>
@@ -203,7 +251,7 @@ public sealed record Course
 
     private static int CompareAdministrations(Administration x, Administration y) => First(
         x.At.DaysSince(y.At),
-        RankWithinDay(x).CompareTo(RankWithinDay(y)),
+        RankWithinDay(x.At, x.Timing).CompareTo(RankWithinDay(y.At, y.Timing)),
         x.At.HasTimeOfDay && y.At.HasTimeOfDay ? ClinicalTime.CompareMoments(x.At, y.At) : 0,
         ClinicalTime.CompareAsWritten(x.At, y.At),
         x.Timing.CompareTo(y.Timing),
@@ -212,9 +260,19 @@ public sealed record Course
         string.CompareOrdinal(x.RecordedAt?.ToString(), y.RecordedAt?.ToString()),
         string.CompareOrdinal(Describe(x), Describe(y)));
 
+    private static int CompareGoalRatings(GoalRating x, GoalRating y) => First(
+        x.At.DaysSince(y.At),
+        RankWithinDay(x.At, x.Timing).CompareTo(RankWithinDay(y.At, y.Timing)),
+        x.At.HasTimeOfDay && y.At.HasTimeOfDay ? ClinicalTime.CompareMoments(x.At, y.At) : 0,
+        ClinicalTime.CompareAsWritten(x.At, y.At),
+        x.Timing.CompareTo(y.Timing),
+        string.CompareOrdinal(x.Goal, y.Goal),
+        Nullable.Compare(x.Rater, y.Rater),
+        string.CompareOrdinal(x.RecordedAt?.ToString(), y.RecordedAt?.ToString()),
+        Nullable.Compare(x.Level, y.Level));
+
     // Of one day: what has no time of day and counts as before an infusion, then by the clock, then what has no time and is post.
-    private static int RankWithinDay(Administration administration) =>
-        administration.At.HasTimeOfDay ? 1 : administration.Timing == Timing.Post ? 2 : 0;
+    private static int RankWithinDay(ClinicalTime at, Timing timing) => at.HasTimeOfDay ? 1 : timing == Timing.Post ? 2 : 0;
 
     private static string Describe(Administration administration) => administration.Content switch
     {

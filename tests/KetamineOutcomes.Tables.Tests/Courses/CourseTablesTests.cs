@@ -9,10 +9,11 @@ public sealed class CourseTablesTests
 {
     private static TableSource Source(string text, string name, TableFormat format = TableFormat.Csv) => new(new MemoryStream(Encoding.UTF8.GetBytes(text)), name, format);
 
-    private static CourseTablesResult Read(string assessments, string? treatments = null, string? events = null) => CourseTables.Read(
+    private static CourseTablesResult Read(string assessments, string? treatments = null, string? events = null, string? goals = null) => CourseTables.Read(
         Source(assessments, "a.csv"),
         treatments is null ? null : Source(treatments, "t.csv"),
-        events is null ? null : Source(events, "e.csv"));
+        events is null ? null : Source(events, "e.csv"),
+        goals is null ? null : Source(goals, "g.csv"));
 
     private static string[] Errors(CourseTablesResult result) => [.. result.Errors.Select(error => $"{error.File}:{error.Line}:{error.Field}:{error.Code}")];
 
@@ -96,6 +97,83 @@ public sealed class CourseTablesTests
 
         Errors(result).Should().Equal($"t.csv:2:{column}:value-unreadable");
         result.Courses.Single().Infusions.Should().BeEmpty();
+    }
+
+    // Goals
+
+    private static CourseTablesResult Goals(string columns, params string[] rows) =>
+        Read(Days + "p,madrs,0,20\n", goals: $"patient_id,goal,rated_day,rating{columns}\n" + string.Join('\n', rows) + "\n");
+
+    [Fact]
+    public void Ratings_of_goals_become_goals_and_ratings()
+    {
+        var result = Read(
+            Days + "p,madrs,0,20\n",
+            goals: "rating,goal,patient_id,Importance,difficulty,rated_day,set_day,timing,rater,recorded_day,note\n-1,work,p,3,2,-1,-2,pre,clinician,1,x\n+1,work,p,,,7,,,,,\n0.0,sleep,q,1.5,,7,,,,,\n,rest,q,2,,,,,,,\nNA,sleep,q,,,9,,,,,\n");
+
+        Errors(result).Should().BeEmpty();
+        Notices(result).Should().Equal("columns-ignored");
+        result.Courses.Select(course => course.PatientId).Should().Equal("p", "q");
+        var (p, q) = (result.Courses[0], result.Courses[1]);
+        p.Goals.Should().Equal(new Goal("work", importance: 3, difficulty: 2, setAt: ClinicalTime.OnDay(-2)));
+        p.GoalRatings.Should().Equal(
+            new GoalRating("work", ClinicalTime.OnDay(-1), -1, Timing.Pre, RaterKind.Clinician, ClinicalTime.OnDay(1)),
+            new GoalRating("work", ClinicalTime.OnDay(7), 1));
+        q.Goals.Should().Equal(new Goal("rest", importance: 2), new Goal("sleep", importance: new Fraction(3, 2)));
+        q.GoalRatings.Should().Equal(new GoalRating("sleep", ClinicalTime.OnDay(7), 0), new GoalRating("sleep", ClinicalTime.OnDay(9), null));
+    }
+
+    [Theory]
+    [InlineData("", "p,,0,1", "g.csv:2:goal:value-missing")]
+    [InlineData("", ",a,0,1", "g.csv:2:patient_id:value-missing")]
+    [InlineData("", "p,a,,1", "g.csv:2:rated_day:value-missing")]
+    [InlineData("", "p,a,0,3", "g.csv:2:rating:value-unreadable")]
+    [InlineData("", "p,a,0,-3", "g.csv:2:rating:value-unreadable")]
+    [InlineData("", "p,a,0,-0.5", "g.csv:2:rating:value-unreadable")] // a sixth level that some use is not rounded
+    [InlineData("", "p,a,0,better", "g.csv:2:rating:value-unreadable")]
+    [InlineData(",weight", "p,a,0,1,-1", "g.csv:2:weight:value-unreadable")]
+    [InlineData(",weight", "p,a,0,1,1001", "g.csv:2:weight:value-unreadable")]
+    [InlineData(",importance", "p,a,0,1,0.0001", "g.csv:2:importance:value-unreadable")]
+    [InlineData(",difficulty", "p,a,0,1,high", "g.csv:2:difficulty:value-unreadable")]
+    [InlineData(",weight,importance", "p,a,0,1,1,1", "g.csv:2:weight:value-contradiction")]
+    [InlineData(",set_day", "p,a,0,1,5", "g.csv:2:rated_day:value-contradiction")]
+    [InlineData(",rater", "p,a,0,1,nurse", "g.csv:2:rater:value-unreadable")]
+    public void A_rating_of_a_goal_that_cannot_be_read_is_left_out_and_listed(string columns, string row, string error)
+    {
+        var result = Goals(columns, row);
+
+        Errors(result).Should().Equal(error);
+        result.ExitCode.Should().Be(1);
+        result.Courses.Should().ContainSingle().Which.GoalRatings.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Two_rows_that_say_unlike_things_of_one_goal_contradict_each_other()
+    {
+        var result = Goals(",weight,importance", "p,a,0,1,2,", "p,a,1,1,2,", "p,a,2,1,3,", "p,a,3,1,,4", "q,a,3,1,9,");
+
+        Errors(result).Should().Equal("g.csv:4:weight:value-contradiction", "g.csv:5:weight:value-contradiction");
+        result.Courses[0].Goals.Should().Equal(new Goal("a", weight: 2));
+        result.Courses[0].GoalRatings.Select(rating => rating.At.DayNumber).Should().Equal(0, 1);
+        result.Courses[1].Goals.Should().Equal(new Goal("a", weight: 9));
+    }
+
+    [Fact]
+    public void A_table_of_goals_needs_its_columns()
+    {
+        Read(Days + "p,madrs,0,20\n", goals: "patient_id,rated_day,rating\np,0,1\n").Error!.Field.Should().Be("goal");
+        Read(Days + "p,madrs,0,20\n", goals: "patient_id,goal,rated_day\np,a,0\n").Error!.Field.Should().Be("rating");
+        Read(Days + "p,madrs,0,20\n", goals: "patient_id,goal,rating\np,a,0\n").Error!.Field.Should().Be("rated_at");
+    }
+
+    [Fact]
+    public void A_bare_score_of_markers_without_a_total_names_its_scale()
+    {
+        var result = Read(Days + "p,functional-markers,0,2\np,functional-markers/sleep,0,2\n");
+
+        Errors(result).Should().Equal("a.csv:2:score:value-unreadable");
+        result.Errors[0].Message.Should().Contain("functional-markers/crying");
+        result.Courses.Single().Administrations.Should().ContainSingle();
     }
 
     [Fact]

@@ -46,7 +46,39 @@ public sealed class InstrumentReaderTests
         form.MainScale.CutOffs.Should().ContainSingle().Which.Comparator.Should().Be(Comparator.AtLeast);
         form.MainScale.Endpoints.Select(endpoint => endpoint.PercentageRule).Should().Equal(PercentageRule.Raw, PercentageRule.RangeToBest);
         form.MainScale.Psychometrics[0].Upper.Should().Be(new Fraction(9, 10));
+        form.MainScale.Measures.Should().Be(MeasureKind.State, "it is what is left out");
+        form.FindScale("improvement")!.Measures.Should().Be(MeasureKind.Change);
+        form.FindScale("improvement")!.Milestones.Select(milestone => (milestone.Id, milestone.Comparator, milestone.Value)).Should().Equal(("better", Comparator.AtMost, 2), ("best", Comparator.LessThan, 2));
         form.DefinitionJson.Should().Be(TestDefinitions.CompleteJson);
+    }
+
+    // Ratings of change
+
+    private static int Improvement(JsonObject root) => root["scales"]!.AsArray().Select((scale, index) => (scale, index)).Single(each => each.scale!["id"]!.GetValue<string>() == "improvement").index;
+
+    private static IReadOnlyList<string> ImprovementChanged(Action<JsonObject> change)
+    {
+        var index = Improvement(JsonNode.Parse(TestDefinitions.CompleteJson)!.AsObject());
+        return [.. Changed(root => change(Scale(root, index).AsObject())).Select(issue => issue.Replace($"$.scales[{index}]", "$", StringComparison.Ordinal))];
+    }
+
+    [Fact]
+    public void A_rating_of_change_has_no_response_or_remission() => Changed(root => Scale(root)["measures"] = "change").Should().Equal("definition-rule:$.scales[0]");
+
+    [Fact]
+    public void Only_a_rating_of_change_with_a_better_end_has_milestones()
+    {
+        ImprovementChanged(scale => scale.Remove("measures")).Should().Equal("definition-rule:$");
+        ImprovementChanged(scale => scale["direction"] = "none").Should().Equal("definition-rule:$");
+    }
+
+    [Fact]
+    public void A_milestone_lies_towards_the_better_end_and_inside_the_scale()
+    {
+        ImprovementChanged(scale => scale["direction"] = "higher-is-better").Should().Equal("definition-rule:$");
+        ImprovementChanged(scale => scale["milestones"]![0]!["comparator"] = ">=").Should().Equal("definition-rule:$");
+        ImprovementChanged(scale => scale["milestones"]![0]!["value"] = 6).Should().Equal("definition-range:$.milestones[0]");
+        ImprovementChanged(scale => scale["milestones"]![1]!["id"] = "better").Should().Equal("definition-id-duplicate:$");
     }
 
     // Texts that are no JSON

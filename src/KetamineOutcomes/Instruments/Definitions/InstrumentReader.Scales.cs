@@ -29,6 +29,7 @@ internal sealed partial class InstrumentReader
             Id = members.Get("id", ReadSlug, "?"),
             Name = members.Text("name"),
             Result = members.Get("result", v => v.Word(Words.ResultKinds), ResultKind.Number),
+            Measures = members.Optional("measures", v => v.Word(Words.Measures), MeasureKind.State),
             Direction = members.Get("direction", v => v.Word(Words.Directions), Direction.None),
             Decimals = members.Optional("decimals", v => v.WholeNumber(0, 6), 0),
             Range = range,
@@ -39,6 +40,7 @@ internal sealed partial class InstrumentReader
             BandSets = members.Array("bands", v => ReadBandSet(v, range)),
             CutOffs = members.Array("cutOffs", v => ReadCutOff(v, range)),
             Endpoints = members.Array("endpoints", v => ReadEndpoint(v, range)),
+            Milestones = members.Array("milestones", v => ReadMilestone(v, range)),
             Psychometrics = members.Array("psychometrics", ReadPsychometric),
             Codes = members.Array("codes", ReadCode),
             Readers = members.Array("readers", v => v.Word(Words.Readers), atLeast: 1),
@@ -49,6 +51,7 @@ internal sealed partial class InstrumentReader
         };
         members.Close();
         CheckResult(members, scale);
+        CheckChange(members, scale);
         CheckDefaults(members, "bands", scale.BandSets.Select(set => (set.Id, set.IsDefault, set.Reason)));
         CheckDefaults(members, "response endpoints", Endpoints(scale, EndpointKind.Response));
         CheckDefaults(members, "remission endpoints", Endpoints(scale, EndpointKind.Remission));
@@ -56,6 +59,7 @@ internal sealed partial class InstrumentReader
         CheckUniqueIds(members, scale.BandSets.Select(set => set.Id), "set of bands");
         CheckUniqueIds(members, scale.CutOffs.Select(cutOff => cutOff.Id), "cut-off");
         CheckUniqueIds(members, scale.Endpoints.Select(endpoint => endpoint.Id), "endpoint");
+        CheckUniqueIds(members, scale.Milestones.Select(milestone => milestone.Id), "milestone");
         CheckUniqueIds(members, scale.MissingPolicies.Select(policy => policy.Name), "missing-item policy");
         return scale;
     }
@@ -142,6 +146,33 @@ internal sealed partial class InstrumentReader
         if (!scale.Endpoints.IsEmpty && scale.Direction == Direction.None)
         {
             members.Fail(IssueCodes.DefinitionRule, "Response and remission need a scale with a better end.");
+        }
+    }
+
+    /// <summary>A rating of change is a change already, so nothing may compare it with a baseline; and only such a rating has milestones.</summary>
+    private static void CheckChange(StrictObject members, Scale scale)
+    {
+        if (scale.Measures == MeasureKind.Change && !scale.Endpoints.IsEmpty)
+        {
+            members.Fail(IssueCodes.DefinitionRule, "A rating of change has no response or remission, which compare with a baseline; it may have milestones.");
+        }
+
+        if (scale.Measures == MeasureKind.Change && scale.Result != ResultKind.Number)
+        {
+            members.Fail(IssueCodes.DefinitionRule, "A rating of change is a number.");
+        }
+
+        if (!scale.Milestones.IsEmpty && (scale.Measures != MeasureKind.Change || scale.Direction == Direction.None))
+        {
+            members.Fail(IssueCodes.DefinitionRule, "Only a rating of change with a better end has milestones.");
+        }
+
+        var towardsBetter = scale.Direction == Direction.HigherIsBetter
+            ? new[] { Comparator.AtLeast, Comparator.MoreThan }
+            : [Comparator.AtMost, Comparator.LessThan];
+        if (scale.Direction != Direction.None && scale.Milestones.Any(milestone => !towardsBetter.Contains(milestone.Comparator)))
+        {
+            members.Fail(IssueCodes.DefinitionRule, "A milestone lies towards the better end.");
         }
     }
 
@@ -356,6 +387,26 @@ internal sealed partial class InstrumentReader
             || (entry.Kind == EndpointKind.Response && (entry.Value <= 0 || entry.Value > 100)))
         {
             members.Fail(IssueCodes.DefinitionRange, $"The endpoint lies outside the scale ({range}) or outside 0 to 100 %.");
+        }
+
+        return entry;
+    }
+
+    private MilestoneEntry ReadMilestone(StrictValue value, ValueRange range)
+    {
+        var members = value.Object();
+        var entry = new MilestoneEntry
+        {
+            Id = members.Get("id", ReadSlug, "?"),
+            Label = members.Text("label"),
+            Comparator = members.Get("comparator", v => v.Word(Words.Comparators), Comparator.AtLeast),
+            Value = members.Get("value", v => v.Number(), Fraction.Zero),
+            Evidence = ReadEvidence(members),
+        };
+        members.Close();
+        if (!range.Contains(entry.Value))
+        {
+            members.Fail(IssueCodes.DefinitionRange, $"The milestone lies outside the scale ({range}).");
         }
 
         return entry;

@@ -39,6 +39,10 @@ internal static class Words
         ("category", ResultKind.Category),
         ("profile", ResultKind.Profile));
 
+    public static readonly IReadOnlyDictionary<string, MeasureKind> Measures = Ordered(
+        ("state", MeasureKind.State),
+        ("change", MeasureKind.Change));
+
     public static readonly IReadOnlyDictionary<string, Direction> Directions = Ordered(
         ("higher-is-worse", Direction.HigherIsWorse),
         ("higher-is-better", Direction.HigherIsBetter),
