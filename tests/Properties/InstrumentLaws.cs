@@ -17,8 +17,6 @@ public sealed class InstrumentLaws
     public static TheoryData<string> IdsWithNumbers =>
         [.. All.Where(instrument => instrument.Scales.Any(scale => scale.Result == ResultKind.Number)).Select(instrument => instrument.Id)];
 
-    public static TheoryData<string> IdsWithMonotoneScales => [.. All.Where(instrument => MonotoneScales(instrument).Count > 0).Select(instrument => instrument.Id)];
-
     public static TheoryData<string> IdsWithPlainSums => [.. All.Where(instrument => PlainSums(instrument).Count > 0).Select(instrument => instrument.Id)];
 
     private static Instrument Find(string id) => All.Single(instrument => instrument.Id == id);
@@ -150,21 +148,6 @@ public sealed class InstrumentLaws
     }
 
     [Theory]
-    [MemberData(nameof(IdsWithMonotoneScales))]
-    public void A_number_moves_one_way_with_each_of_its_items(string id)
-    {
-        var instrument = Find(id);
-        var scales = MonotoneScales(instrument);
-
-        Check(Forms.Complete(instrument), form => scales.All(scale => scale.Items.All(item =>
-        {
-            var values = Forms.Values(item).Select(value => Number(instrument.Score(scale.Id, form.With(item.Id, Answer.Number(value))))).SelectMany(each => each).ToList();
-            var steps = values.Zip(values.Skip(1)).Select(pair => pair.Second.CompareTo(pair.First)).ToList();
-            return steps.TrueForAll(step => step >= 0) || steps.TrueForAll(step => step <= 0);
-        })));
-    }
-
-    [Theory]
     [MemberData(nameof(IdsWithPlainSums))]
     public void A_plain_sum_of_items_rises_with_each_of_them_and_forgets_their_order(string id)
     {
@@ -187,34 +170,11 @@ public sealed class InstrumentLaws
     private static bool AlertItemsMissing(Instrument instrument, AnswerSet form) =>
         !instrument.Alerts.IsEmpty && instrument.Items.Any(item => form[item.Id] is Answer.NoAnswer) && instrument.Scales.Any(FillsIn);
 
-    /// <summary>
-    /// Scales whose rule makes them monotone. A skip rewrites answers, so that one more point on its gate may lower the sum; cases,
-    /// alternatives, sleep efficiency and recodes that rise and fall are not monotone by their definition.
-    /// </summary>
-    private static List<Scale> MonotoneScales(Instrument instrument) => !instrument.Skips.IsEmpty
-        ? []
-        : [.. instrument.Scales.Where(scale => scale.Result == ResultKind.Number && IsMonotone(scale.Rule))];
-
     /// <summary>Sums of items that all take the same values.</summary>
     private static List<Scale> PlainSums(Instrument instrument) => !instrument.Skips.IsEmpty
         ? []
         : [.. instrument.Scales.Where(scale => scale.Rule is SumNode sum && sum.Parts.All(part => part is ItemNode)
             && scale.Items.Select(item => Forms.Values(item).ToEquatableArray()).Distinct().Count() == 1)];
-
-    private static bool IsMonotone(RuleNode node) => node switch
-    {
-        CaseNode or QuotientNode or ClockDifferenceNode or OneOfNode => false,
-        RecodeNode recode => IsMonotone(recode.Of) && IsOneWay(recode.Map.OrderBy(entry => entry.From).Select(entry => entry.To)),
-        LookupNode lookup => IsMonotone(lookup.Of) && IsOneWay(lookup.Rows.Select(row => row.Value)),
-        _ => node.Children.All(IsMonotone),
-    };
-
-    private static bool IsOneWay(IEnumerable<Fraction> values)
-    {
-        var list = values.ToList();
-        var steps = list.Zip(list.Skip(1)).Select(pair => pair.Second.CompareTo(pair.First)).ToList();
-        return steps.TrueForAll(step => step >= 0) || steps.TrueForAll(step => step <= 0);
-    }
 
     [Theory]
     [MemberData(nameof(IdsWithNumbers))]

@@ -19,7 +19,7 @@ internal static class TestDefinitions
         string.Join(
             ',',
             Scale("""{"id":"all","sum":["item1","item2","item3","item4","item5"]}""", "0", "15", missing: Policy("none") + "," + Policy("mean", ""","proration":true,"personMean":[{"aggregate":"all","maxMissing":2}]""")),
-            Scale("""{"linear":{"of":{"sum":["item1",{"reverse":"item2"}]},"multiply":"-100/6","add":100}}""", "0", "100", "percent", ",\"decimals\":2"),
+            Scale("""{"linear":{"of":{"sum":["item1",{"reverse":"item2"}]},"multiply":"-100/6","add":100}}""", "0", "100", "percent", ",\"decimals\":2,\"decreasingIn\":[\"item1\"]"),
             Scale("""{"mean":["item3","item4",{"max":["item5","item1"]}]}""", "0", "3", "mean", ",\"decimals\":2"),
             Scale("""{"lookup":{"of":{"sum":["item4","item5"]},"rows":[{"from":0,"value":37.1},{"from":2,"value":50},{"from":5,"value":81.3}]}}""", "37.1", "81.3", "standardised", ",\"decimals\":1")),
         Alert("item5"),
