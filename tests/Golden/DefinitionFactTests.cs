@@ -42,7 +42,7 @@ public sealed partial class DefinitionFactTests
     [Theory]
     [MemberData(nameof(Ids))]
     public void What_was_derived_or_decided_says_how(string id) =>
-        Evidence(Find(id)).Where(each => each.Status is "derived" or "project-policy" && each.Note.Length < 10).Should().BeEmpty();
+        Evidence(Find(id)).Where(each => each.Status is "derived" or "project-policy" && each.Note.Length < 5).Should().BeEmpty();
 
     [Theory]
     [MemberData(nameof(Ids))]

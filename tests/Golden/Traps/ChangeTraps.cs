@@ -57,7 +57,7 @@ public sealed class ChangeTraps
     {
         var gad = TrapForms.Figures("gad-7", PsychometricKind.ReliableChange);
 
-        gad.Select(figure => figure.Value.ToString()).Should().BeEquivalentTo("559/100", "4"); // 5.59 (Bischoff 2020), 4 (NHS)
+        gad.Select(figure => figure.Value.ToString()).Should().BeEquivalentTo("5.59", "4"); // 5.59 (Bischoff 2020), 4 (NHS)
         gad.Select(figure => figure.Evidence[0].Source.Key).Should().OnlyHaveUniqueItems();
         var pcl = TrapForms.Figures("pcl-5", PsychometricKind.ReliableChange).Select(figure => figure.Value.ToString()).ToList();
         pcl.Should().Contain(["15", "18"]); // two samples of Marx 2022

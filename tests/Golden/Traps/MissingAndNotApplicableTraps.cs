@@ -46,7 +46,7 @@ public sealed class MissingAndNotApplicableTraps
             hamD.FindItem(item).Should().BeNull();
         }
 
-        hamD.MainScale.Range.High.Should().Be(52, "nine items to 4 and eight to 2; not 53 or 54");
+        hamD.MainScale.Range.High.Should().Be((Fraction)52, "nine items to 4 and eight to 2; not 53 or 54");
     }
 
     [Theory]

@@ -34,7 +34,7 @@ public sealed class RuleTraps
         var form = TrapForms.All(id, 1, ("item12", Answer.Missing), ("item14", Answer.Missing));
 
         TrapForms.Score(id, form).Outcome().Should().Be("28", "one of items 11 and 12, one of 13 and 14");
-        TrapForms.Find(id).MainScale.Range.High.Should().Be(84, "28 x 3, not 90");
+        TrapForms.Find(id).MainScale.Range.High.Should().Be((Fraction)84, "28 x 3, not 90");
     }
 
     [Theory]
@@ -92,7 +92,7 @@ public sealed class RuleTraps
         TrapForms.Score("whodas-12", Second, "complex").Outcome().Should().Be("16.67");
         TrapForms.Score("whodas-12", First, "complex").Outcome().Should().Be("33.33");
         TrapForms.Score("whodas-12", Second).Outcome().Should().Be("12", "the simple sum does not recode");
-        TrapForms.Score("whodas-12", TrapForms.All("whodas-12", 4), "complex").Outcome().Should().Be("100");
+        TrapForms.Score("whodas-12", TrapForms.All("whodas-12", 4), "complex").Outcome().Should().Be("100.00");
         TrapForms.Score("whodas-12", TrapForms.All("whodas-12", 1), "complex").Outcome().Should().Be("33.33", "12 of 36; 12 of 48 are 25");
     }
 
@@ -105,9 +105,9 @@ public sealed class RuleTraps
     }
 
     [Theory]
-    [InlineData(1, "14", "0")] // the lowest form is 0 %, not 20 %
-    [InlineData(3, "42", "50")] // 28 of 56, not 42 of 70
-    [InlineData(5, "70", "100")]
+    [InlineData(1, "14", "0.0")] // the lowest form is 0 %, not 20 %
+    [InlineData(3, "42", "50.0")] // 28 of 56, not 42 of 70
+    [InlineData(5, "70", "100.0")]
     public void Trap12_QlesqBeginsAt14AndItsPercentageAtZero(int answer, string raw, string percent)
     {
         var form = TrapForms.All("q-les-q-sf", answer);

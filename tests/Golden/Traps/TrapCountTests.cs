@@ -8,7 +8,7 @@ public sealed partial class TrapCountTests
 {
     private const int Count = 33;
 
-    [GeneratedRegex(@"\ATrap(?<number>[0-9]{2})_[A-Z]\w{14,}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\ATrap(?<number>[0-9]{2})_[A-Z]\w{11,}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class WhichFormTraps
     public void Trap14_AsrmIsCoded0To4AndTheApaFormIsAnother()
     {
         // On the 1 to 5 of the APA's form, five ones are 5 and a cut of 6 means one point above nothing.
-        TrapForms.Find("asrm").MainScale.Range.High.Should().Be(20);
+        TrapForms.Find("asrm").MainScale.Range.High.Should().Be((Fraction)20);
         TrapForms.Score("asrm", "1 1 1 1 1").Outcome().Should().Be("5");
         TrapForms.Score("asrm", "1 1 1 1 1").CutOffs.Single(reading => reading.Threshold == 6).Status.Should().Be(CutOffStatus.NotReached);
         TrapForms.Score("asrm", "2 1 1 1 1").CutOffs.Single(reading => reading.Threshold == 6).Status.Should().Be(CutOffStatus.Reached);
@@ -40,7 +40,7 @@ public sealed class WhichFormTraps
     public void Trap19_CadssSubscalesNameTheirSourceAndTheFormsAreApart()
     {
         TrapForms.Find("cadss-23").Scales.Select(scale => scale.Id).Where(scale => scale != "total").Should().OnlyContain(scale => scale.EndsWith("-janssen") || scale.EndsWith("-stanford"));
-        TrapForms.Find("cadss-23").MainScale.Range.High.Should().Be(92);
+        TrapForms.Find("cadss-23").MainScale.Range.High.Should().Be((Fraction)92);
         TrapForms.Find("cadss-28").Items.Should().HaveCount(28);
         TrapForms.Find("cadss-6").Items.Select(item => item.Id).Should().Equal("item1", "item2", "item6", "item7", "item15", "item22");
         TrapForms.Score("cadss-6", TrapForms.All("cadss-6", 4)).Outcome().Should().Be("24");
