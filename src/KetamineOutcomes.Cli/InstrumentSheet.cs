@@ -51,6 +51,16 @@ internal static class InstrumentSheet
             }
         }
 
+        if (CrosswalkLines.Write(instrument) is { Count: > 0 } crosswalks)
+        {
+            Line(text, 0, "");
+            Line(text, 0, "Crosswalks (for groups, never for one person's response)");
+            foreach (var crosswalk in crosswalks)
+            {
+                Line(text, 1, crosswalk);
+            }
+        }
+
         if (!instrument.Notes.IsEmpty)
         {
             Line(text, 0, "");

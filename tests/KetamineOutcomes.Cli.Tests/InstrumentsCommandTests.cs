@@ -38,6 +38,16 @@ public sealed class InstrumentsCommandTests
     }
 
     [Fact]
+    public void A_sheet_lists_the_crosswalks_of_the_instrument_and_says_what_they_are_not_for()
+    {
+        var sheet = Call.Run("instruments", "ham-d17").Output;
+        sheet.Should().Contain("Crosswalks (for groups, never for one person's response)\n")
+            .And.Contain("  ham-d17-to-madrs-carmody-2006  from ham-d17/total to madrs/total, some scores.")
+            .And.Contain("  qids-sr16-to-ham-d17  from qids-sr16/total to ham-d17/total, all scores.");
+        Call.Run("instruments", "test-9").Output.Should().NotContain("Crosswalks");
+    }
+
+    [Fact]
     public void Json_gives_the_definition_itself() =>
         Call.Run("instruments", "test-9", "--json").Output.Should().Be(TestForms.Nine.DefinitionJson);
 

@@ -76,7 +76,11 @@ public sealed class InstrumentCatalogue
             new(_latestAdded, StringComparer.Ordinal) { [instrument.Id] = instrument });
     }
 
-    private static InstrumentCatalogue LoadShipped()
+    /// <summary>How many of the shipped definitions have been read so far.</summary>
+    internal int CountRead => _shipped.Values.Count(each => each.IsValueCreated);
+
+    /// <summary>The shipped instruments, none of them read yet.</summary>
+    internal static InstrumentCatalogue LoadShipped()
     {
         const string Prefix = "definitions/";
         const string Suffix = ".json";

@@ -74,4 +74,19 @@ public sealed class InstrumentCatalogueTests
         find.Should().Throw<ArgumentNullException>();
         add.Should().Throw<ArgumentNullException>();
     }
+
+    [Fact]
+    public void A_definition_is_read_when_it_is_first_asked_for()
+    {
+        var catalogue = InstrumentCatalogue.LoadShipped();
+
+        catalogue.Ids.Should().NotBeEmpty();
+        catalogue.CountRead.Should().Be(0, "ids are known without reading");
+        catalogue.Find("no-such-form").Should().BeNull();
+        catalogue.CountRead.Should().Be(0);
+        var first = catalogue.Find(catalogue.Ids[0]);
+        catalogue.CountRead.Should().Be(1);
+        catalogue.Find(catalogue.Ids[0]).Should().BeSameAs(first, "it is read once");
+        catalogue.CountRead.Should().Be(1);
+    }
 }
