@@ -197,6 +197,6 @@ public sealed class InstrumentLaws
         Check(Forms.Partial(instrument), form => !instrument.Validate(form).IsReady || instrument.ScoreAll(form).Scores.All(score => score is Score.Scored || AsksForMore(score)));
     }
 
-    // What a rule asks of the person beside the answers is not the form's to lack.
-    private static bool AsksForMore(Score score) => score.Issues.Any(issue => issue.Code == IssueCodes.CovariateMissing);
+    // What a rule asks for beside the answers (the sex of the person, a value set) is not the form's to lack.
+    private static bool AsksForMore(Score score) => score.Issues.Any(issue => issue.Code is IssueCodes.CovariateMissing or IssueCodes.ValueSetMissing);
 }
