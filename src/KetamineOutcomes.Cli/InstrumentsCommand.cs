@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using KetamineOutcomes.Export.Documentation;
 using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Tables;
 
 namespace KetamineOutcomes.Cli;
 
@@ -18,20 +20,42 @@ internal sealed class InstrumentsCommand : ToolCommand
 
     private readonly Option<bool> _json = new("--json")
     {
-        Description = "The definition file itself; without an id, the list as JSON.",
+        Description = "With an id, the definition itself, to the byte, for other systems to embed; without one, the list as JSON.",
+    };
+
+    private readonly Option<string?> _domain = new("--domain")
+    {
+        Description = "Lists only what measures this, for example depression.",
+        HelpName = "word",
+    };
+
+    private readonly Option<string?> _rater = new("--rater")
+    {
+        Description = $"Lists only what these fill in: {Words<RaterKind>(Wording.Wire)}.",
+        HelpName = "word",
+    };
+
+    private readonly Option<string?> _licence = new("--licence")
+    {
+        Description = $"Lists only those whose printed wording is: {Words<ItemTextPermission>(Wording.Wire)}.",
+        HelpName = "word",
     };
 
     public InstrumentsCommand(ToolHost host, TextWriter output)
         : base(
             "instruments",
-            "Lists the instruments, or shows one: items, scales, rules' sources, bands, endpoints, missing-item policies.",
+            "Lists the instruments, or shows one: items, scales with their rule in words and as a formula, sources, bands, endpoints, missing-item policies.",
             $"""
             {Tool.Name} instruments
+            {Tool.Name} instruments --domain depression --rater clinician
             {Tool.Name} instruments phq-9
             {Tool.Name} instruments phq-9 --json > phq-9.json
             """)
     {
         Add(_id);
+        Add(_domain);
+        Add(_rater);
+        Add(_licence);
         Add(_json);
         Add(_options.Definition);
         SetAction(call => Show(call, host, output));
@@ -41,17 +65,47 @@ internal sealed class InstrumentsCommand : ToolCommand
     {
         var catalogue = _options.ReadCatalogue(call, host, out _);
         var asJson = call.GetValue(_json);
+        var all = catalogue.Ids.Select(known => catalogue.Find(known)!).ToList();
+        var listed = all
+            .Where(Filter(call, _domain, all.Select(instrument => instrument.Domain), (instrument, word) => instrument.Domain == word))
+            .Where(Filter(call, _rater, Enum.GetValues<RaterKind>().Select(Wording.Wire), (instrument, word) => instrument.Raters.Any(rater => Wording.Wire(rater) == word)))
+            .Where(Filter(call, _licence, Enum.GetValues<ItemTextPermission>().Select(Wording.Wire), (instrument, word) => Wording.Wire(instrument.Licence.ItemText) == word))
+            .ToList();
         if (call.GetValue(_id) is { } id)
         {
+            if (new[] { _domain, _rater, _licence }.FirstOrDefault(option => call.GetValue(option) is not null) is { } filter)
+            {
+                throw new ToolException(IssueCodes.OptionInvalid, "A filter narrows the list: leave it out, or the id.", field: filter.Name);
+            }
+
             var instrument = InstrumentOptions.Find(catalogue, id, "id");
             output.Write(asJson ? instrument.DefinitionJson : InstrumentSheet.Write(instrument));
             return 0;
         }
 
-        var all = catalogue.Ids.Select(known => catalogue.Find(known)!).ToList();
-        output.Write(asJson ? ListAsJson(all) : ListAsText(all));
+        output.Write(asJson ? ListAsJson(listed) : ListAsText(listed));
         return 0;
     }
+
+    /// <summary>A filter as a test; a word that no instrument could have is an unusable call, since an empty list would look like an answer.</summary>
+    private static Func<Instrument, bool> Filter(ParseResult call, Option<string?> option, IEnumerable<string> words, Func<Instrument, string, bool> holds)
+    {
+        if (call.GetValue(option) is not { } word)
+        {
+            return _ => true;
+        }
+
+        var allowed = words.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        return allowed.Contains(word, StringComparer.Ordinal)
+            ? instrument => holds(instrument, word)
+            : throw new ToolException(
+                IssueCodes.OptionInvalid,
+                $"{TableError.OneLine(word)} is no word of this filter.{Nearest.Suggest(word, allowed)} Allowed: {string.Join(", ", allowed)}.",
+                field: option.Name);
+    }
+
+    private static string Words<T>(Func<T, string> word)
+        where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(word));
 
     private static string ListAsText(List<Instrument> instruments)
     {
@@ -61,8 +115,8 @@ internal sealed class InstrumentsCommand : ToolCommand
             instrument.Id,
             instrument.Items.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),
             instrument.Domain,
-            string.Join('/', instrument.Raters.Select(InstrumentSheet.Word)),
-            InstrumentSheet.Word(instrument.Licence.ItemText),
+            string.Join('/', instrument.Raters.Select(Wording.Wire)),
+            Wording.Wire(instrument.Licence.ItemText),
             instrument.Name,
         })];
         var widths = Enumerable.Range(0, header.Length).Select(i => rows.Max(row => row[i].Length)).ToList();
@@ -92,11 +146,11 @@ internal sealed class InstrumentsCommand : ToolCommand
                 json.WriteStartArray("raters");
                 foreach (var rater in instrument.Raters)
                 {
-                    json.WriteStringValue(InstrumentSheet.Word(rater));
+                    json.WriteStringValue(Wording.Wire(rater));
                 }
 
                 json.WriteEndArray();
-                json.WriteString("wording", InstrumentSheet.Word(instrument.Licence.ItemText));
+                json.WriteString("wording", Wording.Wire(instrument.Licence.ItemText));
                 json.WriteStartArray("scales");
                 foreach (var scale in instrument.Scales)
                 {

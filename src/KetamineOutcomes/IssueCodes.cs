@@ -128,4 +128,11 @@ public static class IssueCodes
 
     /// <summary>One default is needed and none or several are named.</summary>
     public const string DefinitionDefault = "definition-default";
+
+    // Crosswalks
+    /// <summary>The entries of a crosswalk overlap, do not ascend, or run both ways.</summary>
+    public const string CrosswalkOrder = "crosswalk-order";
+
+    /// <summary>A crosswalk calls itself complete and lacks scores, or calls itself partial and lacks none.</summary>
+    public const string CrosswalkCoverage = "crosswalk-coverage";
 }

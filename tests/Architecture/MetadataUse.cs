@@ -47,8 +47,12 @@ internal sealed class MetadataUse : IDisposable
         }
     }
 
-    /// <summary>Every use of a type of this assembly by another type of it, as namespace to namespace.</summary>
-    public IEnumerable<Edge> NamespaceEdges()
+    /// <summary>Every use of a type of this assembly by another type of it, as room to room.</summary>
+    public IEnumerable<Edge> NamespaceEdges() =>
+        NamespaceUses().Select(use => new Edge(Arrows.RoomOf(use.From), Arrows.RoomOf(use.To), use.Where));
+
+    /// <summary>The same with the whole namespaces.</summary>
+    public IEnumerable<Edge> NamespaceUses()
     {
         foreach (var handle in _reader.TypeDefinitions)
         {
@@ -63,7 +67,7 @@ internal sealed class MetadataUse : IDisposable
                 var to = NamespaceOf(used);
                 if (IsOurs(to))
                 {
-                    yield return new Edge(Arrows.RoomOf(from), Arrows.RoomOf(to), $"{NameOf(handle)} uses {NameOf(used)}");
+                    yield return new Edge(from, to, $"{NameOf(handle)} uses {NameOf(used)}");
                 }
             }
         }

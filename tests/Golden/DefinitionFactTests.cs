@@ -185,7 +185,7 @@ public sealed partial class DefinitionFactTests
     }
 
     /// <summary>Codes of a short form that also stand on the scale of the long form that asks the same questions.</summary>
-    private static readonly HashSet<string> Shared = new(StringComparer.Ordinal) { "55758-7", "75626-2" };
+    private static readonly HashSet<string> Shared = new(StringComparer.Ordinal) { "55758-7", "75626-2", "HAMD407" };
 
     [Theory]
     [MemberData(nameof(KnownWrong))]

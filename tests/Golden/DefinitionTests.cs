@@ -23,7 +23,7 @@ public sealed class DefinitionTests
     [Fact]
     public void Drafts_say_so_and_shipped_definitions_do_not()
     {
-        TestDefinitions.Drafts.Should().OnlyContain(draft => draft.IsDraft);
+        TestDefinitions.Drafts.Should().NotContain(draft => !draft.IsDraft);
         Shipped.Should().OnlyContain(instrument => !instrument.IsDraft);
     }
 

@@ -30,9 +30,9 @@ public sealed class GoldenCoverageTests
     /// <summary>Scales that can be scored from a row: one that asks for a caller's value set cannot.</summary>
     private static IEnumerable<Scale> Plain(Instrument instrument) => instrument.Scales.Where(scale => !Nodes<ValueSetNode>(scale.Rule).Any());
 
-    /// <summary>Whether an item is blank or adds nothing; times and lengths have no lowest answer that means so.</summary>
+    /// <summary>Whether an item is blank or adds nothing; times, lengths and counts have no lowest answer that means so.</summary>
     private static bool IsAtRest(GoldenForm form, Item item) =>
-        form.IsBlank(item.Id) || item.Kind is ItemKind.TimeOfDay or ItemKind.Duration || form.Value(item.Id) == ScaleValues.Answers(item)[0];
+        form.IsBlank(item.Id) || item.Kind is ItemKind.TimeOfDay or ItemKind.Duration or ItemKind.Count || form.Value(item.Id) == ScaleValues.Answers(item)[0];
 
     private static bool HasRow(Instrument instrument, Scale scale, Fraction value, string? severity = null) =>
         GoldenRow.All[instrument.Id].Any(row => row.Scale == scale.Id && (severity is null || row.Severity == severity)

@@ -4,6 +4,11 @@ using KetamineOutcomes.Instruments;
 namespace KetamineOutcomes.Golden;
 
 /// <summary>One row of a golden file: answers, and what a named source says that they give.</summary>
+/// <remarks>
+/// Answers stand in the items' printed order ("1 . na x 23:30"), or a bare total does ("total=12"). After either may stand what a rule asks
+/// for beside them: <c>sex=female</c>, <c>age=70</c>, and <c>21231=0.5</c> for one row of a made-up value set. In the alerts column,
+/// <c>item9=raised</c> is an alert and <c>author-2001-10=reached</c> a cut-off by its id: reached, not-reached, sex-unknown, other-sex.
+/// </remarks>
 internal sealed record GoldenRow(
     string Instrument, int Line, string Case, string Answers, string Scale, string Policy, string Status, string Score, string Severity, string Alerts, string Source)
 {
@@ -18,6 +23,13 @@ internal sealed record GoldenRow(
     public static IReadOnlyDictionary<string, IReadOnlyList<GoldenRow>> All { get; } = ReadAll();
 
     public bool IsTotal => Answers.StartsWith(TotalPrefix, StringComparison.Ordinal);
+
+    /// <summary>The words that are answers, or the bare total.</summary>
+    private string AnswerWords => string.Join(' ', Words.Where(word => !IsFact(word)));
+
+    private IEnumerable<string> Words => Answers.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static bool IsFact(string word) => word.Contains('=', StringComparison.Ordinal) && !word.StartsWith(TotalPrefix, StringComparison.Ordinal);
 
     private static Dictionary<string, IReadOnlyList<GoldenRow>> ReadAll()
     {
@@ -93,7 +105,43 @@ internal sealed record GoldenRow(
     }
 
     /// <summary>The answers as the library reads them.</summary>
-    public AnswerSet ReadAnswers(Instrument instrument) => TestDefinitions.Answers(instrument, Answers);
+    public AnswerSet ReadAnswers(Instrument instrument) => TestDefinitions.Answers(instrument, AnswerWords);
+
+    /// <summary>The options that the row states: its policy, the person's sex and age, and a made-up value set.</summary>
+    private ScoringOptions ReadOptions()
+    {
+        Sex? sex = null;
+        int? age = null;
+        var values = new List<KeyValuePair<string, decimal>>();
+        foreach (var word in Words.Where(IsFact))
+        {
+            var parts = word.Split('=');
+            switch (parts)
+            {
+                case ["sex", "female"] when sex is null:
+                    sex = Sex.Female;
+                    break;
+                case ["sex", "male"] when sex is null:
+                    sex = Sex.Male;
+                    break;
+                case ["age", var years] when age is null:
+                    age = int.Parse(years, NumberStyles.None, CultureInfo.InvariantCulture);
+                    break;
+                case [var profile, var value] when profile.All(char.IsAsciiDigit):
+                    values.Add(KeyValuePair.Create(profile, decimal.Parse(value, NumberStyles.Number, CultureInfo.InvariantCulture)));
+                    break;
+                default:
+                    throw new FormatException($"{Instrument}.csv line {Line}: {word} is neither sex, age nor a row of a value set, or it stands twice.");
+            }
+        }
+
+        return new ScoringOptions
+        {
+            MissingPolicy = Policy.Length > 0 ? Policy : null,
+            Covariates = new Covariates(sex, age),
+            ValueSet = values.Count > 0 ? ValueSet.Create(Instrument, "Made up", "Made up for the golden rows", values) : null,
+        };
+    }
 
     /// <summary>The score that the library gives for the row's answers.</summary>
     public Score ScoreWith(Instrument instrument)
@@ -104,13 +152,13 @@ internal sealed record GoldenRow(
             throw new FormatException($"{Instrument} has no missing-item policy {Policy}.");
         }
 
-        var options = new ScoringOptions { MissingPolicy = Policy.Length > 0 ? Policy : null };
+        var options = ReadOptions();
         if (!IsTotal)
         {
             return instrument.Score(Scale, ReadAnswers(instrument), options);
         }
 
-        return Fraction.TryParse(Answers[TotalPrefix.Length..], out var total)
+        return Fraction.TryParse(AnswerWords[TotalPrefix.Length..], out var total)
             ? instrument.ScoreTotal(total, Scale, options)
             : throw new FormatException($"The total of {Case} is no number.");
     }
@@ -147,6 +195,17 @@ internal sealed record GoldenRow(
         foreach (var expected in Alerts.Split(';', StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = expected.Split('=');
+            if (scale.CutOffs.Any(cutOff => cutOff.Id == parts[0]))
+            {
+                var reading = score.CutOffs.Where(each => each.Id == parts[0]).Select(each => Word(each.Status)).DefaultIfEmpty("not read").First();
+                if (reading != parts[1])
+                {
+                    yield return $"cut-off {parts[0]} {reading} and not {parts[1]}";
+                }
+
+                continue;
+            }
+
             var alert = score.Alerts.FirstOrDefault(each => each.Item == parts[0]);
             var found = alert is null ? "no such alert" : Word(alert.Status);
             if (found != parts[1])
@@ -167,5 +226,13 @@ internal sealed record GoldenRow(
         AlertStatus.Raised => "raised",
         AlertStatus.Clear => "clear",
         _ => "not-assessed",
+    };
+
+    private static string Word(CutOffStatus status) => status switch
+    {
+        CutOffStatus.Reached => "reached",
+        CutOffStatus.NotReached => "not-reached",
+        CutOffStatus.SexUnknown => "sex-unknown",
+        _ => "other-sex",
     };
 }

@@ -25,6 +25,16 @@ public sealed class GoldenRowTests
     [InlineData("a,. . . . . . . . 23:00 07:00 360,efficiency,,scored,0.75,,,360 of 480 minutes")]
     [InlineData("a,2 2 0 0,pattern,,scored,met,,,made up")]
     [InlineData("a,. . . . . . . . . . . . . . 2 5,profile,,scored,25,,,made up")]
+    [InlineData("a,. . . . . . . . . . . . . . 2 5 sex=female,by-sex,,scored,3,,,\"2 + 1, made up\"")]
+    [InlineData("a,. . . . . . . . . . . . . . 2 5 age=70 sex=male,by-sex,,scored,2,,,\"2 + 0, made up\"")]
+    [InlineData("a,. . . . . . . . . . . . . . 2 5,by-sex,,incomplete,,,,the sex is not stated")]
+    [InlineData("a,. . . . . . . . . . . . . . 2 5 25=-0.125 24=0.5,index,,scored,-0.125,,,made up")]
+    [InlineData("a,. . . . . . . . . . . . . . 2 5 24=0.5,index,,invalid,,,,the set lacks the profile")]
+    [InlineData("a,. . . . . . . . . . . . . . 2 5,index,,incomplete,,,,no value set")]
+    [InlineData("a,total=6 sex=female,total,,scored,6,high,cut-6=reached,made up")]
+    [InlineData("a,2 2 1 0 sex=female,total,,scored,5,high,item4=clear;cut-6=not-reached,made up")]
+    [InlineData("a,2 2 2 0 sex=male,total,,scored,6,high,cut-6=other-sex,made up")]
+    [InlineData("a,2 2 2 0,total,,scored,6,high,cut-6=sex-unknown,made up")]
     public void A_right_row_has_no_difference(string row) => Differences(row).Should().BeEmpty();
 
     [Theory]
@@ -35,6 +45,10 @@ public sealed class GoldenRowTests
     [InlineData("a,1 1 1 0,total,,scored,3,low,item4=raised,made up", "alert item4 clear and not raised")]
     [InlineData("a,1 1 1 0,total,,scored,3,low,item9=raised,made up", "alert item9 no such alert and not raised")]
     [InlineData("a,1 1 . 0,total,,incomplete,0,,,made up", "score  and not 0")]
+    [InlineData("a,. . . . . . . . . . . . . . 2 5 sex=female,by-sex,,scored,2,,,made up", "score 3 and not 2")]
+    [InlineData("a,. . . . . . . . . . . . . . 2 5 25=-0.125,index,,scored,0.5,,,made up", "score -0.125 and not 0.5")]
+    [InlineData("a,total=6 sex=female,total,,scored,6,high,cut-6=not-reached,made up", "cut-off cut-6 reached and not not-reached")]
+    [InlineData("a,1 1 . 0 sex=female,total,,incomplete,,,cut-6=reached,made up", "cut-off cut-6 not read and not reached")]
     public void A_wrong_row_is_found_out(string row, string difference) => Differences(row).Should().Be(difference);
 
     [Theory]
@@ -43,6 +57,10 @@ public sealed class GoldenRowTests
     [InlineData("a,1 1 1 0,total,,scored,3,low,made up")]
     [InlineData("a,total=x,total,,scored,3,low,,made up")]
     [InlineData("a,\"1 1 1 0,total,,scored,3,low,,made up")]
+    [InlineData("a,1 1 1 0 sex=other,total,,scored,3,low,,made up")]
+    [InlineData("a,1 1 1 0 sex=male sex=male,total,,scored,3,low,,made up")]
+    [InlineData("a,1 1 1 0 age=old,total,,scored,3,low,,made up")]
+    [InlineData("a,1 1 1 0 weight=70,total,,scored,3,low,,made up")]
     public void A_row_that_cannot_be_tested_throws(string row)
     {
         var test = () => Differences(row);

@@ -6,10 +6,10 @@ namespace KetamineOutcomes.Golden;
 /// <summary>The values that a scale's rule can give, worked out here from the tree and apart from the library's own derivation.</summary>
 internal static class ScaleValues
 {
-    /// <summary>The values by ascending order, or none where the range is open or the rule divides.</summary>
+    /// <summary>The values by ascending order, or none where the rule divides. An open range is listed until just past its last band or cut-off.</summary>
     public static IReadOnlyList<Fraction> Of(Instrument instrument, Scale scale)
     {
-        if (scale.Result != ResultKind.Number || scale.Range.High is not { } high)
+        if (scale.Result != ResultKind.Number || (scale.Range.High ?? LastEdge(scale) + 1) is not { } high)
         {
             return [];
         }
@@ -32,6 +32,10 @@ internal static class ScaleValues
 
         return values;
     }
+
+    /// <summary>The highest bound of a band or a cut-off, or nothing where there is neither.</summary>
+    private static Fraction? LastEdge(Scale scale) =>
+        scale.BandSets.SelectMany(set => set.Bands).Select(band => (Fraction?)band.From).Concat(scale.CutOffs.Select(cutOff => (Fraction?)cutOff.Value)).Max();
 
     /// <summary>The distance of neighbouring values; 0 for a constant, nothing where it cannot be told.</summary>
     private static Fraction? Step(Instrument instrument, RuleNode node) => node switch

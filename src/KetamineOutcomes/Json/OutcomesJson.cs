@@ -14,7 +14,7 @@ namespace KetamineOutcomes.Json;
 /// Reading never throws for what the text says: an unknown or repeated member, a missing one or a value outside its words is an issue whose place is
 /// the JSON path. Writing and reading back gives an equal value.
 /// </remarks>
-public static class OutcomesJson
+public static partial class OutcomesJson
 {
     /// <summary>The format's version, in the member <c>format</c>.</summary>
     public const int Format = 1;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Instruments.Crosswalks;
 using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Json;
@@ -101,6 +102,29 @@ internal sealed record ScoreShape(
 
 internal sealed record CutOffShape(string Id, string Purpose, string Comparator, Fraction Threshold, CutOffStatus Status);
 
+internal sealed record CrosswalkShape(string Id, string Version, string Name);
+
+internal sealed record CrosswalkEndShape(string Instrument, string Scale, IntervalShape Range);
+
+internal sealed record IntervalShape(Fraction Low, Fraction High);
+
+internal sealed record LinkedEntryShape(IntervalShape From, IntervalShape To, Fraction? StandardError = null);
+
+internal sealed record LinkedShape(
+    int Format,
+    string Kind,
+    string Use,
+    CrosswalkShape Crosswalk,
+    CrosswalkEndShape From,
+    CrosswalkEndShape To,
+    LinkingMethod Method,
+    bool Approximate,
+    string Population,
+    List<string> Sources,
+    Fraction? SourceValue = null,
+    LinkedEntryShape? Entry = null,
+    string? Reason = null);
+
 internal sealed record ConfirmByShape(ClinicalTime From, ClinicalTime To);
 
 internal sealed record OutcomeShape(
@@ -166,9 +190,11 @@ internal sealed record ResultShape(
         typeof(WordConverter<CutOffStatus>),
         typeof(WordConverter<IssueSeverity>),
         typeof(WordConverter<Direction>),
+        typeof(WordConverter<LinkingMethod>),
     ])]
 [JsonSerializable(typeof(CourseShape))]
 [JsonSerializable(typeof(ScoreShape))]
+[JsonSerializable(typeof(LinkedShape))]
 [JsonSerializable(typeof(ResultShape))]
 [JsonSerializable(typeof(EvidenceShape))]
 internal sealed partial class OutcomesJsonContext : JsonSerializerContext;

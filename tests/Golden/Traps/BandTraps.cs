@@ -70,15 +70,15 @@ public sealed class BandTraps
     {
         var most = TrapForms.All("ymrs", 4, ("item5", 8), ("item6", 8), ("item8", 8), ("item9", 8));
 
-        TrapForms.Score("ymrs", most).Outcome().Should().Be("60");
+        TrapForms.Score("ymrs", most).Outcome().Should().Be("60.0");
         foreach (var item in new[] { "item5", "item6", "item8", "item9" })
         {
-            TrapForms.Score("ymrs", TrapForms.All("ymrs", 0, (item, 8))).Outcome().Should().Be("8", item);
+            TrapForms.Score("ymrs", TrapForms.All("ymrs", 0, (item, 8))).Outcome().Should().Be("8.0", item);
         }
 
         foreach (var item in new[] { "item1", "item2", "item3", "item4", "item7", "item10", "item11" })
         {
-            TrapForms.Score("ymrs", TrapForms.All("ymrs", 0, (item, 4))).Outcome().Should().Be("4", item);
+            TrapForms.Score("ymrs", TrapForms.All("ymrs", 0, (item, 4))).Outcome().Should().Be("4.0", item);
             TrapForms.Score("ymrs", TrapForms.All("ymrs", 0, (item, 8))).Outcome().Should().Be("invalid", item);
         }
     }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using System.Text.Unicode;
 using KetamineOutcomes.Instruments.Rules;
 
 namespace KetamineOutcomes.Instruments.Definitions;
@@ -13,7 +12,7 @@ internal sealed partial class InstrumentReader
     internal const int Format = 1;
 
     private readonly List<Issue> _issues = [];
-    private readonly Dictionary<string, Source> _sources = new(StringComparer.Ordinal);
+    private readonly CitationReader _citations = new();
     private readonly Dictionary<string, EquatableArray<ItemOption>> _optionSets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (Item Item, int Index)> _items = new(StringComparer.Ordinal);
 
@@ -24,70 +23,7 @@ internal sealed partial class InstrumentReader
     public static ReadResult<Instrument> Read(ReadOnlyMemory<byte> utf8Json)
     {
         var reader = new InstrumentReader();
-        JsonDocument document;
-        if (!Utf8.IsValid(utf8Json.Span) || HasHalfPair(utf8Json.Span))
-        {
-            return ReadResult<Instrument>.Failure([new Issue(
-                IssueCodes.JsonMalformed, IssueSeverity.Error, "The text is not valid UTF-8, or an escape in it is half of a surrogate pair.", "$")]);
-        }
-
-        try
-        {
-            document = JsonDocument.Parse(utf8Json, new JsonDocumentOptions { MaxDepth = 64 });
-        }
-        catch (JsonException e)
-        {
-            return ReadResult<Instrument>.Failure([new Issue(
-                IssueCodes.JsonMalformed,
-                IssueSeverity.Error,
-                $"The text is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} of it).",
-                "$")]);
-        }
-
-        using (document)
-        {
-            var text = System.Text.Encoding.UTF8.GetString(utf8Json.Span);
-            Instrument? instrument = null;
-            try
-            {
-                instrument = reader.ReadInstrument(new StrictValue(document.RootElement, "$", reader._issues), text);
-            }
-            catch (OverflowException)
-            {
-                // Exact arithmetic refuses to wrap; ranges are derived while reading.
-                reader._issues.Add(new Issue(IssueCodes.DefinitionRange, IssueSeverity.Error, "The numbers are too large for the rule to be computed exactly.", "$"));
-            }
-
-            return reader._issues.Count == 0
-                ? ReadResult<Instrument>.Success(instrument!)
-                : ReadResult<Instrument>.Failure(reader._issues.ToEquatableArray());
-        }
-    }
-
-    /// <summary>Whether a text holds an escape such as \ud800 without its other half, on which the JSON reader would throw later.</summary>
-    private static bool HasHalfPair(ReadOnlySpan<byte> utf8Json)
-    {
-        var reader = new Utf8JsonReader(utf8Json, new JsonReaderOptions { MaxDepth = 64 });
-        try
-        {
-            while (reader.Read())
-            {
-                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
-                {
-                    _ = reader.GetString();
-                }
-            }
-        }
-        catch (InvalidOperationException)
-        {
-            return true;
-        }
-        catch (JsonException)
-        {
-            // Not JSON at all: the caller's own reading says where.
-        }
-
-        return false;
+        return StrictDocument.Read(utf8Json, reader._issues, reader.ReadInstrument);
     }
 
     private Instrument? ReadInstrument(StrictValue value, string text)
@@ -101,14 +37,7 @@ internal sealed partial class InstrumentReader
             return null;
         }
 
-        foreach (var source in root.Array("sources", ReadSource, atLeast: 1))
-        {
-            if (!_sources.TryAdd(source.Key, source))
-            {
-                root.Fail(IssueCodes.DefinitionIdDuplicate, $"The source {source.Key} is defined twice.");
-            }
-        }
-
+        _citations.ReadSources(root);
         if (root.TryGet("optionSets", out var sets))
         {
             foreach (var set in sets.Value.List())
@@ -158,7 +87,7 @@ internal sealed partial class InstrumentReader
                 Recall = recall,
                 Licence = licence,
                 Codes = codes,
-                Sources = _sources.Values.ToEquatableArray(),
+                Sources = _citations.Sources,
                 Notes = notes,
                 DefinitionJson = text,
             };
@@ -184,9 +113,9 @@ internal sealed partial class InstrumentReader
         }
     }
 
-    private static string ReadSlug(StrictValue value) => ReadPattern(value, SlugPattern(), "lower-case words joined by hyphens");
+    internal static string ReadSlug(StrictValue value) => ReadPattern(value, SlugPattern(), "lower-case words joined by hyphens");
 
-    private static string ReadPattern(StrictValue value, Regex pattern, string expected)
+    internal static string ReadPattern(StrictValue value, Regex pattern, string expected)
     {
         if (value.TryText(out var text) && pattern.IsMatch(text))
         {
@@ -197,40 +126,7 @@ internal sealed partial class InstrumentReader
         return "?";
     }
 
-    private Source ReadSource(StrictValue value)
-    {
-        var members = value.Object();
-        var source = new Source
-        {
-            Key = members.Get("key", ReadSlug, "?"),
-            Citation = members.Text("citation"),
-            Url = members.Optional("url", v => v.Text()),
-        };
-        members.Close();
-        return source;
-    }
-
-    private Evidence ReadEvidence(StrictValue value)
-    {
-        var members = value.Object();
-        var key = members.Get("source", ReadSlug, "?");
-        var status = members.Get("status", v => v.Word(Words.Statuses), EvidenceStatus.Verified);
-        var note = members.Optional("note", v => v.Text());
-        members.Close();
-        if (!_sources.TryGetValue(key, out var source))
-        {
-            source = new Source { Key = key };
-            if (key != "?")
-            {
-                members.Fail(IssueCodes.DefinitionIdUnknown, $"There is no source {key}.");
-            }
-        }
-
-        return new Evidence { Source = source, Status = status, Note = note };
-    }
-
-    private EquatableArray<Evidence> ReadEvidence(StrictObject members, string name = "evidence") =>
-        members.Array(name, ReadEvidence, atLeast: 1);
+    private EquatableArray<Evidence> ReadEvidence(StrictObject members, string name = "evidence") => _citations.ReadEvidence(members, name);
 
     private Code ReadCode(StrictValue value)
     {
@@ -492,5 +388,5 @@ internal sealed partial class InstrumentReader
     private static partial Regex ItemPattern();
 
     [GeneratedRegex("^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex VersionPattern();
+    internal static partial Regex VersionPattern();
 }
