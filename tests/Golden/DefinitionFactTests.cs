@@ -47,7 +47,19 @@ public sealed partial class DefinitionFactTests
     [Theory]
     [MemberData(nameof(Ids))]
     public void No_scoring_rule_rests_on_the_project_alone(string id) =>
-        Find(id).Scales.Where(scale => scale.Evidence.All(each => each.Status == EvidenceStatus.ProjectPolicy)).Select(scale => scale.Id).Should().BeEmpty();
+        Find(id).Scales.Where(scale => !IsOurOwn(Find(id)) && scale.Evidence.All(each => each.Status == EvidenceStatus.ProjectPolicy)).Select(scale => scale.Id).Should().BeEmpty();
+
+    private static bool IsOurOwn(Instrument instrument) => instrument.Licence.Holder.Contains("KetamineOutcomes", StringComparison.Ordinal);
+
+    [Fact]
+    public void The_one_instrument_of_the_projects_own_says_that_it_is_and_that_it_is_not_validated()
+    {
+        var own = InstrumentCatalogue.Shipped.Ids.Select(id => InstrumentCatalogue.Shipped.Find(id)!).Where(IsOurOwn).Should().ContainSingle().Subject;
+
+        own.Id.Should().Be("functional-markers");
+        own.Notes.Should().Contain(note => note.Contains("project's own", StringComparison.Ordinal) && note.Contains("not been validated", StringComparison.Ordinal));
+        own.Scales.Should().OnlyContain(scale => scale.BandSets.IsEmpty && scale.CutOffs.IsEmpty && scale.Endpoints.IsEmpty && scale.Psychometrics.IsEmpty && scale.Id != "total");
+    }
 
     [Theory]
     [MemberData(nameof(Ids))]

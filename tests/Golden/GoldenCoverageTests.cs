@@ -221,8 +221,9 @@ public sealed class GoldenCoverageTests
                     Ask(own, parts, parts.Count - some.Required, $"{scale.Id} {policy.Name} {some.Aggregate}");
                 }
 
+                // Where the scale is one item, nothing is left to score.
                 if (policy.NotApplicable == NotApplicableTreatment.OutOfDenominator
-                    && !own.Exists(form => form.HasStatus("scored", "prorated") && items.Exists(form.IsNotApplicable)))
+                    && !own.Exists(form => form.HasStatus(items.Count == 1 ? ["incomplete"] : ["scored", "prorated"]) && items.Exists(form.IsNotApplicable)))
                 {
                     absent.Add($"{scale.Id} {policy.Name}: not applicable");
                 }
