@@ -174,6 +174,11 @@ public sealed class InstrumentPage
             lines.Add($"Uses {_items.Say(scale.Items.Select(item => item.Id))}{(scale.Covariates.IsEmpty ? "" : ", and beside the answers the person's " + Wording.Join([.. scale.Covariates.Select(Wording.Say)]))}.");
         }
 
+        if (scale.Measures == MeasureKind.Change)
+        {
+            lines.Add("Rates a change: a difference of two of them, a percentage, response and remission have no meaning.");
+        }
+
         if (!scale.DecreasingIn.IsEmpty)
         {
             lines.Add($"A higher answer to {_items.Say(scale.DecreasingIn, "or")} lowers the score; a higher answer to any other item never does.");
@@ -187,6 +192,7 @@ public sealed class InstrumentPage
         WriteBands(scale);
         WriteCutOffs(scale);
         WriteEndpoints(scale);
+        WriteMilestones(scale);
         WriteFigures(scale);
     }
 
@@ -340,6 +346,25 @@ public sealed class InstrumentPage
             ]));
     }
 
+    private void WriteMilestones(Scale scale)
+    {
+        if (scale.Milestones.IsEmpty)
+        {
+            return;
+        }
+
+        _page.Paragraph("**Milestones**, worth finding the first time they are reached");
+        _page.Table(
+            ["Rating", "Milestone", "Id", "Sources"],
+            scale.Milestones.Select(milestone => (IReadOnlyList<string>)
+            [
+                Markdown.Escape($"{milestone.Comparator.ToSign()} {milestone.Value}"),
+                Markdown.Escape(Wording.Capitalise(Ended(milestone.Label))),
+                Markdown.Span(milestone.Id),
+                Cite(milestone.Evidence, brackets: false),
+            ]));
+    }
+
     private void WriteFigures(Scale scale)
     {
         if (scale.Psychometrics.IsEmpty)
@@ -459,6 +484,7 @@ public sealed class InstrumentPage
             .Concat(scale.BandSets.SelectMany(set => set.Evidence))
             .Concat(scale.CutOffs.SelectMany(cutOff => cutOff.Evidence))
             .Concat(scale.Endpoints.SelectMany(endpoint => endpoint.Evidence.Concat(endpoint.MinimumBaselineEvidence)))
+            .Concat(scale.Milestones.SelectMany(milestone => milestone.Evidence))
             .Concat(scale.Psychometrics.SelectMany(figure => figure.Evidence))
             .Concat(scale.Codes.Concat(scale.Categories.SelectMany(category => category.Codes)).SelectMany(code => code.Evidence))))
         {
