@@ -58,11 +58,19 @@ internal sealed class InstrumentOptions
         return Find(catalogue, id, "--instrument");
     }
 
+    // What people look for here and will not find: the nearest id would send them to another scale.
+    private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["gas"] = $"Goal Attainment Scaling scores a patient's own goals, not items: {Tool.Name} assess --goals FILE.",
+        ["kset"] = "The Ketamine Side Effect Tool has no score, so there is no rule to apply.",
+        ["prise"] = "Of the PRISE only the French version of 32 items ships. Did you mean prise-m?",
+    };
+
     public static Instrument Find(InstrumentCatalogue catalogue, string id, string field) =>
         catalogue.Find(id)
         ?? throw new ToolException(
             IssueCodes.InstrumentUnknown,
-            $"There is no instrument {TableError.OneLine(id)}.{Nearest.Suggest(id, catalogue.Ids)} The ids are listed by: {Tool.Name} instruments",
+            $"There is no instrument {TableError.OneLine(id)}.{(Elsewhere.TryGetValue(id, out var where) ? " " + where : Nearest.Suggest(id, catalogue.Ids))} The ids are listed by: {Tool.Name} instruments",
             field: field);
 
     private static Instrument ReadDefinition(string file, ToolHost host)

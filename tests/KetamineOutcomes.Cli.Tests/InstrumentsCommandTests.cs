@@ -38,6 +38,19 @@ public sealed class InstrumentsCommandTests
             .And.Contain("made-up  Made up for the tests");
     }
 
+    [Theory]
+    [InlineData("instruments gas", "assess --goals")] // goals are not items: "Did you mean gaf?" sent people to another scale
+    [InlineData("score --instrument gas", "assess --goals")]
+    [InlineData("instruments kset", "no score")]
+    [InlineData("instruments prise", "Did you mean prise-m?")]
+    [InlineData("instruments PRISE", "Did you mean prise-m?")]
+    public void An_id_that_people_look_for_and_that_is_no_instrument_says_where_to_go(string line, string expected)
+    {
+        var call = Call.Run(line.Split(' '));
+        call.Code.Should().Be(2);
+        call.Error.Should().Contain("instrument-unknown").And.Contain(expected).And.NotContain("gaf");
+    }
+
     [Fact]
     public void A_sheet_lists_the_crosswalks_of_the_instrument_and_says_what_they_are_not_for()
     {

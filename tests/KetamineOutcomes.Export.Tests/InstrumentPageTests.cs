@@ -84,6 +84,17 @@ public sealed partial class InstrumentPageTests
             .And.Contain("- `two-of-three`: the highest of these 3 (worst) is taken over its known parts if at least 2 of 3 are known; a score that needed this is not marked prorated.")
             .And.Contain("- `not-applicable-out`: nothing is filled in; not-applicable items leave the rule; the range shrinks and the bands of the full form no longer apply.");
 
+    [Theory]
+    [InlineData("ham-d6", "items 1, 2, 7, 8, 10 and 13", "item1, item2, item7, item8, item10, item13")]
+    [InlineData("cadss-6", "items 1, 2, 6, 7, 15 and 22", "item1, item2, item6, item7, item15, item22")]
+    public void Items_whose_printed_numbers_have_gaps_are_no_run(string id, string words, string formula) =>
+        InstrumentPage.Write(InstrumentCatalogue.Shipped.Find(id)!).Should()
+            .Contain($"- Uses {words}.").And.Contain($"The sum of {words}.").And.Contain($"total = sum({formula})");
+
+    [Fact]
+    public void Lettered_items_of_one_number_and_the_next_are_a_run() =>
+        InstrumentPage.Write(InstrumentCatalogue.Shipped.Find("bpi-sf")!).Should().Contain("- Uses items 9a to 9g.").And.Contain("- Uses items 3 to 6.");
+
     [Fact]
     public void Instrument_without_a_score_has_a_page()
     {

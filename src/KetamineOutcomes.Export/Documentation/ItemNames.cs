@@ -1,3 +1,4 @@
+using System.Globalization;
 using KetamineOutcomes.Instruments;
 
 namespace KetamineOutcomes.Export.Documentation;
@@ -5,7 +6,7 @@ namespace KetamineOutcomes.Export.Documentation;
 /// <summary>Names the items of one instrument, several at a time: "items 1 to 9", <c>item1..item9</c>.</summary>
 internal sealed class ItemNames
 {
-    // Two items are named one by one; three or more in the form's order are a run.
+    // Two items are named one by one; three or more whose printed numbers follow one another are a run.
     private const int Run = 3;
 
     private const string Prefix = "item";
@@ -42,12 +43,21 @@ internal sealed class ItemNames
 
     private static string Number(string id) => id.StartsWith(Prefix, StringComparison.Ordinal) ? id[Prefix.Length..] : id;
 
+    /// <summary>Whether one item stands next on the form, and its printed number too: the HAM-D6 has items 1, 2 and 7, which nobody would read in "1 to 7".</summary>
+    private bool Follows(string earlier, string later) =>
+        _order[later] == _order[earlier] + 1
+        && (PrintedNumber(earlier) is not { } from || PrintedNumber(later) is not { } to || to - from is 0 or 1);
+
+    /// <summary>16 of <c>item16a</c>; nothing where the id has no number.</summary>
+    private static int? PrintedNumber(string id) =>
+        int.TryParse(Number(id).AsSpan().TrimEnd("abcdefghijklmnopqrstuvwxyz"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     private IEnumerable<(string First, string Last, int Length)> Runs(IReadOnlyList<string> ids)
     {
         for (var start = 0; start < ids.Count;)
         {
             var end = start + 1;
-            while (end < ids.Count && _order[ids[end]] == _order[ids[end - 1]] + 1)
+            while (end < ids.Count && Follows(ids[end - 1], ids[end]))
             {
                 end++;
             }

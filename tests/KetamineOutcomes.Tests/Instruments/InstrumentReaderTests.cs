@@ -346,6 +346,7 @@ public sealed class InstrumentReaderTests
     [InlineData("{\"recode\":{\"of\":\"item14\",\"map\":[{\"from\":1,\"to\":0},{\"from\":2,\"to\":0},{\"from\":3,\"to\":0},{\"from\":4,\"to\":0},{\"from\":5,\"to\":0},{\"from\":6,\"to\":0}]}}", "$.scales[0].rule")]
     [InlineData("{\"recode\":{\"of\":\"item11\",\"map\":[{\"from\":0,\"to\":0}]}}", "$.scales[0].rule")]
     [InlineData("{\"lookup\":{\"of\":\"item1\",\"rows\":[{\"from\":1,\"value\":0}]}}", "$.scales[0].rule")]
+    [InlineData("{\"lookup\":{\"of\":\"item1\",\"rows\":[{\"from\":-2,\"value\":0},{\"from\":0,\"value\":1}]}}", "$.scales[0].rule")]
     [InlineData("{\"lookup\":{\"of\":\"item1\",\"rows\":[{\"from\":0,\"value\":0},{\"from\":4,\"value\":1}]}}", "$.scales[0].rule")]
     [InlineData("{\"lookup\":{\"of\":\"item1\",\"rows\":[{\"from\":0,\"value\":0},{\"from\":2,\"value\":1},{\"from\":2,\"value\":2}]}}", "$.scales[0].rule")]
     [InlineData("{\"case\":{\"branches\":[{\"if\":\"item1\",\"then\":1}],\"else\":0}}", "$.scales[0].rule")]

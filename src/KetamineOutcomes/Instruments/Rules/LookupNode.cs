@@ -75,9 +75,15 @@ public sealed record LookupNode : UnaryNode
             }
         }
 
-        if (Rows[0].From != Of.Range.Low)
+        // A printed table may begin lower than the form's lowest answer; a row that no value reaches is a mistake all the same.
+        if (Rows[0].From > Of.Range.Low)
         {
-            return $"the first row must start at {Of.Range.Low}, the lowest value of its part";
+            return $"the first row must start at {Of.Range.Low}, the lowest value of its part, or below it";
+        }
+
+        if (Rows.Count > 1 && Rows[1].From <= Of.Range.Low)
+        {
+            return "a row lies below the lowest value of its part";
         }
 
         return Of.Range.High is { } high && Rows[^1].From > high ? "a row lies above the highest value of its part" : null;

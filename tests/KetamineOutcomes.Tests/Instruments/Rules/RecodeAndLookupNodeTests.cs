@@ -45,4 +45,17 @@ public sealed class RecodeAndLookupNodeTests
         form.Score("3 .").Outcome().Should().Be("met");
         form.Score("2 .").Outcome().Should().Be("incomplete");
     }
+
+    [Fact]
+    public void A_printed_table_may_begin_below_the_lowest_answer()
+    {
+        // The table's first row is 0 to 3, and a sum of two answers of 1 to 5 begins at 2.
+        var form = TestDefinitions.Read(TestDefinitions.Form(
+            $"{TestDefinitions.Item("item1", 1, 5)},{TestDefinitions.Item("item2", 1, 5)}",
+            TestDefinitions.Scale("""{"lookup":{"of":{"sum":["item1","item2"]},"rows":[{"from":0,"value":3},{"from":4,"value":2}]}}""", "2", "3")));
+
+        form.Score("1 1").Outcome().Should().Be("3");
+        form.Score("1 2").Outcome().Should().Be("3");
+        form.Score("2 2").Outcome().Should().Be("2");
+    }
 }
