@@ -40,6 +40,15 @@ public sealed class DefinitionTests
     }
 
     [Fact]
+    public void A_depression_form_that_raises_no_alert_says_that_it_asks_nothing_about_suicide() =>
+        All.Where(instrument => instrument.Domain == "depression" && instrument.Alerts.IsEmpty && !instrument.Notes.Any(note => note.Contains("suicide", StringComparison.Ordinal) && note.Contains("no alert", StringComparison.Ordinal)))
+            .Select(instrument => instrument.Id).Should().BeEmpty("who reads no alert must not take it for an all-clear");
+
+    [Fact]
+    public void Topics_of_items_begin_with_a_capital_letter_or_a_digit() =>
+        All.SelectMany(instrument => instrument.Items.Where(item => char.IsLower(item.Label[0])).Select(item => $"{instrument.Id} {item.Id}: {item.Label}")).Should().BeEmpty("the pages look alike");
+
+    [Fact]
     public void The_resource_of_a_definition_bears_its_id() =>
         InstrumentCatalogue.Shipped.Ids.Should().OnlyContain(id => InstrumentCatalogue.Shipped.Find(id)!.Id == id);
 
