@@ -1,3 +1,4 @@
+using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment;
 
@@ -232,7 +233,8 @@ public static class CourseTables
             var scale = slash < 0 ? null : id[(slash + 1)..].ToLowerInvariant();
             if (_catalogue.Find(name) is not { } instrument)
             {
-                row.Fail(IssueCodes.InstrumentUnknown, "instrument", $"The catalogue has no such instrument.{Nearest.Suggest(name, _catalogue.Ids)}");
+                var where = name == GoalAttainment.Id ? " A patient's own goals stand in the table of goals." : Nearest.Suggest(name, _catalogue.Ids);
+                row.Fail(IssueCodes.InstrumentUnknown, "instrument", $"The catalogue has no such instrument.{where}");
                 return (null, null);
             }
 

@@ -11,6 +11,18 @@ public sealed class DocumentationTests
     public static IEnumerable<TheoryDataRow<string>> Libraries => Repository.Libraries.Select(room => new TheoryDataRow<string>(room.GetName().Name!));
 
     [Theory]
+    [InlineData("README.md")]
+    [InlineData("CHANGELOG.md")]
+    public void Page_names_every_instrument_that_ships_and_how_many(string page)
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, page)).ReplaceLineEndings(" ").ToLowerInvariant();
+        var ids = Instruments.InstrumentCatalogue.Shipped.Ids.ToList();
+
+        text.Should().Contain($"{ids.Count} instruments");
+        ids.Where(id => !text.Contains($"`{id}`", StringComparison.Ordinal) && !text.Contains($"{id.Replace('-', ' ')}:", StringComparison.Ordinal)).Should().BeEmpty();
+    }
+
+    [Theory]
     [MemberData(nameof(Libraries))]
     public void Every_public_type_and_property_is_documented(string library)
     {

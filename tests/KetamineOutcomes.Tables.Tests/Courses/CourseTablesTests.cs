@@ -73,6 +73,10 @@ public sealed class CourseTablesTests
         result.Errors.Should().OnlyContain(e => !e.Message.Contains("high", StringComparison.Ordinal) && !e.Message.Contains("soon", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Goals_among_the_questionnaires_are_sent_to_the_table_of_goals() =>
+        Read(Days + "p,gas,0,40\n").Errors.Should().ContainSingle().Which.Message.Should().Contain("table of goals").And.NotContain("gaf");
+
     [Theory]
     [InlineData("timing", "during")]
     [InlineData("rater", "nurse")]
