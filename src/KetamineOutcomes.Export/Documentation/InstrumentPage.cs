@@ -187,6 +187,7 @@ public sealed class InstrumentPage
         WriteBands(scale);
         WriteCutOffs(scale);
         WriteEndpoints(scale);
+        WriteMilestones(scale);
         WriteFigures(scale);
     }
 
@@ -340,6 +341,25 @@ public sealed class InstrumentPage
             ]));
     }
 
+    private void WriteMilestones(Scale scale)
+    {
+        if (scale.Milestones.IsEmpty)
+        {
+            return;
+        }
+
+        _page.Paragraph("**Milestones**");
+        _page.Table(
+            ["Milestone", "Reached by", "Id", "Sources"],
+            scale.Milestones.Select(milestone => (IReadOnlyList<string>)
+            [
+                Markdown.Escape(Wording.Capitalise(Ended(milestone.Label))),
+                Markdown.Escape(Facts.Describe(milestone)),
+                Markdown.Span(milestone.Id),
+                Cite(milestone.Evidence, brackets: false),
+            ]));
+    }
+
     private void WriteFigures(Scale scale)
     {
         if (scale.Psychometrics.IsEmpty)
@@ -459,6 +479,7 @@ public sealed class InstrumentPage
             .Concat(scale.BandSets.SelectMany(set => set.Evidence))
             .Concat(scale.CutOffs.SelectMany(cutOff => cutOff.Evidence))
             .Concat(scale.Endpoints.SelectMany(endpoint => endpoint.Evidence.Concat(endpoint.MinimumBaselineEvidence)))
+            .Concat(scale.Milestones.SelectMany(milestone => milestone.Evidence))
             .Concat(scale.Psychometrics.SelectMany(figure => figure.Evidence))
             .Concat(scale.Codes.Concat(scale.Categories.SelectMany(category => category.Codes)).SelectMany(code => code.Evidence))))
         {
