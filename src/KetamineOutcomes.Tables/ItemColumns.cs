@@ -48,6 +48,12 @@ internal sealed class ItemColumns
                 return null;
             }
 
+            if (item == Total && instrument.TotalScale is null)
+            {
+                error = Wrong(TableCodes.MapItemUnknown, $"{instrument.Id} has no total to compare.", given);
+                return null;
+            }
+
             if (item != Total && Covariate(item) is null && instrument.FindItem(item) is null)
             {
                 error = Wrong(TableCodes.MapItemUnknown, $"{instrument.Id} has no such item: its items are {instrument.Items[0].Id} to {instrument.Items[^1].Id}, and {Total} is the stated total.", given);
@@ -82,7 +88,8 @@ internal sealed class ItemColumns
             }
         }
 
-        if (Find(reader, Total, out var total) is { } totalError)
+        var total = -1;
+        if (_instrument.TotalScale is not null && Find(reader, Total, out total) is { } totalError)
         {
             return totalError;
         }
