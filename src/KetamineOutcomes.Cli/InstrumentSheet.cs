@@ -116,6 +116,11 @@ internal static class InstrumentSheet
             Line(text, 1, $"Endpoint {endpoint.Id}{Default(endpoint.IsDefault)}: {Facts.Describe(endpoint, scale)}. {Because(endpoint.Reason)}{Cite(endpoint.Evidence)}");
         }
 
+        foreach (var milestone in scale.Milestones)
+        {
+            Line(text, 1, $"Milestone {milestone.Id}: {Facts.Describe(milestone)}: {milestone.Label}. {Cite(milestone.Evidence)}");
+        }
+
         foreach (var figure in scale.Psychometrics)
         {
             Line(text, 1, $"{Wording.Say(figure.Kind)} {Facts.Figure(figure)} ({figure.Population}). {Cite(figure.Evidence)}");

@@ -28,6 +28,11 @@ internal sealed class ScoreCommand : ToolCommand
         HelpName = "text",
     };
 
+    private readonly Option<bool> _cutOffs = new("--cut-offs")
+    {
+        Description = "Also say how each score stands to the published cut-offs of its scale; those for one sex need a column sex.",
+    };
+
     private readonly Option<bool> _wide = new("--wide")
     {
         Description = "One row a form, instead of one a scale and alert.",
@@ -47,6 +52,7 @@ internal sealed class ScoreCommand : ToolCommand
         Add(_missingPolicy);
         Add(_valueSet);
         Add(_valueSetSource);
+        Add(_cutOffs);
         Add(_wide);
         SetAction(call => _forms.Run(call, host, run => Score(call, host, run)));
     }
@@ -90,6 +96,7 @@ internal sealed class ScoreCommand : ToolCommand
                 Keep = run.Keep,
                 MissingPolicy = call.GetValue(_missingPolicy),
                 ValueSet = ReadValueSet(call, host, run.Instrument.Id),
+                CutOffs = call.GetValue(_cutOffs),
                 Wide = call.GetValue(_wide),
             },
             run.Progress,

@@ -279,15 +279,11 @@ public static class CourseTables
                 return new AdministrationContent.NotDone();
             }
 
-            if (scale is null && instrument.Scales.Count > 1 && instrument.Scales[0].Measures == MeasureKind.Change)
+            if (scale is null && instrument.TotalScale is null)
             {
-                row.Fail(TableCodes.ValueUnreadable, "score", $"{instrument.Id} has no total: name the scale, {instrument.Id}/{instrument.Scales[0].Id}, or give the answers to its items.");
-                return null;
-            }
-
-            if (scale is null && (instrument.Scales.IsEmpty || instrument.Scales[0].Result != ResultKind.Number))
-            {
-                row.Fail(TableCodes.ValueUnreadable, "score", $"{instrument.Id} has no total: give the answers to its items.");
+                var number = instrument.Scales.FirstOrDefault(candidate => candidate.Result == ResultKind.Number);
+                var name = number is null ? "" : $"name the scale, for example {instrument.Id}/{number.Id}, or ";
+                row.Fail(TableCodes.ValueUnreadable, "score", $"{instrument.Id} has no total: {name}give the answers to its items.");
                 return null;
             }
 

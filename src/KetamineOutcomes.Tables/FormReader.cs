@@ -19,7 +19,7 @@ internal sealed class FormReader : IDisposable
     {
         _instrument = instrument;
         _options = options;
-        _columns = ItemColumns.Create(instrument, options.Map, out var error);
+        _columns = ItemColumns.Create(instrument, options.Map, options is ScoreTableOptions { CutOffs: true }, out var error);
         Error = error;
         if (Error is null && MissingCodes.Read(options.MissingCodes, instrument, out error) is { } codes)
         {

@@ -2,7 +2,7 @@ using KetamineOutcomes.Instruments;
 
 namespace KetamineOutcomes.Tables;
 
-/// <summary>An item (<c>item1</c>; or <c>total</c> for the stated total, <c>sex</c> and <c>age</c> where a rule asks for them) and the column that holds it.</summary>
+/// <summary>An item (<c>item1</c>; or <c>total</c> for the stated total, <c>sex</c> and <c>age</c> where they are asked for) and the column that holds it.</summary>
 /// <param name="Item">The item's id.</param>
 /// <param name="Column">The column's exact name.</param>
 public readonly record struct ItemMapping(string Item, string Column);
@@ -57,6 +57,10 @@ public sealed record ScoreTableOptions : FormTableOptions
     /// <summary>The caller's own value set, for an instrument with a rule that asks for one (EQ-5D index).</summary>
     /// <value>The default value is <see langword="null"/>: none, and such a scale is incomplete.</value>
     public ValueSet? ValueSet { get; init; }
+
+    /// <summary>Whether the output also says how each score stands to the published cut-offs of its scale; those for one sex need a column <c>sex</c>.</summary>
+    /// <value>The default value is <see langword="false"/>.</value>
+    public bool CutOffs { get; init; }
 
     /// <summary>One output row a form, instead of one a scale and alert.</summary>
     /// <value>The default value is <see langword="false"/>.</value>

@@ -10,9 +10,11 @@ internal sealed class ItemColumns
     private const string AgeName = "age";
     private readonly Instrument _instrument;
     private readonly Dictionary<string, string> _map;
+    private readonly bool _cutOffs;
 
-    private ItemColumns(Instrument instrument, Dictionary<string, string> map)
+    private ItemColumns(Instrument instrument, Dictionary<string, string> map, bool cutOffs)
     {
+        _cutOffs = cutOffs;
         _instrument = instrument;
         _map = map;
         Items = new int[instrument.Items.Count];
@@ -24,7 +26,7 @@ internal sealed class ItemColumns
     /// <summary>The column of the stated total, or -1.</summary>
     public int StatedTotal { get; private set; } = -1;
 
-    /// <summary>The column of the person's sex where a rule of the instrument asks for it, or -1.</summary>
+    /// <summary>The column of the person's sex where a rule, or a cut-off that is wanted, asks for it, or -1.</summary>
     public int Sex { get; private set; } = -1;
 
     /// <summary>The column of the person's age where a rule of the instrument asks for it, or -1.</summary>
@@ -34,7 +36,7 @@ internal sealed class ItemColumns
     public int BoundColumns { get; private set; }
 
     /// <summary>Checks the caller's map by itself.</summary>
-    public static ItemColumns? Create(Instrument instrument, EquatableArray<ItemMapping> map, out TableError? error)
+    public static ItemColumns? Create(Instrument instrument, EquatableArray<ItemMapping> map, bool cutOffs, out TableError? error)
     {
         error = null;
         var byItem = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -42,9 +44,15 @@ internal sealed class ItemColumns
         foreach (var (given, column) in map)
         {
             var item = given.ToLowerInvariant();
-            if (Covariate(item) is { } covariate && !Asks(instrument, covariate))
+            if (Covariate(item) is { } covariate && !Asks(instrument, covariate, cutOffs))
             {
-                error = Wrong(TableCodes.MapItemUnknown, $"No rule of {instrument.Id} asks for the {item}.", given);
+                error = Wrong(TableCodes.MapItemUnknown, $"Nothing that {instrument.Id} is scored for here asks for the {item}.", given);
+                return null;
+            }
+
+            if (item == Total && instrument.TotalScale is null)
+            {
+                error = Wrong(TableCodes.MapItemUnknown, $"{instrument.Id} has no total to compare.", given);
                 return null;
             }
 
@@ -67,7 +75,7 @@ internal sealed class ItemColumns
             }
         }
 
-        return new ItemColumns(instrument, byItem);
+        return new ItemColumns(instrument, byItem, cutOffs);
     }
 
     /// <summary>Finds the columns; to be called again when the reader has more.</summary>
@@ -82,7 +90,8 @@ internal sealed class ItemColumns
             }
         }
 
-        if (Find(reader, Total, out var total) is { } totalError)
+        var total = -1;
+        if (_instrument.TotalScale is not null && Find(reader, Total, out total) is { } totalError)
         {
             return totalError;
         }
@@ -132,13 +141,14 @@ internal sealed class ItemColumns
         _ => null,
     };
 
-    private static bool Asks(Instrument instrument, CovariateKind kind) => instrument.Scales.Any(scale => scale.Covariates.Contains(kind));
+    private static bool Asks(Instrument instrument, CovariateKind kind, bool cutOffs) =>
+        instrument.Scales.Any(scale => scale.Covariates.Contains(kind) || (cutOffs && kind == CovariateKind.Sex && scale.CutOffs.Any(cutOff => cutOff.Sex is not null)));
 
     // A column of that name means nothing to an instrument that does not ask.
     private TableError? BindCovariate(TableReader reader, CovariateKind kind, string name, out int column)
     {
         column = -1;
-        return Asks(_instrument, kind) ? Find(reader, name, out column) : null;
+        return Asks(_instrument, kind, _cutOffs) ? Find(reader, name, out column) : null;
     }
 
     private TableError? Find(TableReader reader, string item, out int column)

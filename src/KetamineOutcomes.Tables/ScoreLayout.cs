@@ -8,19 +8,21 @@ internal sealed class ScoreLayout
     private readonly Instrument _instrument;
     private readonly EquatableArray<string> _keep;
     private readonly bool _wide;
+    private readonly bool _cutOffs;
 
-    private ScoreLayout(Instrument instrument, EquatableArray<string> keep, bool wide)
+    private ScoreLayout(Instrument instrument, EquatableArray<string> keep, bool wide, bool cutOffs)
     {
         _instrument = instrument;
         _keep = keep;
         _wide = wide;
+        _cutOffs = cutOffs;
         string[] own = wide ? ["row", "instrument", .. WideColumns()] : ["row", "instrument", "scale", "status", "score", "severity", "answered", "issues"];
         Columns = own[..1].Concat(keep).Concat(own[1..]).ToEquatableArray();
     }
 
     public EquatableArray<string> Columns { get; }
 
-    public static ScoreLayout Create(Instrument instrument, EquatableArray<string> keep, bool wide) => new(instrument, keep, wide);
+    public static ScoreLayout Create(Instrument instrument, EquatableArray<string> keep, bool wide, bool cutOffs) => new(instrument, keep, wide, cutOffs);
 
     /// <summary>A kept column that an output column, or another kept one, is named like.</summary>
     public TableError? CheckNames()
@@ -60,6 +62,18 @@ internal sealed class ScoreLayout
             writer.EndRow();
         }
 
+        foreach (var (i, cutOff) in CutOffs())
+        {
+            WriteKey(writer, forms);
+            writer.Write($"cut-off:{_instrument.Scales[i].Id}/{cutOff.Id}");
+            writer.Write(WordOf(sheet?.Scores[i], cutOff));
+            writer.Write((string?)null);
+            writer.Write((string?)null);
+            writer.Write((string?)null);
+            writer.Write(sheet is null ? Join([], forms.RowIssues) : null);
+            writer.EndRow();
+        }
+
         for (var i = 0; i < _instrument.Alerts.Count; i++)
         {
             var alert = sheet?.Alerts[i];
@@ -80,6 +94,19 @@ internal sealed class ScoreLayout
         AlertStatus.Clear => "clear",
         _ => "not-assessed",
     };
+
+    private static string WordOf(Score? score, CutOff cutOff) =>
+        score?.CutOffs.FirstOrDefault(reading => string.Equals(reading.Id, cutOff.Id, StringComparison.Ordinal))?.Status switch
+        {
+            CutOffStatus.Reached => "reached",
+            CutOffStatus.NotReached => "not-reached",
+            CutOffStatus.OtherSex => "other-sex",
+            CutOffStatus.SexUnknown => "sex-unknown",
+            _ => "not-assessed",
+        };
+
+    private IEnumerable<(int Scale, CutOff CutOff)> CutOffs() =>
+        _cutOffs ? _instrument.Scales.SelectMany((scale, i) => scale.CutOffs.Select(cutOff => (i, cutOff))) : [];
 
     public static string? Join(EquatableArray<Issue> issues, IReadOnlyList<Issue> rowIssues)
     {
@@ -103,6 +130,7 @@ internal sealed class ScoreLayout
 
     private IEnumerable<string> WideColumns() =>
         _instrument.Scales.SelectMany(scale => new[] { $"{scale.Id}_status", scale.Id, $"{scale.Id}_severity" })
+            .Concat(CutOffs().Select(pair => $"cut-off_{_instrument.Scales[pair.Scale].Id}_{pair.CutOff.Id}"))
             .Concat(_instrument.Alerts.Select(alert => $"alert_{alert.Id}"))
             .Append("issues");
 
@@ -126,6 +154,11 @@ internal sealed class ScoreLayout
             writer.Write(StatusOf(score));
             WriteValue(writer, score);
             writer.Write(score?.Severity?.Band);
+        }
+
+        foreach (var (i, cutOff) in CutOffs())
+        {
+            writer.Write(WordOf(sheet?.Scores[i], cutOff));
         }
 
         for (var i = 0; i < _instrument.Alerts.Count; i++)

@@ -87,7 +87,7 @@ public static class ScoreTable
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(instrument);
         options ??= new ScoreTableOptions();
-        var layout = ScoreLayout.Create(instrument, options.Keep, options.Wide);
+        var layout = ScoreLayout.Create(instrument, options.Keep, options.Wide, options.CutOffs);
         if (CheckCall(instrument, options, layout) is { } unusable)
         {
             return new ScoreTableSummary { Error = unusable };

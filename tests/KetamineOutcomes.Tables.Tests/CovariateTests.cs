@@ -53,6 +53,26 @@ public sealed class CovariateTests
     }
 
     [Fact]
+    public void Cut_offs_are_read_with_the_sex_when_they_are_wanted()
+    {
+        var options = new ScoreTableOptions { CutOffs = true, FileName = "forms.csv" };
+        var auditC = KetamineOutcomes.Instruments.Instruments.AuditC;
+
+        // 2 + 1 + 0 = 3: from 3 on for women, from 4 on for men.
+        var long_ = Run.Score("item1,item2,item3,sex\n2,1,0,f\n2,1,0,m\n2,1,0,\n2,,0,f\n", options, auditC).Lines;
+        foreach (var (row, women, men) in new[] { (1, "reached", "other-sex"), (2, "other-sex", "not-reached"), (3, "sex-unknown", "sex-unknown"), (4, "not-assessed", "not-assessed") })
+        {
+            long_.Should().ContainSingle(line => line.StartsWith($"{row},audit-c,cut-off:total/women-3,", StringComparison.Ordinal)).Which.Should().EndWith($",{women},,,,");
+            long_.Should().ContainSingle(line => line.StartsWith($"{row},audit-c,cut-off:total/men-4,", StringComparison.Ordinal)).Which.Should().EndWith($",{men},,,,");
+        }
+
+        var wide = Run.Score("item1,item2,item3,sex\n2,1,0,f\n", options with { Wide = true }, auditC);
+        wide.Lines[0].Should().Contain(",cut-off_total_women-3,");
+        wide.Lines[0].Split(',').Should().HaveSameCount(wide.Lines[1].Split(','));
+        wide.Summary.Notices.Should().BeEmpty("the column sex is used");
+    }
+
+    [Fact]
     public void An_instrument_that_does_not_ask_reads_no_such_column()
     {
         var run = Run.Score("sex," + Run.Header + "other,3,3,3,3,3,3,3,3,3\n");

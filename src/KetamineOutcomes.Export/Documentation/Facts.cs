@@ -57,6 +57,11 @@ internal static class Facts
             direction = direction.Replace("higher", "met", StringComparison.Ordinal);
         }
 
+        if (scale.Measures == MeasureKind.Change)
+        {
+            what += ", a rating of change that is compared with no baseline";
+        }
+
         return direction.Length == 0 ? what : $"{what}; {direction}";
     }
 
@@ -113,6 +118,9 @@ internal static class Facts
         EndpointKind.Remission => $"a score of {Wording.Say(endpoint.Comparator, endpoint.Value.ToString())}",
         _ => throw new ArgumentOutOfRangeException(nameof(endpoint)),
     } + $", from a baseline of {endpoint.MinimumBaseline} or {(scale.Direction == Direction.HigherIsBetter ? "less" : "more")}";
+
+    /// <summary>From where a milestone is reached: "a rating of 1 or more".</summary>
+    public static string Describe(MilestoneEntry milestone) => $"a rating of {Wording.Say(milestone.Comparator, milestone.Value.ToString())}";
 
     /// <summary>How the percentage of an endpoint is computed, as a formula.</summary>
     public static string Percentage(EndpointEntry endpoint, Scale scale)

@@ -174,11 +174,6 @@ public sealed class InstrumentPage
             lines.Add($"Uses {_items.Say(scale.Items.Select(item => item.Id))}{(scale.Covariates.IsEmpty ? "" : ", and beside the answers the person's " + Wording.Join([.. scale.Covariates.Select(Wording.Say)]))}.");
         }
 
-        if (scale.Measures == MeasureKind.Change)
-        {
-            lines.Add("Rates a change: a difference of two of them, a percentage, response and remission have no meaning.");
-        }
-
         if (!scale.DecreasingIn.IsEmpty)
         {
             lines.Add($"A higher answer to {_items.Say(scale.DecreasingIn, "or")} lowers the score; a higher answer to any other item never does.");
@@ -353,13 +348,13 @@ public sealed class InstrumentPage
             return;
         }
 
-        _page.Paragraph("**Milestones**, worth finding the first time they are reached");
+        _page.Paragraph("**Milestones**");
         _page.Table(
-            ["Rating", "Milestone", "Id", "Sources"],
+            ["Milestone", "Reached by", "Id", "Sources"],
             scale.Milestones.Select(milestone => (IReadOnlyList<string>)
             [
-                Markdown.Escape($"{milestone.Comparator.ToSign()} {milestone.Value}"),
                 Markdown.Escape(Wording.Capitalise(Ended(milestone.Label))),
+                Markdown.Escape(Facts.Describe(milestone)),
                 Markdown.Span(milestone.Id),
                 Cite(milestone.Evidence, brackets: false),
             ]));

@@ -58,7 +58,7 @@ public static class CourseAssessment
         {
             if (string.Equals(administration.Instrument, instrument.Id, StringComparison.Ordinal)
                 && administration.Content is AdministrationContent.TotalOnly total
-                && (total.Scale ?? (instrument.Scales.IsEmpty ? "total" : instrument.Scales[0].Id)) is var named
+                && (total.Scale ?? instrument.TotalScale?.Id ?? "total") is var named
                 && instrument.FindScale(named) is not { Result: ResultKind.Number })
             {
                 issues.Add(new Issue(IssueCodes.ScaleUnknown, IssueSeverity.Warning, "The instrument has no such scale with a total; the record was not used.", $"{instrument.Id}/{named}"));

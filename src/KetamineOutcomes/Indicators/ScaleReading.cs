@@ -97,7 +97,7 @@ internal sealed record ScaleReading : Reading
 
     private static bool Concerns(Administration administration, Instrument instrument, Scale scale) =>
         administration.Content is not AdministrationContent.TotalOnly total
-        || scale.Result == ResultKind.Number && string.Equals(total.Scale ?? instrument.MainScale.Id, scale.Id, StringComparison.Ordinal);
+        || scale.Result == ResultKind.Number && string.Equals(total.Scale ?? instrument.TotalScale?.Id, scale.Id, StringComparison.Ordinal);
 
     private static List<Administration> ApplyCorrections(List<Administration> records, Scale scale, List<Issue> issues)
     {

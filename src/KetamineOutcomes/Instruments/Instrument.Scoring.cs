@@ -79,16 +79,18 @@ public sealed partial class Instrument
 
     /// <summary>Takes a total that came without answers.</summary>
     /// <param name="total">The total, as stated.</param>
-    /// <param name="scale">The scale's id, or <see langword="null"/> for the main one.</param>
+    /// <param name="scale">The scale's id, or <see langword="null"/> for <see cref="TotalScale"/>.</param>
     /// <param name="options">What the caller chooses, or <see langword="null"/> for the defaults.</param>
     /// <returns>
     /// <see cref="Score.Scored"/>, marked as total-only, or <see cref="Score.Invalid"/> if no answers give such a total.
     /// Every alert is <see cref="AlertStatus.NotAssessed"/>.
     /// </returns>
-    /// <exception cref="ArgumentException">The instrument has no such scale, or the scale's result is no number.</exception>
+    /// <exception cref="ArgumentException">The instrument has no such scale, the scale's result is no number, or none is named and the instrument has no total.</exception>
     public Score ScoreTotal(Fraction total, string? scale = null, ScoringOptions? options = null)
     {
-        var found = scale is null ? MainScale : FindScale(scale) ?? throw new ArgumentException($"{Id} has no scale {scale}.", nameof(scale));
+        var found = scale is null
+            ? TotalScale ?? throw new ArgumentException($"{Id} has no total: name the scale.", nameof(scale))
+            : FindScale(scale) ?? throw new ArgumentException($"{Id} has no scale {scale}.", nameof(scale));
         if (found.Result != ResultKind.Number)
         {
             throw new ArgumentException($"{Id}/{found.Id} is not a number, so it has no total.", nameof(scale));
@@ -421,7 +423,7 @@ public sealed partial class Instrument
             return new Score.Incomplete(facts with { Issues = issues.ToEquatableArray() });
         }
 
-        if (options.StatedTotal is { } stated && ReferenceEquals(scale, MainScale) && scale.Result == ResultKind.Number
+        if (options.StatedTotal is { } stated && ReferenceEquals(scale, TotalScale)
             && stated != value.Low && stated != Fraction.FromDecimal(value.Low.Round(scale.Decimals)))
         {
             issues.Add(new Issue(IssueCodes.StatedTotalDiffers, IssueSeverity.Warning, "The total that came with the answers is not the recomputed one; the recomputed one is used.", scale.Id));

@@ -79,6 +79,11 @@ public sealed partial class Instrument
     /// <exception cref="InvalidOperationException">The instrument has no score.</exception>
     public Scale MainScale => Scales.Count > 0 ? Scales[0] : throw new InvalidOperationException($"{Id} has no score.");
 
+    /// <summary>The scale that a number without a scale's name means: <c>total</c>, or the only scale where that is a number.</summary>
+    /// <value><see langword="null"/> where nobody could tell which of several is meant (BPI: severity or interference?); such a number needs the scale's name.</value>
+    public Scale? TotalScale =>
+        (FindScale("total") ?? (Scales.Count == 1 ? Scales[0] : null)) is { Result: ResultKind.Number } scale ? scale : null;
+
     /// <summary>Reads a definition. Strict: whatever the format does not know, and whatever the rule cannot reach, is an error that names the JSON path.</summary>
     /// <param name="utf8Json">The definition as UTF-8 JSON.</param>
     /// <returns>The instrument, or the issues; the places are JSON paths such as <c>$.scales[0].bands[0]</c>.</returns>

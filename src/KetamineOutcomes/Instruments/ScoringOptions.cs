@@ -14,7 +14,7 @@ public sealed record ScoringOptions
     /// <value>The default value is <see langword="null"/>: each scale's own default.</value>
     public string? BandSet { get; init; }
 
-    /// <summary>The total of the main scale that came with the answers; it is compared with the recomputed one and never used.</summary>
+    /// <summary>The total (<see cref="Instrument.TotalScale"/>) that came with the answers; it is compared with the recomputed one and never used.</summary>
     /// <value>The default value is <see langword="null"/>: none came.</value>
     public Fraction? StatedTotal { get; init; }
 

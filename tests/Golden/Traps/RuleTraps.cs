@@ -1,3 +1,4 @@
+using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Instruments;
 
 namespace KetamineOutcomes.Golden.Traps;
@@ -165,13 +166,14 @@ public sealed class RuleTraps
     public void Trap32_GasTakesTheSquareRootOfTheWholeDenominator(int first, int second, int third, double expected)
     {
         // Turner-Stokes 2009 was printed with an erratum: T = 50 + 10 sum(wx) / sqrt((1 - rho) sum(w^2) + rho (sum w)^2), rho 0.3.
-        var outcome = GoalAttainmentDoor.TScore([(first, 1), (second, 1), (third, 1)]);
-
-        outcome.Should().Be((decimal)expected);
+        TScore((first, 1), (second, 1), (third, 1)).Should().Be((decimal)expected);
     }
 
     [Fact]
     public void Trap32_GasSquaresTheWeightsAndTheirSum() =>
         // Weights 1, 2 and 3, levels 1, 1 and 0: 10 x 3 / sqrt(0.7 x 14 + 0.3 x 36) = 30 / sqrt(20.6) = 6.610
-        GoalAttainmentDoor.TScore([(1, 1), (1, 2), (0, 3)]).Should().Be(56.6m);
+        TScore((1, 1), (1, 2), (0, 3)).Should().Be(56.6m);
+
+    private static decimal TScore(params (int Level, int Weight)[] goals) =>
+        ((IndicatorOutcome.Measured)GoalAttainment.TScore(goals.Select(goal => new GoalLevel(goal.Level, goal.Weight)))).Rounded;
 }

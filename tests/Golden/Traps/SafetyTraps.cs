@@ -26,7 +26,7 @@ public sealed class SafetyTraps
         Status(AnswerSet.Empty.With(item, Answer.Number(most))).Should().Be(AlertStatus.Raised, "nothing else was answered, and there is no total");
         Status(TrapForms.All(id, 0, (item, Answer.Missing))).Should().Be(AlertStatus.NotAssessed, "not answered is not clear");
         Status(TrapForms.All(id, 3, (item, 0))).Should().Be(AlertStatus.Clear, "a high total says nothing about it");
-        instrument.ScoreTotal(instrument.MainScale.Range.Low).Alerts.Single(alert => alert.Item == item).Status.Should().Be(AlertStatus.NotAssessed, "a bare total says nothing about it");
+        instrument.ScoreTotal(instrument.MainScale.Range.Low, instrument.MainScale.Id).Alerts.Single(alert => alert.Item == item).Status.Should().Be(AlertStatus.NotAssessed, "a bare total says nothing about it");
 
         AlertStatus Status(AnswerSet answers) => instrument.ScoreAll(answers).Alerts.Single(alert => alert.Item == item).Status;
     }

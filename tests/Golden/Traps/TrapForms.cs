@@ -10,8 +10,8 @@ internal static class TrapForms
     public static Instrument Find(string id)
     {
         var found = GoldenTests.Find(id);
-        Assert.SkipWhen(found is null, $"{id} is not in this build.");
-        return found;
+        found.Should().NotBeNull("{0} ships", id);
+        return found!;
     }
 
     /// <summary>Every scored item answered alike, of alternatives the first, but for the items named.</summary>

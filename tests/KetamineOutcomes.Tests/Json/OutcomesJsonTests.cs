@@ -199,7 +199,7 @@ public sealed class OutcomesJsonTests
     {
         var sheet = InstrumentCatalogue.Shipped.Find(instrument)!;
 
-        foreach (var score in sheet.ScoreAll(TestDefinitions.Answers(sheet, answers)).Scores.Concat(sheet.MainScale.Result == ResultKind.Number ? [sheet.ScoreTotal(20), sheet.ScoreTotal(2000)] : []))
+        foreach (var score in sheet.ScoreAll(TestDefinitions.Answers(sheet, answers)).Scores.Concat(sheet.TotalScale is not null ? [sheet.ScoreTotal(20), sheet.ScoreTotal(2000)] : []))
         {
             OutcomesJson.ReadScore(OutcomesJson.Write(score)).GetValueOrThrow().Should().Be(score);
         }
