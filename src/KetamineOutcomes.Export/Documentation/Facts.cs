@@ -17,13 +17,13 @@ internal static class Facts
         _ => throw new ArgumentOutOfRangeException(nameof(item)),
     };
 
-    /// <summary>One option as an answer is written and what it counts: "2 often", "yes (1) yes".</summary>
+    /// <summary>One option as an answer is written and what it counts: "2 = often", "b (1) = twice".</summary>
     public static string Say(ItemOption option) => option.Value switch
     {
-        null => $"{option.Id} {option.Label} (no value)",
-        { } value when value.ToString() == option.Id => $"{option.Id} {option.Label}",
+        null => $"{option.Id} = {option.Label} (no value)",
+        { } value when value.ToString() == option.Id => $"{option.Id} = {option.Label}",
         { } value when option.Id == option.Label => $"{option.Id} ({value})",
-        { } value => $"{option.Id} ({value}) {option.Label}",
+        { } value => $"{option.Id} ({value}) = {option.Label}",
     };
 
     /// <summary>What an item offers besides its range or options; empty for most.</summary>

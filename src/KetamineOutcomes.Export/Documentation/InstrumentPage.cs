@@ -91,7 +91,7 @@ public sealed class InstrumentPage
                 ["Items", items],
                 ["Gives", _instrument.Scales.IsEmpty ? "no score" : string.Join("<br>", _instrument.Scales.Select(scale => $"{Markdown.Link(Markdown.Escape(scale.Name), $"#{Anchor(scale)}")}: {Markdown.Escape(Facts.Result(scale))}"))],
                 ["Alerts", _instrument.Alerts.IsEmpty ? "none" : Markdown.Link(Wording.Join([.. _instrument.Alerts.Select(alert => alert.Topic).Distinct(StringComparer.Ordinal).Select(Markdown.Escape)]), "#alerts")],
-                ["Printed wording", $"{Wording.Say(_instrument.Licence.ItemText)}; see the [licence](#licence). The labels below are our own short topics."],
+                ["Printed wording", $"{Wording.Say(_instrument.Licence.ItemText)}; see the [licence](#licence). The labels below are our own: short topics, or the printed numbers alone."],
             ]);
     }
 
