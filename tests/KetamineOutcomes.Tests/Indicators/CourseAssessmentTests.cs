@@ -155,7 +155,7 @@ public sealed class CourseAssessmentTests
     [Theory]
     [InlineData("madrs", "no-such-scale", "scale-unknown:madrs/no-such-scale")]
     [InlineData("c-ssrs-screener", null, "scale-unknown:c-ssrs-screener/total")]
-    [InlineData("c-ssrs-screener", "risk", "scale-unknown:c-ssrs-screener/total")]
+    [InlineData("c-ssrs-screener", "risk", "scale-unknown:c-ssrs-screener/risk")]
     [InlineData("phq-9", "major-depressive-pattern", "scale-unknown:phq-9/major-depressive-pattern")]
     public void A_total_of_what_has_none_is_an_issue_and_no_crash(string instrument, string? scale, string issue)
     {
