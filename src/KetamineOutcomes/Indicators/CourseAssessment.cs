@@ -25,6 +25,7 @@ public static class CourseAssessment
         catalogue ??= InstrumentCatalogue.Shipped;
         var known = options.AsOf is { } asOf ? course.AsOf(asOf) : course;
         var now = options.AsOf ?? known.LastRecord;
+        known = options.Segmentation is { } rule ? known.SegmentedBy(rule, now) : known;
         var results = new List<IndicatorResult>();
         var issues = new List<Issue>();
         // A course that never had the primary instrument stays in the denominator.
