@@ -83,7 +83,7 @@ internal sealed class SegmentIndicators
             : new IndicatorOutcome.Indeterminate(dose.Reason!);
         List<Parameter> parameters = infusion.Infusion.WeightKg is { } weight ? [.. place, new Parameter("weight-kg", weight.ToString(CultureInfo.InvariantCulture))] : place;
         var sentence = dose.MgPerKg is { } exact
-            ? $"{which}: {exact.Round(3).ToString(CultureInfo.InvariantCulture)} mg/kg, of which other routes give another part to the blood."
+            ? $"{which}: {exact.Round(3).ToString(CultureInfo.InvariantCulture)} mg/kg{(infusion.Infusion.Route == Route.Intravenous ? "" : ", not to be compared with another route's")}."
             : $"{which} has no mg/kg: {ReasonTexts.All[dose.Reason!]} ({dose.Reason}).";
         return Row(infusion, "dose", "mg-per-kg", outcome, parameters, sentence, dose.Reason == DoseReasons.DoseNotByWeight ? [FixedDose] : [OwnRule]);
     }
@@ -103,7 +103,8 @@ internal sealed class SegmentIndicators
             kind,
             (segment.Reason is { } why
                 ? $"{which} is not classified: {ReasonTexts.All[why]} ({why})."
-                : $"{which} is {Article(segment.Kind)} {(segment.Basis == SegmentBasis.Label ? "by the clinic's label" : $"by {_rule}")}.") + still);
+                : $"{which} is {Article(segment.Kind)} {(segment.Basis == SegmentBasis.Label ? "by the clinic's label" : $"by {_rule}")}.") + still,
+            segment.Basis == SegmentBasis.Label ? [ClinicLabels] : RuleSources());
         yield return Row(segment, "state", _rule, new IndicatorOutcome.Classified(state), segment.IsProvisional ? $"{which} is provisional. {until}" : $"{which} is settled: no later infusion can belong to it.");
         yield return Row(segment, "infusions", _rule, Count(segment.Infusions.Count, "infusions"), $"{which}: {Text(segment.Infusions.Count)} infusions.{still}");
         yield return Row(segment, "length", _rule, Count(segment.Days, "days"), $"{which}: {Text(segment.Days)} days from the first infusion to the last.{still}");
@@ -144,7 +145,7 @@ internal sealed class SegmentIndicators
         [],
         sentence);
 
-    private IndicatorResult Row(TreatmentSegment segment, string indicator, string rule, IndicatorOutcome outcome, string sentence) => Row(
+    private IndicatorResult Row(TreatmentSegment segment, string indicator, string rule, IndicatorOutcome outcome, string sentence, List<string>? sources = null) => Row(
         _structure.SeriesOf(segment.Infusions[0]),
         SegmentScale,
         indicator,
@@ -153,7 +154,7 @@ internal sealed class SegmentIndicators
         segment.First.At,
         segment.IsProvisional || segment.ClosesFrom is null ? segment.Last.At : segment.ClosesFrom,
         outcome,
-        segment.Basis == SegmentBasis.Label ? [ClinicLabels, .. RuleSources()] : RuleSources(),
+        sources ?? (segment.Basis == SegmentBasis.Label ? [ClinicLabels, .. RuleSources()] : RuleSources()),
         [
             .. SegmentationParameters(),
             .. segment.ClosesFrom is { } closes ? [new Parameter("closes-from", closes.ToString())] : Array.Empty<Parameter>(),
@@ -233,6 +234,9 @@ internal sealed class SegmentIndicators
     [
         .. _structure.Rule is { HasPolicy: true } ? ["project-policy"] : Array.Empty<string>(),
         .. segment.IsProvisional ? ["provisional"] : Array.Empty<string>(),
+
+        // What was noticed about the segment stands in its rows too, where the patient is known.
+        .. _structure.Notices.Where(notice => string.Equals(notice.Place, $"segment:{Text(segment.Number)}", StringComparison.Ordinal)).Select(notice => notice.Code),
     ];
 
     private static IndicatorOutcome.Measured Count(int number, string unit) => new(number, unit, 0);
