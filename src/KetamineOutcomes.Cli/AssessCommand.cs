@@ -82,7 +82,7 @@ internal sealed class AssessCommand : ToolCommand
     public AssessCommand(ToolHost host)
         : base(
             "assess",
-            "Says baseline, change, response, remission and alerts of each course at named points, milestones, and how far goals were attained.",
+            "Says baseline, change, response, remission and alerts of each course at named points, milestones, how far goals were attained, and what the treatment was.",
             $"""
             {Tool.Name} assess --assessments phq9.csv --treatments infusions.csv --format table
             {Tool.Name} assess --assessments madrs.csv --at day:2+-1 --baseline first --output day2.csv
@@ -174,6 +174,7 @@ internal sealed class AssessCommand : ToolCommand
             Primary = primary,
             MissingPolicy = policy,
             HasTreatments = call.GetValue(_treatments) is not null,
+            IncludeTreatment = call.GetValue(_treatments) is not null && call.GetValue(_format) != ForPeople,
         };
     }
 

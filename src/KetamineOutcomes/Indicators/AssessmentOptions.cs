@@ -33,6 +33,10 @@ public sealed record AssessmentOptions
     /// <value>The default value is <see langword="null"/>: labels alone.</value>
     public SegmentationRule? Segmentation { get; init; }
 
+    /// <summary>Whether the rows about the treatment itself (<see cref="Segments.TreatmentAssessment"/>) are given too.</summary>
+    /// <value>The default value is <see langword="false"/>: questionnaires and goals alone.</value>
+    public bool IncludeTreatment { get; init; }
+
     /// <summary>A missing-item policy by name for all instruments that have one of that name.</summary>
     /// <value>The default value is <see langword="null"/>: each scale's own default.</value>
     public string? MissingPolicy { get; init; }
