@@ -126,7 +126,7 @@ public sealed class SegmentationLaws
         {
             var then = TreatmentStructure.Find(CourseOf(infusions), log.Rule, time);
             var settled = then.Segments.Where(segment => !segment.IsProvisional).ToList();
-            return settled.Select(Facts).SequenceEqual(all.Segments.Take(settled.Count).Select(Facts))
+            return settled.Select(Facts).SequenceEqual(all.Segments.Take(settled.Count).Select(Facts), StringComparer.Ordinal)
                 && then.Cycles.Where(cycle => cycle.To is not null).SequenceEqual(all.Cycles.Take(then.Cycles.Count(cycle => cycle.To is not null)));
         });
 

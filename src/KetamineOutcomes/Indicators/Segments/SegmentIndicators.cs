@@ -1,5 +1,4 @@
 using System.Globalization;
-using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment;
 using KetamineOutcomes.Treatment.Segments;
 
@@ -51,7 +50,7 @@ internal sealed class SegmentIndicators
             "days",
             infusion.DaysSinceLast is { } days ? Count(days, "days") : new IndicatorOutcome.NotApplicable(Reasons.NoEarlierInfusion),
             [],
-            infusion.DaysSinceLast is { } since ? $"{which} came {Text(since)} days after the one before." : $"{which} has none before it on record.");
+            infusion.DaysSinceLast is { } since ? $"{which} came {Plural(since, "day")} after the one before." : $"{which} has none before it on record.");
         yield return Row(
             infusion,
             "since-last",
@@ -90,7 +89,7 @@ internal sealed class SegmentIndicators
 
     private IEnumerable<IndicatorResult> Describe(TreatmentSegment segment)
     {
-        var which = $"Segment {Text(segment.Number)} ({Where(segment.First.At)}, {Text(segment.Infusions.Count)} infusions over {Text(segment.Days)} days)";
+        var which = $"Segment {Text(segment.Number)} ({Where(segment.First.At)}, {Plural(segment.Infusions.Count, "infusion")} over {Plural(segment.Days, "day")})";
         var word = TreatmentStructure.Word(segment.Kind);
         IndicatorOutcome kind = segment.Reason is { } reason ? new IndicatorOutcome.Indeterminate(reason) : new IndicatorOutcome.Classified(word);
         var state = segment.IsProvisional ? "provisional" : "settled";
@@ -106,20 +105,20 @@ internal sealed class SegmentIndicators
                 : $"{which} is {Article(segment.Kind)} {(segment.Basis == SegmentBasis.Label ? "by the clinic's label" : $"by {_rule}")}.") + still,
             segment.Basis == SegmentBasis.Label ? [ClinicLabels] : RuleSources());
         yield return Row(segment, "state", _rule, new IndicatorOutcome.Classified(state), segment.IsProvisional ? $"{which} is provisional. {until}" : $"{which} is settled: no later infusion can belong to it.");
-        yield return Row(segment, "infusions", _rule, Count(segment.Infusions.Count, "infusions"), $"{which}: {Text(segment.Infusions.Count)} infusions.{still}");
-        yield return Row(segment, "length", _rule, Count(segment.Days, "days"), $"{which}: {Text(segment.Days)} days from the first infusion to the last.{still}");
+        yield return Row(segment, "infusions", _rule, Count(segment.Infusions.Count, "infusions"), $"{which}: {Plural(segment.Infusions.Count, "infusion")}.{still}");
+        yield return Row(segment, "length", _rule, Count(segment.Days, "days"), $"{which}: {Plural(segment.Days, "day")} from the first infusion to the last.{still}");
     }
 
     private IEnumerable<IndicatorResult> Describe(TreatmentSegment segment, TreatmentCycle cycle)
     {
         var which = $"Cycle {Text(cycle.Number)}, which began with the infusion of {Where(cycle.From)}";
-        var atLeast = cycle.DaysSoFar is { } soFar ? $", at least {Text(soFar)} days so far" : "";
+        var atLeast = cycle.DaysSoFar is { } soFar ? $", at least {Plural(soFar, "day")} so far" : "";
         yield return Row(
             segment,
             cycle,
             "days",
             cycle.Days is { } days ? Count(days, "days") : new IndicatorOutcome.Indeterminate(Reasons.CycleOpen),
-            cycle.Days is { } length ? $"{which}, had {Text(length)} days until the next segment began." : $"{which}, has not ended{atLeast} ({Reasons.CycleOpen}).");
+            cycle.Days is { } length ? $"{which}, had {Plural(length, "day")} until the next segment began." : $"{which}, has not ended{atLeast} ({Reasons.CycleOpen}).");
         yield return Row(
             segment,
             cycle,
@@ -263,6 +262,8 @@ internal sealed class SegmentIndicators
     };
 
     private static string Where(ClinicalTime at) => at.IsRelative ? $"day {at}" : at.ToString();
+
+    private static string Plural(int number, string noun) => number == 1 ? $"1 {noun}" : $"{Text(number)} {noun}s";
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -63,7 +63,7 @@ public sealed class TreatmentStructureTests
         var structure = TreatmentStructure.Find(Log(days), Rule(rule), Given.Day(400));
 
         Words(structure).Should().Be(expected);
-        structure.Segments.Should().OnlyContain(segment => !segment.IsProvisional);
+        structure.Segments.Where(segment => segment.IsProvisional).Should().BeEmpty();
         structure.Notices.Should().BeEmpty();
     }
 
