@@ -12,11 +12,12 @@ foreach (var error in tables.Errors.Append(tables.Error).OfType<TableError>())
     Console.Error.WriteLine(error);
 }
 
+var options = new AssessmentOptions { HasTreatments = infusions is not null, IncludeTreatment = infusions is not null };
 using (var table = IndicatorTable.Create(Console.OpenStandardOutput(), TableFormat.Csv))
 {
     foreach (var course in tables.Courses)
     {
-        foreach (var result in CourseAssessment.Assess(course, new AssessmentOptions { HasTreatments = infusions is not null }).Results)
+        foreach (var result in CourseAssessment.Assess(course, options).Results)
         {
             table.Write(result);
         }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
 using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Tables;
@@ -43,17 +42,9 @@ internal sealed class AssessCommand : ToolCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<string?> _asOf = new("--as-of")
-    {
-        Description = "Answer as of this date; later records are not looked at. By default as of each patient's last record.",
-        HelpName = "date",
-    };
+    private readonly AsOfOptions _asOf = new();
 
-    private readonly Option<string?> _asOfDay = new("--as-of-day")
-    {
-        Description = "The same for data with relative days.",
-        HelpName = "day",
-    };
+    private readonly SegmentationOption _segmentation = new(@default: null);
 
     private readonly Option<string?> _baseline = new("--baseline")
     {
@@ -90,7 +81,7 @@ internal sealed class AssessCommand : ToolCommand
     public AssessCommand(ToolHost host)
         : base(
             "assess",
-            "Says baseline, change, response, remission and alerts of each course at named points, milestones, and how far goals were attained.",
+            "Says baseline, change, response, remission and alerts of each course at named points, milestones, how far goals were attained, and what the treatment was.",
             $"""
             {Tool.Name} assess --assessments phq9.csv --treatments infusions.csv --format table
             {Tool.Name} assess --assessments madrs.csv --at day:2+-1 --baseline first --output day2.csv
@@ -98,7 +89,7 @@ internal sealed class AssessCommand : ToolCommand
             """)
     {
         _host = host;
-        Option[] own = [_assessments, _treatments, _events, _goals, _at, _asOf, _asOfDay, _baseline, _primary, _missingPolicy, _output, _format];
+        Option[] own = [_assessments, _treatments, _events, _goals, _at, .. _asOf.All, _baseline, _primary, _missingPolicy, _segmentation.Option, _output, _format];
         foreach (var option in own)
         {
             Add(option);
@@ -135,7 +126,7 @@ internal sealed class AssessCommand : ToolCommand
             var issues = format == ForPeople
                 ? WriteForPeople(stream, tables, options)
                 : WriteTable(stream, FormOptions.FormatOf(format, output), tables, options);
-            Report(tables, issues);
+            CourseReport.Write(_host, tables, issues);
             return tables.ExitCode;
         });
     }
@@ -145,19 +136,16 @@ internal sealed class AssessCommand : ToolCommand
         var progress = new ProgressLine(_host);
         try
         {
-            return With(call.GetValue(_assessments), assessments =>
-                With(call.GetValue(_treatments), treatments =>
-                    With(call.GetValue(_events), events =>
-                        With(call.GetValue(_goals), goals => CourseTables.Read(assessments!, treatments, events, goals, _host.Catalogue, progress)))));
+            return _host.With(call.GetValue(_assessments), assessments =>
+                _host.With(call.GetValue(_treatments), treatments =>
+                    _host.With(call.GetValue(_events), events =>
+                        _host.With(call.GetValue(_goals), goals => CourseTables.Read(assessments!, treatments, events, goals, _host.Catalogue, progress)))));
         }
         finally
         {
             progress.End();
         }
     }
-
-    private T With<T>(string? name, Func<TableSource?, T> read) =>
-        name is null ? read(null) : Files.Read(name, _host, stream => read(new TableSource(stream, name, TableFormats.FromFileName(name))));
 
     private AssessmentOptions ReadOptions(ParseResult call)
     {
@@ -180,42 +168,18 @@ internal sealed class AssessCommand : ToolCommand
         {
             Points = points.IsEmpty ? AssessmentPoint.Defaults : points.Select(text => Take(AssessmentPoint.Parse(text), "--at")).ToEquatableArray(),
             Baseline = baseline is null ? null : Take(BaselinePolicy.Parse(baseline), "--baseline"),
-            AsOf = ReadAsOf(call),
+            AsOf = _asOf.Read(call),
+            Segmentation = _segmentation.Read(call),
             Primary = primary,
             MissingPolicy = policy,
             HasTreatments = call.GetValue(_treatments) is not null,
+            IncludeTreatment = call.GetValue(_treatments) is not null && call.GetValue(_format) != ForPeople,
         };
     }
 
     private static T Take<T>(ReadResult<T> read, string option)
         where T : class =>
         read.TryGetValue(out var value) ? value : throw new ToolException(IssueCodes.OptionInvalid, read.Issues[0].Message, field: option);
-
-    private ClinicalTime? ReadAsOf(ParseResult call)
-    {
-        var date = call.GetValue(_asOf);
-        var day = call.GetValue(_asOfDay);
-        if (date is not null && day is not null)
-        {
-            throw new ToolException(IssueCodes.OptionInvalid, "Give --as-of or --as-of-day, not both.", field: "--as-of");
-        }
-
-        if (date is not null)
-        {
-            return ClinicalTime.TryParse(date, out var time)
-                ? time
-                : throw new ToolException(IssueCodes.OptionInvalid, "Expected a date such as 2026-06-30.", field: "--as-of");
-        }
-
-        if (day is null)
-        {
-            return null;
-        }
-
-        return int.TryParse(day, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) <= ClinicalTime.MaxRelativeDay
-            ? ClinicalTime.OnDay(number)
-            : throw new ToolException(IssueCodes.OptionInvalid, "Expected a whole number of days.", field: "--as-of-day");
-    }
 
     private static void RequireSameTimeScale(CourseTablesResult tables, AssessmentOptions options)
     {
@@ -227,21 +191,7 @@ internal sealed class AssessCommand : ToolCommand
                 field: "--baseline");
         }
 
-        if (options.AsOf is not { } asOf)
-        {
-            return;
-        }
-
-        foreach (var course in tables.Courses)
-        {
-            if (course.LastRecord is { } last && !last.SharesScaleWith(asOf))
-            {
-                throw new ToolException(
-                    IssueCodes.OptionInvalid,
-                    asOf.IsRelative ? "The tables have dates: use --as-of." : "The tables have relative days: use --as-of-day.",
-                    field: asOf.IsRelative ? "--as-of-day" : "--as-of");
-            }
-        }
+        AsOfOptions.RequireSameTimeScale(tables, options.AsOf);
     }
 
     private List<Issue> WriteTable(Stream stream, TableFormat format, CourseTablesResult tables, AssessmentOptions options)
@@ -277,35 +227,5 @@ internal sealed class AssessCommand : ToolCommand
         using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
         new ClinicTable(_host.Catalogue, options, tables.Courses, results).Write(writer);
         return issues;
-    }
-
-    private void Report(CourseTablesResult tables, List<Issue> issues)
-    {
-        const int Most = 20;
-        foreach (var line in tables.Notices)
-        {
-            _host.Error.WriteLine(line);
-        }
-
-        // Errors of forms were listed with their lines when the tables were read.
-        foreach (var group in issues.Where(issue => issue.Severity != IssueSeverity.Error).GroupBy(issue => (issue.Code, issue.Place)))
-        {
-            var count = group.Count();
-            _host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{group.First()}: {group.First().Message}{(count > 1 ? $" ({count} times)" : "")}"));
-        }
-
-        foreach (var line in tables.Errors.Take(Most))
-        {
-            _host.Error.WriteLine(line);
-        }
-
-        if (tables.Errors.Count > Most)
-        {
-            _host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"... and {tables.Errors.Count - Most} more errors."));
-        }
-
-        _host.Error.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{tables.Rows} rows, {tables.Courses.Count} courses, {tables.Errors.Count} errors."));
     }
 }

@@ -81,6 +81,7 @@ internal static class Tool
             new ValidateCommand(host),
             new ScoreCommand(host),
             new AssessCommand(host),
+            new TreatmentCommand(host),
         };
         foreach (var option in root.Options.OfType<HelpOption>())
         {

@@ -57,29 +57,34 @@ public sealed class CourseTablesResult
 public static class CourseTables
 {
     /// <summary>Reads courses.</summary>
-    /// <param name="assessments">The questionnaires.</param>
+    /// <param name="assessments">The questionnaires, or <see langword="null"/> where only treatments are looked at.</param>
     /// <param name="treatments">The infusions, or <see langword="null"/> for data without treatments.</param>
     /// <param name="events">The events, or <see langword="null"/> if they were not recorded.</param>
     /// <param name="goals">The patients' own goals with their ratings, or <see langword="null"/> if there are none.</param>
     /// <param name="catalogue">The instruments, or <see langword="null"/> for those that ship.</param>
     /// <param name="progress">Told from time to time how far the reading is, on the caller's thread; or <see langword="null"/>.</param>
     /// <returns>The courses, or why the tables cannot be used.</returns>
+    /// <exception cref="ArgumentException">There are neither questionnaires nor treatments.</exception>
     public static CourseTablesResult Read(
-        TableSource assessments,
+        TableSource? assessments,
         TableSource? treatments = null,
         TableSource? events = null,
         TableSource? goals = null,
         InstrumentCatalogue? catalogue = null,
         IProgress<TableProgress>? progress = null)
     {
-        ArgumentNullException.ThrowIfNull(assessments);
+        if (assessments is null && treatments is null)
+        {
+            throw new ArgumentException("Give questionnaires or treatments.", nameof(assessments));
+        }
+
         var reading = new Reading(catalogue ?? InstrumentCatalogue.Shipped, progress);
-        if (reading.TryRead(assessments, AssessmentColumns, reading.ReadAssessment)
+        if ((assessments is null || reading.TryRead(assessments, AssessmentColumns, reading.ReadAssessment))
             && (treatments is null || reading.TryRead(treatments, TreatmentColumns, reading.ReadTreatment))
             && (events is null || reading.TryRead(events, EventColumns, reading.ReadEvent))
             && (goals is null || reading.TryRead(goals, GoalColumns, reading.ReadGoal)))
         {
-            return reading.Finish(treatments is not null, events is not null, assessments.FileName, treatments?.FileName);
+            return reading.Finish(treatments is not null, events is not null, assessments?.FileName, treatments?.FileName);
         }
 
         return new CourseTablesResult { Error = reading.Error };
@@ -456,7 +461,7 @@ public static class CourseTables
             return ratings;
         }
 
-        public CourseTablesResult Finish(bool hasTreatments, bool eventsRecorded, string assessments, string? treatments)
+        public CourseTablesResult Finish(bool hasTreatments, bool eventsRecorded, string? assessments, string? treatments)
         {
             var courses = new List<Course>();
             foreach (var ((patient, course), collected) in _courses.OrderBy(pair => pair.Key.Patient, StringComparer.Ordinal).ThenBy(pair => pair.Key.Course, StringComparer.Ordinal))
@@ -483,7 +488,7 @@ public static class CourseTables
                 }
             }
 
-            if (hasTreatments)
+            if (hasTreatments && assessments is not null)
             {
                 NoticeUnmatched(courses.Count(course => course.Infusions.IsEmpty && !course.Administrations.IsEmpty), "questionnaires and no infusion", assessments);
                 NoticeUnmatched(courses.Count(course => course.Administrations.IsEmpty && !course.Infusions.IsEmpty), "infusions and no questionnaire", treatments!);

@@ -76,6 +76,18 @@ public static class IssueCodes
     /// <summary>A course mixes calendar dates and relative days.</summary>
     public const string MixedTimeScales = "mixed-time-scales";
 
+    /// <summary>Some infusions have a label and others have none.</summary>
+    public const string SegmentationPartlyLabelled = "segmentation-partly-labelled";
+
+    /// <summary>The label of a segment is not what the rule finds; the label holds.</summary>
+    public const string SegmentationKindDiffers = "segmentation-kind-differs";
+
+    /// <summary>Labels go on as one series across a gap at which the rule begins a new segment.</summary>
+    public const string SegmentationGapInSeries = "segmentation-gap-in-series";
+
+    /// <summary>The route changes within a segment.</summary>
+    public const string SegmentationRouteChanged = "segmentation-route-changed";
+
     /// <summary>One goal is given twice and not alike, or is rated before it was set.</summary>
     public const string GoalContradiction = "goal-contradiction";
 

@@ -55,7 +55,7 @@ public sealed class DoorsTests
         tables.ExitCode.Should().Be(0);
         using (var table = IndicatorTable.Create(output, TableFormat.Csv))
         {
-            foreach (var result in tables.Courses.SelectMany(course => CourseAssessment.Assess(course).Results))
+            foreach (var result in tables.Courses.SelectMany(course => CourseAssessment.Assess(course, new AssessmentOptions { IncludeTreatment = true }).Results))
             {
                 table.Write(result);
             }

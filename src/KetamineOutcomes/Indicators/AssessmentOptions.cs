@@ -1,3 +1,5 @@
+using KetamineOutcomes.Treatment.Segments;
+
 namespace KetamineOutcomes.Indicators;
 
 /// <summary>What a caller may choose when a course is assessed.</summary>
@@ -26,6 +28,14 @@ public sealed record AssessmentOptions
     /// <summary>Whether the data have treatments at all. Without them the first score is the baseline; with them a course without an infusion has none.</summary>
     /// <value>The default value is <see langword="true"/>.</value>
     public bool HasTreatments { get; init; } = true;
+
+    /// <summary>The rule that finds series where the clinic's labels do not say (<see cref="SegmentationRules"/>, or the clinic's own).</summary>
+    /// <value>The default value is <see langword="null"/>: labels alone.</value>
+    public SegmentationRule? Segmentation { get; init; }
+
+    /// <summary>Whether the rows about the treatment itself (<see cref="Segments.TreatmentAssessment"/>) are given too.</summary>
+    /// <value>The default value is <see langword="false"/>: questionnaires and goals alone.</value>
+    public bool IncludeTreatment { get; init; }
 
     /// <summary>A missing-item policy by name for all instruments that have one of that name.</summary>
     /// <value>The default value is <see langword="null"/>: each scale's own default.</value>

@@ -15,7 +15,7 @@ public static class CourseAssessment
     /// <c>percentage-change</c>, <c>response</c> and one <c>remission</c> a cut-off; the alerts at these points; and every raised alert of the
     /// course, whatever the points. A rating of change (<see cref="MeasureKind.Change"/>) has <c>score</c> alone and, whatever the points, a
     /// <c>milestone</c> row for each of its milestones. The patient's goals have the rows <c>baseline</c>, <c>score</c> and <c>change</c> under
-    /// <see cref="GoalAttainment.Id"/>.
+    /// <see cref="GoalAttainment.Id"/>. With <see cref="AssessmentOptions.IncludeTreatment"/>, also the rows of <see cref="Segments.TreatmentAssessment"/>.
     /// </returns>
     /// <exception cref="ArgumentException"><see cref="AssessmentOptions.AsOf"/> is a calendar date and the course has relative days, or the reverse.</exception>
     public static AssessmentReport Assess(Course course, AssessmentOptions? options = null, InstrumentCatalogue? catalogue = null)
@@ -25,6 +25,7 @@ public static class CourseAssessment
         catalogue ??= InstrumentCatalogue.Shipped;
         var known = options.AsOf is { } asOf ? course.AsOf(asOf) : course;
         var now = options.AsOf ?? known.LastRecord;
+        known = options.Segmentation is { } rule ? known.SegmentedBy(rule, now) : known;
         var results = new List<IndicatorResult>();
         var issues = new List<Issue>();
         // A course that never had the primary instrument stays in the denominator.
@@ -42,6 +43,13 @@ public static class CourseAssessment
         }
 
         results.AddRange(GoalIndicators.Assess(known, options, now, issues));
+        if (options.IncludeTreatment)
+        {
+            var treatment = Segments.TreatmentAssessment.Assess(course, options);
+            results.AddRange(treatment.Results);
+            issues.AddRange(treatment.Issues);
+        }
+
         results.Sort(IndicatorOrder.Compare);
         return new AssessmentReport(results.ToEquatableArray(), issues.Distinct().ToEquatableArray());
     }

@@ -66,7 +66,8 @@ public sealed record IndicatorEvidence
     /// known), <c>form-unknown</c> (a bare total does not say which items applied), <c>induction-may-continue</c> (the last infusion on record is
     /// too recent to be called the last), <c>primary</c> (the declared primary instrument), <c>not-held</c> (the milestone was reached and
     /// the next rating was below it), <c>weighted-by-difficulty</c> (weighing goals by difficulty can turn the T-score round where goals are missed),
-    /// <c>goal-without-weight</c> (a goal of weight 0 plays no part).
+    /// <c>goal-without-weight</c> (a goal of weight 0 plays no part), <c>provisional</c> (later infusions may still change the segment),
+    /// and of a segment the codes of what was noticed about it (<see cref="IssueCodes.SegmentationKindDiffers"/> and the like).
     /// </summary>
     public EquatableArray<string> Flags { get; internal init; }
 }
@@ -94,7 +95,8 @@ public sealed record IndicatorResult
     /// <summary>The scale's id.</summary>
     public string Scale { get; internal init; } = "";
 
-    /// <summary>The indicator: <c>baseline</c>, <c>score</c>, <c>change</c>, <c>percentage-change</c>, <c>response</c>, <c>remission</c>, <c>alert</c>, <c>milestone</c>.</summary>
+    /// <summary>The indicator: <c>baseline</c>, <c>score</c>, <c>change</c>, <c>percentage-change</c>, <c>response</c>, <c>remission</c>, <c>alert</c>, <c>milestone</c>;
+    /// of the treatment <c>number</c>, <c>cycle</c>, <c>since-last</c>, <c>dose</c>, <c>kind</c>, <c>state</c>, <c>infusions</c>, <c>length</c>.</summary>
     public string Indicator { get; internal init; } = "";
 
     /// <summary>The named rule within the indicator, for example <c>remission-10</c>.</summary>

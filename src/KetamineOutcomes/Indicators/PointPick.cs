@@ -97,13 +97,13 @@ internal sealed record PointPick<TReading>(string Point, TReading? Reading, stri
 
         if (series.LastOfInduction is not { } end)
         {
-            return new PointPick<TReading>(point, null, Reasons.InductionNotLabelled);
+            return new PointPick<TReading>(point, null, series.GapDays is null ? Reasons.InductionNotLabelled : Reasons.InductionNotFound);
         }
 
         var pick = FirstWithin(point, after, new DayWindow(end.At, 1, AssessmentPoint.WindowAfterInfusion), course, clock);
 
         // Soon after the last infusion on record nobody knows yet that it was the last.
-        return ReferenceEquals(end, series.Infusions[^1]) && clock.Now is { } now && now.DaysSince(end.At) < AssessmentPoint.WindowAfterInfusion
+        return ReferenceEquals(end, series.Infusions[^1]) && clock.Now is { } now && now.DaysSince(end.At) < Math.Max(AssessmentPoint.WindowAfterInfusion, series.GapDays ?? 0)
             ? pick with { Flags = ["induction-may-continue"] }
             : pick;
     }

@@ -1,3 +1,5 @@
+using KetamineOutcomes.Treatment.Segments;
+
 namespace KetamineOutcomes.Indicators;
 
 /// <summary>The stable words that say why an indicator is not applicable or indeterminate.</summary>
@@ -49,6 +51,9 @@ public static class Reasons
     /// <summary>No infusion is labelled as induction, so its end is not known.</summary>
     public const string InductionNotLabelled = "induction-not-labelled";
 
+    /// <summary>Neither labels nor the chosen rule say where induction ended.</summary>
+    public const string InductionNotFound = "induction-not-found";
+
     /// <summary>No assessment lies in the window of the point.</summary>
     public const string NoAssessment = "no-assessment";
 
@@ -72,6 +77,43 @@ public static class Reasons
 
     /// <summary>The last assessment is too old to say how the patient is.</summary>
     public const string Stale = "stale";
+
+    // Treatment
+    /// <inheritdoc cref="SegmentReasons.NotLabelled"/>
+    public const string NotLabelled = SegmentReasons.NotLabelled;
+
+    /// <inheritdoc cref="SegmentReasons.TooFewInfusions"/>
+    public const string TooFewInfusions = SegmentReasons.TooFewInfusions;
+
+    /// <inheritdoc cref="SegmentReasons.TooManyInfusions"/>
+    public const string TooManyInfusions = SegmentReasons.TooManyInfusions;
+
+    /// <inheritdoc cref="SegmentReasons.SpanTooShort"/>
+    public const string SpanTooShort = SegmentReasons.SpanTooShort;
+
+    /// <inheritdoc cref="SegmentReasons.SpanTooLong"/>
+    public const string SpanTooLong = SegmentReasons.SpanTooLong;
+
+    /// <inheritdoc cref="DoseReasons.DoseMissing"/>
+    public const string DoseMissing = DoseReasons.DoseMissing;
+
+    /// <inheritdoc cref="DoseReasons.WeightMissing"/>
+    public const string WeightMissing = DoseReasons.WeightMissing;
+
+    /// <inheritdoc cref="DoseReasons.DoseNotByWeight"/>
+    public const string DoseNotByWeight = DoseReasons.DoseNotByWeight;
+
+    /// <inheritdoc cref="DoseReasons.NoEarlierInfusion"/>
+    public const string NoEarlierInfusion = DoseReasons.NoEarlierInfusion;
+
+    /// <inheritdoc cref="DoseReasons.NoTimeOfDay"/>
+    public const string NoTimeOfDay = DoseReasons.NoTimeOfDay;
+
+    /// <inheritdoc cref="DoseReasons.ClocksDisagree"/>
+    public const string ClocksDisagree = DoseReasons.ClocksDisagree;
+
+    /// <summary>No later segment has begun, so that the cycle has no end yet.</summary>
+    public const string CycleOpen = "cycle-open";
 
     // Indeterminate: goals
     /// <summary>A goal that counts has no rating at this visit.</summary>

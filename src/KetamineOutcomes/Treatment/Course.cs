@@ -42,8 +42,8 @@ public sealed record Course
     /// <summary>The infusions, by time.</summary>
     public EquatableArray<Infusion> Infusions { get; }
 
-    /// <summary>The infusions grouped into series.</summary>
-    public EquatableArray<InfusionSeries> Series { get; }
+    /// <summary>The infusions grouped into series by their labels.</summary>
+    public EquatableArray<InfusionSeries> Series { get; private init; }
 
     /// <summary>The questionnaires, by time, then instrument.</summary>
     public EquatableArray<Administration> Administrations { get; }
@@ -183,6 +183,10 @@ public sealed record Course
         Goals.Where(goal => goal.SetAt is not { } set || set.CompareKnown(asOf) <= 0).ToEquatableArray(),
         GoalRatings.Where(rating => rating.At.CompareKnown(asOf) <= 0 && rating.KnownAt.CompareKnown(asOf) <= 0).ToEquatableArray());
 
+    /// <summary>The course with its series as a rule finds them where labels do not say.</summary>
+    internal Course SegmentedBy(Segments.SegmentationRule rule, ClinicalTime? now) =>
+        this with { Series = Segments.TreatmentStructure.Find(Infusions, rule, now).Series };
+
     private IEnumerable<ClinicalTime> Times() =>
         Administrations.Where(a => a.Content is not AdministrationContent.NotDone).Select(a => a.At)
             .Concat(Infusions.Select(i => i.At))
@@ -241,6 +245,8 @@ public sealed record Course
 
     // Total orders, so that the order of input plays no part: where the times do not tell, whatever else the record says decides.
     private static int CompareInfusions(Infusion x, Infusion y) => First(
+        x.At.DaysSince(y.At),
+        x.At.HasTimeOfDay && y.At.HasTimeOfDay ? ClinicalTime.CompareMoments(x.At, y.At) : 0,
         ClinicalTime.CompareAsWritten(x.At, y.At),
         x.Kind.CompareTo(y.Kind),
         string.CompareOrdinal(x.Agent, y.Agent),

@@ -1,16 +1,24 @@
+using KetamineOutcomes.Treatment.Segments;
+
 namespace KetamineOutcomes.Treatment;
 
 /// <summary>A series of infusions and the boosters that follow it, up to the next series.</summary>
 /// <remarks>
 /// Found by the clinic's own labels: a series begins with the first infusion, with a re-induction after anything else, and with an induction after
-/// a booster. Infusions without a label belong to the series in which they fall.
+/// a booster. Infusions without a label belong to the series in which they fall. Where a <see cref="SegmentationRule"/> was chosen, it says what segments
+/// without a label are (<see cref="TreatmentStructure"/>), and series begin by its word as by a label's.
 /// </remarks>
 public sealed record InfusionSeries
 {
-    private InfusionSeries(int number, EquatableArray<Infusion> infusions)
+    private readonly EquatableArray<InfusionKind> _kinds;
+    private readonly int? _gapDays;
+
+    private InfusionSeries(int number, EquatableArray<Infusion> infusions, EquatableArray<InfusionKind> kinds, SegmentationRule? rule)
     {
         Number = number;
         Infusions = infusions;
+        _kinds = kinds;
+        _gapDays = rule?.GapDays;
     }
 
     /// <summary>The number of the series, from 1.</summary>
@@ -23,8 +31,8 @@ public sealed record InfusionSeries
     public Infusion First => Infusions[0];
 
     /// <summary>
-    /// The last infusion labelled as induction or re-induction, or <see langword="null"/> where the labels do not tell: none is so labelled, or an
-    /// infusion without a label follows it before the first booster.
+    /// The last infusion labelled as induction or re-induction (or found to be so by a rule), or <see langword="null"/> where that is not told: none is so
+    /// labelled, or an infusion without a label follows it before the first booster.
     /// </summary>
     public Infusion? LastOfInduction
     {
@@ -33,44 +41,46 @@ public sealed record InfusionSeries
             var last = -1;
             for (var i = 0; i < Infusions.Count; i++)
             {
-                last = Infusions[i].Kind is InfusionKind.Induction or InfusionKind.Reinduction ? i : last;
+                last = _kinds[i] is InfusionKind.Induction or InfusionKind.Reinduction ? i : last;
             }
 
             // Without a label, the next one may have been induction too.
-            return last < 0 || (last + 1 < Infusions.Count && Infusions[last + 1].Kind == InfusionKind.Unspecified) ? null : Infusions[last];
+            return last < 0 || (last + 1 < Infusions.Count && _kinds[last + 1] == InfusionKind.Unspecified) ? null : Infusions[last];
         }
     }
 
     /// <summary>Whether the log begins in mid-treatment: its first infusion is a booster or a re-induction, so no baseline can lie before it.</summary>
-    public bool StartsInMidTreatment => Number == 1 && First.Kind is (InfusionKind.Booster or InfusionKind.Reinduction);
+    public bool StartsInMidTreatment => Number == 1 && _kinds[0] is (InfusionKind.Booster or InfusionKind.Reinduction);
 
-    internal static EquatableArray<InfusionSeries> Split(EquatableArray<Infusion> infusions)
+    /// <summary>After how many days without an infusion nobody expects the series to go on; <see langword="null"/> where no rule says.</summary>
+    internal int? GapDays => _gapDays;
+
+    internal static EquatableArray<InfusionSeries> Split(EquatableArray<Infusion> infusions) =>
+        Split(infusions, [.. infusions.Select(infusion => infusion.Kind)], new bool[infusions.Count], rule: null);
+
+    /// <summary>Splits by what each infusion is, by label or rule; <paramref name="starts"/> says where a rule begins a series whatever came before.</summary>
+    internal static EquatableArray<InfusionSeries> Split(EquatableArray<Infusion> infusions, InfusionKind[] kinds, bool[] starts, SegmentationRule? rule)
     {
         var series = new List<InfusionSeries>();
-        var current = new List<Infusion>();
         var label = InfusionKind.Unspecified;
-        foreach (var infusion in infusions)
+        var first = 0;
+        for (var i = 0; i <= infusions.Count; i++)
         {
-            if (current.Count > 0 && Begins(label, infusion.Kind))
+            if (i > first && (i == infusions.Count || starts[i] || Begins(label, kinds[i])))
             {
-                series.Add(new InfusionSeries(series.Count + 1, current.ToEquatableArray()));
-                current = [];
+                series.Add(new InfusionSeries(series.Count + 1, infusions.Skip(first).Take(i - first).ToEquatableArray(), kinds[first..i].ToEquatableArray(), rule));
+                first = i;
                 label = InfusionKind.Unspecified;
             }
 
-            current.Add(infusion);
-            label = infusion.Kind == InfusionKind.Unspecified ? label : infusion.Kind;
-        }
-
-        if (current.Count > 0)
-        {
-            series.Add(new InfusionSeries(series.Count + 1, current.ToEquatableArray()));
+            label = i == infusions.Count || kinds[i] == InfusionKind.Unspecified ? label : kinds[i];
         }
 
         return series.ToEquatableArray();
     }
 
-    private static bool Begins(InfusionKind previous, InfusionKind next) =>
+    /// <summary>Whether a label begins a series after the last label of the series so far.</summary>
+    internal static bool Begins(InfusionKind previous, InfusionKind next) =>
         (next == InfusionKind.Reinduction && previous != InfusionKind.Reinduction)
         || (next == InfusionKind.Induction && previous is (InfusionKind.Booster or InfusionKind.Reinduction));
 }

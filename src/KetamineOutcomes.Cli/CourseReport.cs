@@ -1,0 +1,43 @@
+using System.Globalization;
+using KetamineOutcomes.Tables;
+
+namespace KetamineOutcomes.Cli;
+
+/// <summary>What commands that read courses share: opening tables, and what they say on standard error.</summary>
+internal static class CourseReport
+{
+    private const int Most = 20;
+
+    /// <summary>Opens a table by name, if one is named.</summary>
+    public static T With<T>(this ToolHost host, string? name, Func<TableSource?, T> read) =>
+        name is null ? read(null) : Files.Read(name, host, stream => read(new TableSource(stream, name, TableFormats.FromFileName(name))));
+
+    public static void Write(ToolHost host, CourseTablesResult tables, List<Issue> issues)
+    {
+        foreach (var line in tables.Notices)
+        {
+            host.Error.WriteLine(line);
+        }
+
+        // Errors of forms were listed with their lines when the tables were read.
+        foreach (var group in issues.Where(issue => issue.Severity != IssueSeverity.Error).GroupBy(issue => (issue.Code, issue.Place)))
+        {
+            var count = group.Count();
+            host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{group.First()}: {group.First().Message}{(count > 1 ? $" ({count} times)" : "")}"));
+        }
+
+        foreach (var line in tables.Errors.Take(Most))
+        {
+            host.Error.WriteLine(line);
+        }
+
+        if (tables.Errors.Count > Most)
+        {
+            host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"... and {tables.Errors.Count - Most} more errors."));
+        }
+
+        host.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{tables.Rows} rows, {tables.Courses.Count} courses, {tables.Errors.Count} errors."));
+    }
+}
