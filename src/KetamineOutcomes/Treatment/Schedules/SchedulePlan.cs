@@ -192,6 +192,20 @@ public sealed record SchedulePlan
         return id is null ? Schedule.Steps[0] : Schedule.FindStep(id)!;
     }
 
+    /// <summary>The planned day of the first dose of the step in force on a day.</summary>
+    internal int StepBegan(ClinicalTime day)
+    {
+        var began = Anchor.DayNumber;
+        string? step = null;
+        foreach (var entry in Entries().TakeWhile(entry => entry.Dose.Planned.DayNumber <= day.DayNumber))
+        {
+            began = entry.Dose.Step == step ? began : entry.Dose.Planned.DayNumber;
+            step = entry.Dose.Step;
+        }
+
+        return began;
+    }
+
     /// <summary>Holds a log of infusions against the plan.</summary>
     /// <param name="infusions">The infusions, in any order.</param>
     /// <param name="asOf">The day as of which the answer holds; later infusions and changes are not looked at. Only with it is a dose called overdue.</param>
