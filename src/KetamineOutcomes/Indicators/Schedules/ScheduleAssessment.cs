@@ -23,6 +23,50 @@ public static class ScheduleAssessment
 
     private const string OwnRule = "KetamineOutcomes, decision of this project: which infusion counts for which dose";
 
+    /// <summary>All rows about a schedule in one go: adherence, step conditions, and the course's assessment plan.</summary>
+    /// <param name="course">The course.</param>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="anchor">When the first dose was due, or <see langword="null"/> for the day of the first infusion.</param>
+    /// <param name="changes">The changes of step that the clinic recorded.</param>
+    /// <param name="closing">The closing days, or <see langword="null"/> for none.</param>
+    /// <param name="asOf">The day as of which the answers hold; later records are not looked at.</param>
+    /// <param name="catalogue">The instruments, or <see langword="null"/> for those that ship.</param>
+    /// <returns>
+    /// The rows of <see cref="Adherence"/>, <see cref="StepConditions"/> and <see cref="Assessments"/>, in the order of tables; where no plan can be made (<see cref="SchedulePlan.Create"/>) its issues
+    /// and the rows of <see cref="Assessments"/> alone. A course without an infusion and without an anchor has no rows about doses.
+    /// </returns>
+    /// <exception cref="ArgumentException"><paramref name="asOf"/> is a calendar date and the course has relative days, or the reverse.</exception>
+    public static AssessmentReport Assess(
+        Course course,
+        Schedule schedule,
+        ClinicalTime? anchor = null,
+        IEnumerable<StepChange>? changes = null,
+        ClosingDays? closing = null,
+        ClinicalTime? asOf = null,
+        InstrumentCatalogue? catalogue = null)
+    {
+        ArgumentNullException.ThrowIfNull(course);
+        ArgumentNullException.ThrowIfNull(schedule);
+        var results = Assessments(course, asOf).ToList();
+        EquatableArray<Issue> issues = default;
+        var start = anchor ?? course.Infusions.Select(infusion => (ClinicalTime?)infusion.At).FirstOrDefault();
+        if (start is { } first)
+        {
+            var made = course.LastRecord is { } record && !record.SharesScaleWith(first)
+                ? ReadResult<SchedulePlan>.Failure([new Issue(IssueCodes.MixedTimeScales, IssueSeverity.Error, "Calendar dates and relative days stand in one plan; give one or the other.", "schedule")])
+                : SchedulePlan.Create(schedule, first, changes, closing);
+            issues = made.Issues;
+            if (made.TryGetValue(out var plan))
+            {
+                results.AddRange(Adherence(course, plan, asOf));
+                results.AddRange(StepConditions(course, plan, asOf, catalogue));
+            }
+        }
+
+        results.Sort(IndicatorOrder.Compare);
+        return new AssessmentReport(results.ToEquatableArray(), issues);
+    }
+
     /// <summary>Holds the infusions of a course against a plan.</summary>
     /// <param name="course">The course.</param>
     /// <param name="plan">The plan.</param>
@@ -161,7 +205,7 @@ public static class ScheduleAssessment
                 DoseStatus.Overdue => $"{name}, was not given by the end of its window ({Where(due.Closes)}): overdue.",
                 _ => $"{name}, was not given, and nothing can be said of it yet: pending.",
             };
-        yield return rows.Make(DosesScale, "dose", point, dose.Infusion?.At, dose.Infusion?.At ?? dose.MissedSince, new IndicatorOutcome.Classified(state), parameters, [OwnRule], flags, sentence);
+        yield return rows.Make(DosesScale, "dose", point, dose.Infusion?.At, dose.Infusion?.At ?? dose.MissedSince, new IndicatorOutcome.Classified(state), parameters, [OwnRule], flags, sentence, belongs: due.Due);
         if (dose.DaysOff is { } off)
         {
             yield return rows.Make(DosesScale, "days-off", point, dose.Infusion!.At, dose.Infusion.At, new IndicatorOutcome.Measured(off, "days", 0), parameters, [OwnRule], flags, sentence);
@@ -188,8 +232,8 @@ public static class ScheduleAssessment
         ];
         var words = point == "given" ? "given" : "given on time";
         return settled == 0
-            ? rows.Make(DosesScale, "adherence", point, null, null, new IndicatorOutcome.Indeterminate(Reasons.NotYetDue), parameters, [OwnRule], ["project-policy"], $"No dose of {rows.ScheduleName} was given or missed yet.")
-            : rows.Make(DosesScale, "adherence", point, null, null, new IndicatorOutcome.Measured(new Fraction(100 * number, settled), "%", 1), parameters, [OwnRule], ["project-policy"], $"Of {Text(settled)} {(settled == 1 ? "dose" : "doses")} of {rows.ScheduleName} that were given or missed, {Text(number)} {(number == 1 ? "was" : "were")} {words}.");
+            ? rows.Make(DosesScale, "adherence", point, null, null, new IndicatorOutcome.Indeterminate(Reasons.NotYetDue), parameters, [OwnRule], ["project-policy"], $"No dose of {rows.ScheduleName} was given or missed yet.", belongs: adherence.Plan.Anchor)
+            : rows.Make(DosesScale, "adherence", point, null, null, new IndicatorOutcome.Measured(new Fraction(100 * number, settled), "%", 1), parameters, [OwnRule], ["project-policy"], $"Of {Text(settled)} {(settled == 1 ? "dose" : "doses")} of {rows.ScheduleName} that were given or missed, {Text(number)} {(number == 1 ? "was" : "were")} {words}.", belongs: adherence.Plan.Anchor);
     }
 
     private static IndicatorResult Condition(Rows rows, ScheduleStep step, StepMove move, AssessmentReport report, int began)
@@ -252,7 +296,8 @@ public static class ScheduleAssessment
             [],
             [],
             sentence,
-            instrument: planned.Instrument);
+            instrument: planned.Instrument,
+            belongs: planned.Due);
     }
 
     private static string Where(ClinicalTime at) => at.IsRelative ? $"on day {at}" : $"on {at}";
@@ -276,10 +321,11 @@ public static class ScheduleAssessment
             IEnumerable<string> flags,
             string sentence,
             IEnumerable<Observation>? observations = null,
-            string instrument = Id)
+            string instrument = Id,
+            ClinicalTime? belongs = null)
         {
-            // An infusion stands in the series in which it was given; what has no time, in the last one that is known.
-            var series = course.Series.LastOrDefault(each => at is not { } time || each.First.At.CompareKnown(time) <= 0) ?? course.Series.FirstOrDefault();
+            // What was given stands in the series in which it was given, and what was not in the one in which it was due.
+            var series = course.Series.LastOrDefault(each => (at ?? belongs) is not { } time || each.First.At.DaysSince(time) <= 0) ?? course.Series.FirstOrDefault();
             var rule = schedule?.Id ?? "plan";
             return new IndicatorResult
             {

@@ -101,7 +101,7 @@ public sealed record ScheduleAdherence
         var log = infusions.Where(infusion => asOf is not { } now || infusion.At.CompareKnown(now) <= 0).ToList();
         log.Sort(Course.CompareInfusions);
         var known = asOf ?? lastRecord;
-        var through = log.Select(infusion => infusion.At.DayNumber).Concat(known is { } time ? [time.DayNumber] : []).DefaultIfEmpty(plan.Anchor.DayNumber - 1).Max();
+        var through = log.Select(infusion => infusion.At.DayNumber).Concat(known is { } time ? [time.DayNumber] : []).DefaultIfEmpty(int.MinValue).Max();
 
         var entries = new List<PlanEntry>();
         var beyond = 0;

@@ -62,9 +62,9 @@ public sealed class ScheduleAssessmentTests
     }
 
     [Theory]
-    [InlineData(12, "indeterminate:no-baseline", "met", "not-met")]
-    [InlineData(13, "indeterminate:no-baseline", "not-met", "met")]
-    public void A_step_condition_is_judged_by_the_last_score(int madrs, string _, string less, string more)
+    [InlineData(12, "met", "not-met")]
+    [InlineData(13, "not-met", "met")]
+    public void A_step_condition_is_judged_by_the_last_score(int madrs, string less, string more)
     {
         // MADRS 12 or less is remission (Nijs 2020, abstract): every two weeks; more is not: weekly.
         var plan = TestSchedules.Shipped("sustain-2").From("0", null, ("weekly-for-4-weeks", "28"));
@@ -113,6 +113,40 @@ public sealed class ScheduleAssessmentTests
         Said(14).Should().Equal("madrs due:0-7+0 done", "madrs due:14-1+3 pending", "madrs due:7-1+1 missed", "phq-9 due:14-0+0 pending");
         ScheduleAssessment.Assessments(course).Select(row => row.At?.ToString()).Should().Equal("-1", null, null, null);
         ScheduleAssessment.Assessments(Given.Course([Given.Madrs(1, 3)])).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_dose_that_was_not_given_stands_in_the_series_in_which_it_was_due()
+    {
+        // The first series is days 0 and 7, the second begins on day 60; the doses of days 14 and 21 were missed.
+        var course = Given.Course([], [.. Given.Induction(0, 7), Given.Dose(60, InfusionKind.Reinduction)]);
+        var rows = ScheduleAssessment.Adherence(course, TestSchedules.Weekly.From("0"));
+
+        rows.Where(row => row.Said() == "missed").Select(row => $"{row.Point} {row.Series}").Should().Equal("dose:3 1", "dose:4 1");
+        rows.Where(row => row.Indicator == "adherence").Should().OnlyContain(row => row.Series == 1);
+        rows.Single(row => row.Said() == "outside-plan").Series.Should().Be(2);
+    }
+
+    [Fact]
+    public void All_rows_come_in_one_go_anchored_at_the_first_infusion()
+    {
+        var plan = new AssessmentPlan([new PlannedAssessment("madrs", Given.Day(7))]);
+        var course = Course.Create("p", "1", [Given.Madrs(-1, 34), Given.Madrs(7, 15)], TestSchedules.Log(0, 3, 7), plan: plan).GetValueOrThrow();
+        var report = ScheduleAssessment.Assess(course, TestSchedules.Shipped("sustain-2"));
+
+        report.Issues.Should().BeEmpty();
+        report.Results.Select(row => $"{row.Instrument} {row.Indicator}").Distinct().Should().Equal("madrs assessment-due", "treatment adherence", "treatment days-off", "treatment dose", "treatment step-condition");
+        report.Results.Should().Contain(ScheduleAssessment.Adherence(course, TestSchedules.Shipped("sustain-2").From("0")));
+    }
+
+    [Fact]
+    public void Where_no_plan_can_be_made_the_issue_says_why()
+    {
+        var report = ScheduleAssessment.Assess(CourseOf([], 0), TestSchedules.Shipped("canadian-ladder-2020"));
+
+        (report.Results.Count, report.Issues.Single().Code).Should().Be((0, IssueCodes.ScheduleNeedsDates));
+        ScheduleAssessment.Assess(CourseOf([], 0), TestSchedules.Weekly, Given.At("2026-01-05")).Issues.Single().Code.Should().Be(IssueCodes.MixedTimeScales);
+        ScheduleAssessment.Assess(CourseOf([Given.Madrs(1, 3)]), TestSchedules.Weekly).Results.Should().BeEmpty();
     }
 
     [Fact]
