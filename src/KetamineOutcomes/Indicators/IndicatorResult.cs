@@ -66,7 +66,7 @@ public sealed record IndicatorEvidence
     /// known), <c>form-unknown</c> (a bare total does not say which items applied), <c>induction-may-continue</c> (the last infusion on record is
     /// too recent to be called the last), <c>primary</c> (the declared primary instrument), <c>not-held</c> (the milestone was reached and
     /// the next rating was below it), <c>weighted-by-difficulty</c> (weighing goals by difficulty can turn the T-score round where goals are missed),
-    /// <c>goal-without-weight</c> (a goal of weight 0 plays no part).
+    /// <c>goal-without-weight</c> (a goal of weight 0 plays no part), <c>moved-by-closing-day</c> (the dose was due on another day than its rhythm puts it).
     /// </summary>
     public EquatableArray<string> Flags { get; internal init; }
 }
@@ -94,7 +94,7 @@ public sealed record IndicatorResult
     /// <summary>The scale's id.</summary>
     public string Scale { get; internal init; } = "";
 
-    /// <summary>The indicator: <c>baseline</c>, <c>score</c>, <c>change</c>, <c>percentage-change</c>, <c>response</c>, <c>remission</c>, <c>alert</c>, <c>milestone</c>.</summary>
+    /// <summary>The indicator: <c>baseline</c>, <c>score</c>, <c>change</c>, <c>percentage-change</c>, <c>response</c>, <c>remission</c>, <c>alert</c>, <c>milestone</c>; of schedules <c>dose</c>, <c>days-off</c>, <c>adherence</c>, <c>step-condition</c>, <c>assessment-due</c>.</summary>
     public string Indicator { get; internal init; } = "";
 
     /// <summary>The named rule within the indicator, for example <c>remission-10</c>.</summary>

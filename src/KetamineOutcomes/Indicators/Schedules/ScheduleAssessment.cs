@@ -325,7 +325,7 @@ public static class ScheduleAssessment
             ClinicalTime? belongs = null)
         {
             // What was given stands in the series in which it was given, and what was not in the one in which it was due.
-            var series = course.Series.LastOrDefault(each => (at ?? belongs) is not { } time || each.First.At.DaysSince(time) <= 0) ?? course.Series.FirstOrDefault();
+            var series = course.Series.LastOrDefault(each => (at ?? belongs) is not { } time || each.First.At.DaysSince(time) <= 0) ?? (course.Series.IsEmpty ? null : course.Series[0]);
             var rule = schedule?.Id ?? "plan";
             return new IndicatorResult
             {

@@ -96,6 +96,32 @@ public sealed class ScheduleReaderTests
     public void The_shipped_schedules_are_these() => ScheduleCatalogue.Shipped.Ids.Should().Equal(
         "canadian-ladder-2020", "murrough-2013", "singh-2016-thrice-weekly", "singh-2016-twice-weekly", "spravato-label", "sustain-2");
 
+    [Fact]
+    public void The_conditions_of_shipped_schedules_name_scales_that_ship() =>
+        ScheduleCatalogue.Shipped.All.SelectMany(schedule => schedule.Steps).SelectMany(step => step.Moves).Select(move => move.When switch
+        {
+            StepCondition.Score score => (score.Instrument, score.Scale),
+            StepCondition.Percentage percentage => (percentage.Instrument, percentage.Scale),
+            _ => ("madrs", "total"),
+        }).Should().NotBeEmpty().And.OnlyContain(pair => InstrumentCatalogue.Shipped.Find(pair.Item1)!.FindScale(pair.Item2) != null);
+
+    /// <summary>The page that shows them is written by hand but for its charts and texts, which are those that the library prints.</summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void The_page_shows_each_schedule_as_the_library_prints_it(string id)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "KetamineOutcomes.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        var page = File.ReadAllText(Path.Combine(folder!.FullName, "docs", "schedules.md")).ReplaceLineEndings("\n");
+        var schedule = ScheduleCatalogue.Shipped.Find(id)!;
+
+        page.Should().Contain($"## {id}\n\n```text\n{schedule.ToText()}```\n\n```mermaid\n{schedule.ToMermaid()}```\n");
+    }
+
     public static TheoryData<string, string, Action<JsonObject>> Faults => new()
     {
         { "json-member-unknown", "$.dose", root => root["dose"] = 1 },
