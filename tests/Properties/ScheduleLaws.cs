@@ -94,7 +94,7 @@ public sealed class ScheduleLaws
         }
 
         var days = given.Log.Order().ToList();
-        return days.Count == 0 || !Fates(days.SkipLast(1)).Except(Fates(days)).Any();
+        return days.Count == 0 || !Fates(days.SkipLast(1)).Except(Fates(days), StringComparer.Ordinal).Any();
     });
 
     [Fact]

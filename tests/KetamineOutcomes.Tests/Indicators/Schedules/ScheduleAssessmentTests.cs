@@ -91,7 +91,7 @@ public sealed class ScheduleAssessmentTests
     public void A_condition_that_cannot_be_judged_says_why()
     {
         var sustain = TestSchedules.Shipped("sustain-2").From("0", null, ("weekly-for-4-weeks", "28"));
-        string[] Said(Course course, SchedulePlan plan) => [.. ScheduleAssessment.StepConditions(course, plan).Select(row => row.Said()).Distinct()];
+        string[] Said(Course course, SchedulePlan plan) => [.. ScheduleAssessment.StepConditions(course, plan).Select(row => row.Said()).Distinct(StringComparer.Ordinal)];
 
         // The score of day 25 belongs to the induction: it says nothing of the weekly step that began on day 28.
         Said(CourseOf([Given.Madrs(-1, 34), Given.Madrs(25, 8)], 0, 28, 35), sustain).Should().Equal("indeterminate:before-step");
@@ -135,14 +135,14 @@ public sealed class ScheduleAssessmentTests
         var report = ScheduleAssessment.Assess(course, TestSchedules.Shipped("sustain-2"));
 
         report.Issues.Should().BeEmpty();
-        report.Results.Select(row => $"{row.Instrument} {row.Indicator}").Distinct().Should().Equal("madrs assessment-due", "treatment adherence", "treatment days-off", "treatment dose", "treatment step-condition");
+        report.Results.Select(row => $"{row.Instrument} {row.Indicator}").Distinct(StringComparer.Ordinal).Should().Equal("madrs assessment-due", "treatment adherence", "treatment days-off", "treatment dose", "treatment step-condition");
         report.Results.Should().Contain(ScheduleAssessment.Adherence(course, TestSchedules.Shipped("sustain-2").From("0")));
     }
 
     [Fact]
     public void Where_no_plan_can_be_made_the_issue_says_why()
     {
-        var report = ScheduleAssessment.Assess(CourseOf([], 0), TestSchedules.Shipped("canadian-ladder-2020"));
+        var report = ScheduleAssessment.Assess(CourseOf([], 0), TestSchedules.Shipped("phillips-2020-ladder"));
 
         (report.Results.Count, report.Issues.Single().Code).Should().Be((0, IssueCodes.ScheduleNeedsDates));
         ScheduleAssessment.Assess(CourseOf([], 0), TestSchedules.Weekly, Given.At("2026-01-05")).Issues.Single().Code.Should().Be(IssueCodes.MixedTimeScales);

@@ -42,11 +42,11 @@ public sealed class SchedulePlanTests
     }
 
     [Fact]
-    public void The_Canadian_ladder_goes_down_by_calendar_months()
+    public void The_ladder_of_Phillips_2020_goes_down_by_calendar_months()
     {
         // Weekly to before 5 February: 5, 12, 19, 26 January, 2 February; the next Monday is 9 February. Every two weeks to before 9 April: 9, 23 February,
         // 9, 23 March, 6 April; the next is 20 April. Monthly for three months: 20 April, May, June.
-        var plan = Shipped("canadian-ladder-2020").From("2026-01-05");
+        var plan = Shipped("phillips-2020-ladder").From("2026-01-05");
 
         plan.DueFirst(100).Days().Should().Be("01-05 01-12 01-19 01-26 02-02 02-09 02-23 03-09 03-23 04-06 04-20 05-20 06-20");
         plan.EndAfter(At("2026-06-20")).Should().Be(PlanEnd.Ended);
@@ -56,7 +56,7 @@ public sealed class SchedulePlanTests
     public void A_relapse_takes_the_ladder_back_to_every_two_weeks()
     {
         // From 5 June every two weeks to before 5 August: 5, 19 June, 3, 17, 31 July; then monthly from 14 August.
-        Shipped("canadian-ladder-2020").From("2026-01-05", null, ("every-2-weeks", "2026-06-05")).DueFirst(100).Skip(10).Days()
+        Shipped("phillips-2020-ladder").From("2026-01-05", null, ("every-2-weeks", "2026-06-05")).DueFirst(100).Skip(10).Days()
             .Should().Be("04-20 05-20 06-05 06-19 07-03 07-17 07-31 08-14 09-14 10-14");
     }
 
@@ -143,7 +143,7 @@ public sealed class SchedulePlanTests
         static string Code(Schedule schedule, string anchor, ClosingDays? closing, params StepChange[] changes) =>
             SchedulePlan.Create(schedule, At(anchor), changes, closing).Issues.Single().Code;
 
-        Code(Shipped("canadian-ladder-2020"), "0", null).Should().Be(IssueCodes.ScheduleNeedsDates);
+        Code(Shipped("phillips-2020-ladder"), "0", null).Should().Be(IssueCodes.ScheduleNeedsDates);
         Code(Weekly, "0", new ClosingDays([new DateOnly(2026, 1, 1)])).Should().Be(IssueCodes.MixedTimeScales);
         Code(Weekly, "0", null, new StepChange("weekly", At("2026-01-01"))).Should().Be(IssueCodes.MixedTimeScales);
         Code(Weekly, "0", null, new StepChange("daily", At("7"))).Should().Be(IssueCodes.ScheduleStepUnknown);

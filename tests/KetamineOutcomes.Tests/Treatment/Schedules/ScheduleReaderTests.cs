@@ -88,13 +88,13 @@ public sealed class ScheduleReaderTests
         schedule.Steps.SelectMany(step => step.Window.Evidence).Should().OnlyContain(evidence => evidence.Status == EvidenceStatus.ProjectPolicy, "no window was read in a source");
 
         // The rule of the definitions: two independent sources, or a note that says that there is one.
-        var all = schedule.Evidence.Select(evidence => evidence.Source.Key).Distinct().Count();
+        var all = schedule.Evidence.Select(evidence => evidence.Source.Key).Distinct(StringComparer.Ordinal).Count();
         (all > 1 || schedule.Evidence.Any(evidence => evidence.Note!.Contains("one source only", StringComparison.Ordinal))).Should().BeTrue();
     }
 
     [Fact]
     public void The_shipped_schedules_are_these() => ScheduleCatalogue.Shipped.Ids.Should().Equal(
-        "canadian-ladder-2020", "murrough-2013", "singh-2016-thrice-weekly", "singh-2016-twice-weekly", "spravato-label", "sustain-2");
+        "murrough-2013", "phillips-2020-ladder", "singh-2016-thrice-weekly", "singh-2016-twice-weekly", "spravato-label", "sustain-2");
 
     [Fact]
     public void The_conditions_of_shipped_schedules_name_scales_that_ship() =>
@@ -153,8 +153,8 @@ public sealed class ScheduleReaderTests
     public void What_is_no_JSON_is_an_issue_too() => Schedule.Read("{").Issues.Single().Code.Should().Be(IssueCodes.JsonMalformed);
 
     [Fact]
-    public void As_text_it_says_rhythm_window_branches_and_sources() => ScheduleCatalogue.Shipped.Find("canadian-ladder-2020")!.ToText().Split('\n')[..5].Should().Equal(
-        "Canadian ketamine and ECT trial: maintenance ladder (canadian-ladder-2020 1.0.0)",
+    public void As_text_it_says_rhythm_window_branches_and_sources() => ScheduleCatalogue.Shipped.Find("phillips-2020-ladder")!.ToText().Split('\n')[..5].Should().Equal(
+        "Phillips 2020 (CAN-BIND protocol): maintenance ladder (phillips-2020-ladder 1.0.0)",
         "1. weekly: once a week, 1 month. On time: 2 days before to 2 days after the due date. Then every-2-weeks.",
         "2. every-2-weeks: every 2 weeks, 2 months. On time: 3 days before to 3 days after the due date. Then monthly.",
         "3. monthly: once a month, 3 months. On time: 7 days before to 7 days after the due date. Then the schedule ends.",
@@ -177,7 +177,7 @@ public sealed class ScheduleReaderTests
         """.ReplaceLineEndings("\n"));
 
     [Fact]
-    public void Drawn_a_ladder_ends_and_goes_back() => ScheduleCatalogue.Shipped.Find("canadian-ladder-2020")!.ToMermaid().Should().EndWith("""
+    public void Drawn_a_ladder_ends_and_goes_back() => ScheduleCatalogue.Shipped.Find("phillips-2020-ladder")!.ToMermaid().Should().EndWith("""
           s1 -->|"after 1 month"| s2
           s2 -->|"after 2 months"| s3
           s3 -->|"after 3 months"| finish
