@@ -17,6 +17,9 @@ public abstract record StepCondition
     /// <returns>English text without signs that have a meaning in Markdown or Mermaid.</returns>
     public abstract string Explain();
 
+    // Keeps other assemblies from deriving.
+    internal abstract void Close();
+
     private static string Words(Comparator comparator) => comparator switch
     {
         Comparator.AtLeast => "at least",
@@ -53,6 +56,10 @@ public abstract record StepCondition
 
         /// <inheritdoc/>
         public override string Explain() => $"{Instrument}/{Scale} {Words(Comparator)} {Value}";
+
+        internal override void Close()
+        {
+        }
     }
 
     /// <summary>An improvement in per cent of baseline against a cut-off.</summary>
@@ -87,6 +94,10 @@ public abstract record StepCondition
 
         /// <inheritdoc/>
         public override string Explain() => $"{Instrument}/{Scale} improved by {Words(Comparator)} {Value} per cent";
+
+        internal override void Close()
+        {
+        }
     }
 
     /// <summary>Something that the source names and does not define where it was read: the clinic says whether it is so.</summary>
@@ -102,5 +113,9 @@ public abstract record StepCondition
 
         /// <inheritdoc/>
         public override string Explain() => $"{Name.Replace('-', ' ')} (as the clinic judges it)";
+
+        internal override void Close()
+        {
+        }
     }
 }
