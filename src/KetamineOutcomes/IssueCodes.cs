@@ -147,4 +147,17 @@ public static class IssueCodes
 
     /// <summary>A crosswalk calls itself complete and lacks scores, or calls itself partial and lacks none.</summary>
     public const string CrosswalkCoverage = "crosswalk-coverage";
+
+    // Schedules
+    /// <summary>The steps of a schedule do not fit together: windows overlap, a step without an end has a follower, or nothing leads to a step.</summary>
+    public const string ScheduleSteps = "schedule-steps";
+
+    /// <summary>A schedule counts in calendar months and the data have relative days.</summary>
+    public const string ScheduleNeedsDates = "schedule-needs-dates";
+
+    /// <summary>A recorded change leads to a step that the schedule does not have.</summary>
+    public const string ScheduleStepUnknown = "schedule-step-unknown";
+
+    /// <summary>A recorded change lies before the plan begins, or two unlike changes stand on one day.</summary>
+    public const string ScheduleChangeOrder = "schedule-change-order";
 }

@@ -67,6 +67,7 @@ public sealed record IndicatorEvidence
     /// too recent to be called the last), <c>primary</c> (the declared primary instrument), <c>not-held</c> (the milestone was reached and
     /// the next rating was below it), <c>weighted-by-difficulty</c> (weighing goals by difficulty can turn the T-score round where goals are missed),
     /// <c>goal-without-weight</c> (a goal of weight 0 plays no part), <c>provisional</c> (later infusions may still change the segment),
+    /// <c>moved-by-closing-day</c> (the dose was due on another day than its rhythm puts it),
     /// and of a segment the codes of what was noticed about it (<see cref="IssueCodes.SegmentationKindDiffers"/> and the like).
     /// </summary>
     public EquatableArray<string> Flags { get; internal init; }
@@ -96,7 +97,8 @@ public sealed record IndicatorResult
     public string Scale { get; internal init; } = "";
 
     /// <summary>The indicator: <c>baseline</c>, <c>score</c>, <c>change</c>, <c>percentage-change</c>, <c>response</c>, <c>remission</c>, <c>alert</c>, <c>milestone</c>;
-    /// of the treatment <c>number</c>, <c>cycle</c>, <c>since-last</c>, <c>dose</c>, <c>kind</c>, <c>state</c>, <c>infusions</c>, <c>length</c>.</summary>
+    /// of the treatment <c>number</c>, <c>cycle</c>, <c>since-last</c>, <c>dose</c>, <c>kind</c>, <c>state</c>, <c>infusions</c>, <c>length</c>;
+    /// of schedules <c>dose</c>, <c>days-off</c>, <c>adherence</c>, <c>step-condition</c>, <c>assessment-due</c>.</summary>
     public string Indicator { get; internal init; } = "";
 
     /// <summary>The named rule within the indicator, for example <c>remission-10</c>.</summary>

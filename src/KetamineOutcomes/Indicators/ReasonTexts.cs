@@ -42,6 +42,8 @@ internal static class ReasonTexts
         [Reasons.CycleOpen] = "no later segment has begun, so the cycle has not ended",
         [Reasons.GoalNotRated] = "a goal that counts has no rating at this visit, and none is guessed",
         [Reasons.GoalWeightsMixed] = "some goals have a weight and others have none, or one of another kind",
+        [Reasons.ClinicJudges] = "the source leaves it to a judgement that the library does not make",
+        [Reasons.BeforeStep] = "the last assessment was filled in before the step in force began",
         [Reasons.GoalsDiffer] = "different goals were rated at baseline and now",
         [Reasons.RatersDiffer] = "baseline and score come from different kinds of rater",
         [Reasons.ApplicableItemsDiffer] = "different items were left out as not applicable at baseline and now",

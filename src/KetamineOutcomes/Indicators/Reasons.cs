@@ -122,6 +122,13 @@ public static class Reasons
     /// <summary>Some goals have a weight and others have none, or one of another kind.</summary>
     public const string GoalWeightsMixed = "goal-weights-mixed";
 
+    // Indeterminate: schedules
+    /// <summary>The source leaves the condition to a judgement that the library does not make.</summary>
+    public const string ClinicJudges = "clinic-judges";
+
+    /// <summary>The last assessment was filled in before the step in force began.</summary>
+    public const string BeforeStep = "before-step";
+
     // Indeterminate: comparison
     /// <summary>Different goals were rated at baseline and now.</summary>
     public const string GoalsDiffer = "goals-differ";

@@ -244,7 +244,7 @@ public sealed record Course
     }
 
     // Total orders, so that the order of input plays no part: where the times do not tell, whatever else the record says decides.
-    private static int CompareInfusions(Infusion x, Infusion y) => First(
+    internal static int CompareInfusions(Infusion x, Infusion y) => First(
         x.At.DaysSince(y.At),
         x.At.HasTimeOfDay && y.At.HasTimeOfDay ? ClinicalTime.CompareMoments(x.At, y.At) : 0,
         ClinicalTime.CompareAsWritten(x.At, y.At),

@@ -1,0 +1,131 @@
+using KetamineOutcomes.Treatment;
+using KetamineOutcomes.Treatment.Schedules;
+using static KetamineOutcomes.Tests.Treatment.Schedules.TestSchedules;
+
+namespace KetamineOutcomes.Tests.Treatment.Schedules;
+
+/// <summary>
+/// Weekly doses on days 0, 7, 14, 21 with windows of two days on both sides. The days of the doses, from the window's first to before the next one's: -2 to 4, 5 to 11,
+/// 12 to 18, 19 to 25.
+/// </summary>
+public sealed class ScheduleAdherenceTests
+{
+    private static ScheduleAdherence Compare(params int[] days) => Weekly.From("0").Compare(Log(days));
+
+    [Fact]
+    public void On_time_are_both_ends_of_the_window() => Compare(0, 9, 12, 21).Said().Should().Be("OnTime:0 OnTime:2 OnTime:-2 OnTime:0");
+
+    [Fact]
+    public void Late_is_after_the_window_and_before_the_next_one_s()
+    {
+        Compare(0, 10).Said().Should().Be("OnTime:0 Late:3 Pending");
+        Compare(0, 11).Said().Should().Be("OnTime:0 Late:4 Pending");
+
+        // Day 12 lies in the window of the third dose, so the second was missed, since that day.
+        var missed = Compare(0, 12);
+        missed.Said().Should().Be("OnTime:0 Missed OnTime:-2 Pending");
+        missed.Doses[1].MissedSince.Should().Be(ClinicalTime.OnDay(12));
+    }
+
+    [Fact]
+    public void Early_is_strictly_nearer_to_the_next_dose_than_to_the_one_before()
+    {
+        // Day 4 is 3 days before day 7 and 4 after day 0; day 3 is 4 and 3.
+        Compare(0, 4).Said().Should().Be("OnTime:0 Early:-3 Pending");
+        Compare(0, 3).Said().Should().Be("OnTime:0 Pending extra 3");
+        // An even gap has a middle: 5 days from both; it counts for neither.
+        Read(Step("s", """{"days":[10]}""", before: 1, after: 1)).From("0").Compare(Log(0, 5)).Said().Should().Be("OnTime:0 Pending extra 5");
+    }
+
+    [Fact]
+    public void A_dose_is_given_once() => Compare(0, 7, 8, 9, 14).Said().Should().Be("OnTime:0 OnTime:0 OnTime:0 Pending extra 8 9");
+
+    [Fact]
+    public void After_an_early_dose_the_next_one_is_not_early_too() => Compare(0, 4, 5).Said().Should().Be("OnTime:0 Early:-3 Pending extra 5");
+
+    [Fact]
+    public void What_lies_before_or_after_the_plan_is_outside_it()
+    {
+        // Before the first dose: nearer than half of the first gap of 7 days, so up to 3 days.
+        Compare(-3, 7).Said().Should().Be("Early:-3 OnTime:0 Pending");
+        Compare(-4, 0).Said().Should().Be("OnTime:0 Pending outside -4");
+        Compare(0, 7, 14, 21, 25, 26).Said().Should().Be("OnTime:0 OnTime:0 OnTime:0 OnTime:0 extra 25 outside 26");
+        Compare(0, 7, 14, 25).Said().Should().Be("OnTime:0 OnTime:0 OnTime:0 Late:4");
+    }
+
+    [Theory]
+    [InlineData(9, "OnTime:0 Pending")] // the window's last day
+    [InlineData(10, "OnTime:0 Overdue Pending")]
+    [InlineData(11, "OnTime:0 Overdue Pending")]
+    [InlineData(12, "OnTime:0 Missed Pending Pending")]
+    [InlineData(26, "OnTime:0 Missed Missed Missed")]
+    public void Overdue_needs_a_day(int day, string expected)
+    {
+        var plan = Weekly.From("0");
+
+        // Pending ends with the first dose ahead: of day 9 that is the second's window still open, and the third ahead.
+        var said = plan.Compare(Log(0), asOf: ClinicalTime.OnDay(day)).Said();
+        said.Should().Be(day == 9 ? expected + " Pending" : expected);
+        plan.Compare(Log(0), lastRecord: ClinicalTime.OnDay(day)).Said().Should().Be(said.Replace("Overdue", "Pending", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Nothing_looks_ahead()
+    {
+        var plan = Weekly.From("0");
+
+        plan.Compare(Log(0, 7, 12, 21), asOf: ClinicalTime.OnDay(8)).Said().Should().Be("OnTime:0 OnTime:0 Pending");
+        plan.Compare(Log(0, 7, 12, 21), asOf: ClinicalTime.OnDay(8)).Should().Be(plan.Compare(Log(0, 7), asOf: ClinicalTime.OnDay(8)));
+    }
+
+    [Fact]
+    public void A_change_that_lies_ahead_is_not_known_yet()
+    {
+        var plan = Shipped("spravato-label").From("0", null, ("every-2-weeks", "10"));
+
+        plan.Compare(Log(0, 3, 7), asOf: ClinicalTime.OnDay(8)).Next!.Dose.Step.Should().Be("weeks-1-to-4");
+        plan.Compare(Log(0, 3, 7, 10), asOf: ClinicalTime.OnDay(11)).Next!.Dose.Due.Should().Be(ClinicalTime.OnDay(24));
+    }
+
+    [Fact]
+    public void After_the_end_of_follow_up_no_dose_is_expected()
+    {
+        var plan = Weekly.From("0");
+
+        plan.Compare(Log(0), asOf: ClinicalTime.OnDay(60), followUpEnd: ClinicalTime.OnDay(10)).Said().Should().Be("OnTime:0 Missed");
+        plan.Compare(Log(0), asOf: ClinicalTime.OnDay(60), followUpEnd: ClinicalTime.OnDay(6)).Said().Should().Be("OnTime:0");
+    }
+
+    [Fact]
+    public void Doses_that_closing_days_put_on_one_day_are_two_doses()
+    {
+        // Wednesday 7 and Friday 9 January move to Monday 12, which has a dose of its own: one visit gives one of the three.
+        var closing = new ClosingDays(Enumerable.Range(7, 5).Select(day => new DateOnly(2026, 1, day)));
+        var plan = Shipped("murrough-2013").From("2026-01-05", closing);
+        plan.DueFirst(6).Days().Should().Be("01-05 01-12 01-12 01-12 01-14 01-16");
+
+        var log = new[] { "2026-01-05", "2026-01-12", "2026-01-14", "2026-01-16" }.Select(day => new Infusion(At(day)));
+        plan.Compare(log).Said().Should().Be("OnTime:0 OnTime:0 Missed Missed OnTime:0 OnTime:0");
+    }
+
+    [Fact]
+    public void A_plan_without_a_log_waits_for_its_first_dose()
+    {
+        var adherence = Weekly.From("0").Compare([]);
+
+        adherence.Said().Should().Be("Pending");
+        adherence.Next!.Dose.Number.Should().Be(1);
+        adherence.Count(DoseStatus.Pending).Should().Be(1);
+        adherence.End.Should().Be(PlanEnd.GoesOn);
+    }
+
+    [Fact]
+    public void Times_of_day_and_offsets_play_no_part()
+    {
+        var plan = Weekly.From("2026-01-05");
+        var log = new[] { "2026-01-05T23:59:00-05:00", "2026-01-12T00:00:00+13:00", "2026-01-19" }.Select(time => new Infusion(At(time)));
+
+        plan.Compare(log).Said().Should().Be("OnTime:0 OnTime:0 OnTime:0 Pending");
+        FluentActions.Invoking(() => plan.Compare(Log(0))).Should().Throw<ArgumentException>();
+    }
+}
