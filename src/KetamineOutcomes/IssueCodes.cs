@@ -135,4 +135,26 @@ public static class IssueCodes
 
     /// <summary>A crosswalk calls itself complete and lacks scores, or calls itself partial and lacks none.</summary>
     public const string CrosswalkCoverage = "crosswalk-coverage";
+
+    // In the chair, concurrent care, screens
+    /// <summary>A reading by the clock cannot be placed: it or the start of the infusion has no time of day.</summary>
+    public const string ChairNotTimed = "chair-not-timed";
+
+    /// <summary>A reading lies too far from the infusion to be tied to it.</summary>
+    public const string ChairFar = "chair-far";
+
+    /// <summary>At one minute the diastolic pressure is not below the systolic one.</summary>
+    public const string ChairPressuresSwapped = "chair-pressures-swapped";
+
+    /// <summary>Readings are tied to an infusion that the course does not have.</summary>
+    public const string ChairInfusionUnknown = "chair-infusion-unknown";
+
+    /// <summary>Two records are of one infusion.</summary>
+    public const string ChairInfusionTwice = "chair-infusion-twice";
+
+    /// <summary>Concurrent care ends before it begins.</summary>
+    public const string CareEndsBefore = "care-ends-before";
+
+    /// <summary>A kind of care is listed and also said to be none.</summary>
+    public const string CareContradiction = "care-contradiction";
 }

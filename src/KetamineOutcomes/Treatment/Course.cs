@@ -240,7 +240,7 @@ public sealed record Course
     }
 
     // Total orders, so that the order of input plays no part: where the times do not tell, whatever else the record says decides.
-    private static int CompareInfusions(Infusion x, Infusion y) => First(
+    internal static int CompareInfusions(Infusion x, Infusion y) => First(
         ClinicalTime.CompareAsWritten(x.At, y.At),
         x.Kind.CompareTo(y.Kind),
         string.CompareOrdinal(x.Agent, y.Agent),
