@@ -149,9 +149,6 @@ public static class IssueCodes
     /// <summary>Readings are tied to an infusion that the course does not have.</summary>
     public const string ChairInfusionUnknown = "chair-infusion-unknown";
 
-    /// <summary>Two records are of one infusion.</summary>
-    public const string ChairInfusionTwice = "chair-infusion-twice";
-
     /// <summary>Concurrent care ends before it begins.</summary>
     public const string CareEndsBefore = "care-ends-before";
 

@@ -10,13 +10,15 @@ namespace KetamineOutcomes.Treatment;
 public sealed record TreatmentNotes
 {
     /// <summary>Puts notes together.</summary>
-    /// <param name="sessions">What was seen around infusions, one record an infusion, in any order.</param>
+    /// <param name="sessions">What was seen around infusions, in any order; several of one infusion are put together.</param>
     /// <param name="care">The care beside the course, or <see langword="null"/> if none was recorded.</param>
     /// <param name="history">The answers of the history, in any order.</param>
     /// <param name="person">Sex and age, for cut-offs that differ by them.</param>
     public TreatmentNotes(IEnumerable<ChairSession>? sessions = null, CareLog? care = null, IEnumerable<HistoryEntry>? history = null, Covariates? person = null)
     {
         Sessions = (sessions ?? [])
+            .GroupBy(session => session.Infusion)
+            .Select(group => group.Aggregate(ChairSession.Merge))
             .OrderBy(session => session.Infusion, Comparer<Infusion>.Create(Course.CompareInfusions))
             .ToEquatableArray();
         Care = care ?? CareLog.Empty;

@@ -82,7 +82,7 @@ internal sealed class ChairCurve
             return (true, null);
         }
 
-        return _after[^1].Minute >= coverMinutes && !HasGapUpTo(coverMinutes) ? (false, null) : (null, Reasons.ReadingsGap);
+        return IsCovered(coverMinutes) ? (false, null) : (null, Reasons.ReadingsGap);
     }
 
     /// <summary>How many minutes after the start a limit was surely and at most reached; no upper end where the last reading still reached it.</summary>
@@ -114,7 +114,7 @@ internal sealed class ChairCurve
     }
 
     /// <summary>When the measure was back near its baseline for good: after the last reading away from it, not after the next.</summary>
-    public (Fraction Low, Fraction High)? Return(Fraction tolerance, out string? reason, out Fraction? lastAway)
+    public (Fraction Low, Fraction High)? Return(Fraction tolerance, int coverMinutes, out string? reason, out Fraction? lastAway)
     {
         lastAway = null;
         reason = Baseline is null ? BaselineFault : _after.Count == 0 ? Reasons.NoReadingAfter : null;
@@ -126,7 +126,7 @@ internal sealed class ChairCurve
         var away = _after.FindLastIndex(point => point.Values.Exists(value => IsAway(value, tolerance)));
         if (away < 0)
         {
-            reason = HasGap ? Reasons.ReadingsGap : Reasons.NoRiseSeen;
+            reason = IsCovered(coverMinutes) ? Reasons.NoRiseSeen : Reasons.ReadingsGap;
             return null;
         }
 
@@ -139,6 +139,8 @@ internal sealed class ChairCurve
 
         return (_after[away].Minute, _after[away + 1].Minute);
     }
+
+    private bool IsCovered(int minutes) => _after[^1].Minute >= minutes && !HasGapUpTo(minutes);
 
     private bool IsAway(Fraction value, Fraction tolerance) =>
         Measure.IsLowerWorse() ? value < Baseline!.Value - tolerance : value > Baseline!.Value + tolerance;

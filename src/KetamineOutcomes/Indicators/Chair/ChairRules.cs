@@ -33,13 +33,6 @@ public static class ChairRules
         Citation = "Guo and others 2025, Front Pharmacol: meta-analysis of ketamine and esketamine in depression (full text read for this project's facts).",
     };
 
-    private static readonly Source Japan = new()
-    {
-        Key = "pmc8547110",
-        Citation = "Trial of esketamine in Japan. BMC Psychiatry 2021;21:526. PMC8547110 (full text read for this project's facts).",
-        Url = "https://pmc.ncbi.nlm.nih.gov/articles/PMC8547110",
-    };
-
     private static readonly Source Own = new() { Key = "project-policy", Citation = "KetamineOutcomes, decision of this project." };
 
     /// <summary>A rise of 40 mmHg or more in systolic, or of 25 mmHg or more in diastolic pressure.</summary>
@@ -167,7 +160,7 @@ public static class ChairRules
             Meaning = cutOff.Purpose,
             Limits = [new ChairLimit(ChairMeasure.Sedation, cutOff.Comparator, cutOff.Value, isRise: false)],
             CoverMinutes = 90,
-            Evidence = [.. cutOff.Evidence, Fact(Japan, EvidenceStatus.Secondary, "Resolved by 60 to 90 minutes in the programme (see the notes of moaa-s): readings must go on for 90 before it can be called not seen.")],
+            Evidence = [.. cutOff.Evidence, Fact(Own, EvidenceStatus.ProjectPolicy, "Readings must go on for 90 minutes before it can be called not seen; the notes of moaa-s give 60 to 90 until sedation is over.")],
         })
         .ToEquatableArray();
 
@@ -183,8 +176,6 @@ public static class ChairRules
         new ChairTolerance(ChairMeasure.Cadss28, 0),
         new ChairTolerance(ChairMeasure.Cadss6, 0),
     ];
-
-    internal static string OwnCitation => Own.Citation;
 
     internal static Evidence Fact(Source source, EvidenceStatus status, string note) => new() { Source = source, Status = status, Note = note };
 

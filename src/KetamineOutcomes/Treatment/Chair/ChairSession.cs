@@ -85,18 +85,9 @@ public sealed record ChairSession
         Add(issues, repeats, IssueCodes.DuplicateCollapsed, IssueSeverity.Notice, "identical reading(s) in the chair were collapsed.");
         Add(issues, untimed, IssueCodes.ChairNotTimed, IssueSeverity.Warning, "reading(s) in the chair were left out: the start of the infusion or the reading has no time of day.");
         Add(issues, far, IssueCodes.ChairFar, IssueSeverity.Warning, "reading(s) in the chair were left out: more than seven days from the infusion.");
-        var swapped = distinct
-            .Where(reading => reading.Measure is ChairMeasure.Systolic or ChairMeasure.Diastolic)
-            .GroupBy(reading => reading.Minute)
-            .Where(IsSwapped)
-            .Select(group => group.Key)
-            .ToHashSet();
+        var swapped = FindSwapped(distinct);
         Add(issues, swapped.Count, IssueCodes.ChairPressuresSwapped, IssueSeverity.Warning, "blood pressure reading(s) were left out: the diastolic pressure is not below the systolic one.");
-        var kept = distinct
-            .Where(reading => reading.Measure is not (ChairMeasure.Systolic or ChairMeasure.Diastolic) || !swapped.Contains(reading.Minute))
-            .OrderBy(reading => reading.Minute).ThenBy(reading => reading.Measure).ThenBy(reading => reading.Value);
-        var effects = seen.Distinct().OrderBy(sighting => sighting.Minute).ThenBy(sighting => sighting.Effect, StringComparer.Ordinal).ThenBy(sighting => sighting.IsPresent);
-        return ReadResult<ChairSession>.Success(new ChairSession(infusion, kept.ToEquatableArray(), effects.ToEquatableArray(), until), issues.ToEquatableArray());
+        return ReadResult<ChairSession>.Success(Order(infusion, distinct, seen, until), issues.ToEquatableArray());
 
         Fraction? Place(ChairMoment moment)
         {
@@ -132,10 +123,38 @@ public sealed record ChairSession
     /// <summary>A session of an infusion about which nothing was noted.</summary>
     internal static ChairSession Empty(Infusion infusion) => new(infusion, [], [], observedUntil: null);
 
+    /// <summary>Two records of one infusion as one; the later stated end of observation stands.</summary>
+    internal static ChairSession Merge(ChairSession one, ChairSession other) => Order(
+        one.Infusion,
+        one.Readings.Concat(other.Readings),
+        one.Sightings.Concat(other.Sightings),
+        one.ObservedUntil is { } a && other.ObservedUntil is { } b ? Fraction.Max(a, b) : one.ObservedUntil ?? other.ObservedUntil);
+
     /// <summary>When a minute of the session was.</summary>
     internal ClinicalTime TimeOf(Fraction minute) => Infusion.At.AddMinutes(minute);
 
     private bool IsKnown(Fraction minute, ClinicalTime asOf) => TimeOf(minute).CompareKnown(asOf) <= 0;
+
+    private static ChairSession Order(Infusion infusion, IEnumerable<PlacedReading> readings, IEnumerable<PlacedSighting> sightings, Fraction? until)
+    {
+        var distinct = readings.Distinct().ToList();
+        var swapped = FindSwapped(distinct);
+        return new ChairSession(
+            infusion,
+            distinct
+                .Where(reading => !IsPressure(reading) || !swapped.Contains(reading.Minute))
+                .OrderBy(reading => reading.Minute).ThenBy(reading => reading.Measure).ThenBy(reading => reading.Value)
+                .ToEquatableArray(),
+            sightings.Distinct()
+                .OrderBy(sighting => sighting.Minute).ThenBy(sighting => sighting.Effect, StringComparer.Ordinal).ThenBy(sighting => sighting.IsPresent)
+                .ToEquatableArray(),
+            until);
+    }
+
+    private static HashSet<Fraction> FindSwapped(IEnumerable<PlacedReading> readings) =>
+        [.. readings.Where(IsPressure).GroupBy(reading => reading.Minute).Where(IsSwapped).Select(group => group.Key)];
+
+    private static bool IsPressure(PlacedReading reading) => reading.Measure is ChairMeasure.Systolic or ChairMeasure.Diastolic;
 
     private static bool IsSwapped(IEnumerable<PlacedReading> readings)
     {
