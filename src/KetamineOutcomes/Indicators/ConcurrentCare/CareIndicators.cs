@@ -34,9 +34,10 @@ internal static class CareIndicators
 
             // Up to the next series, or to the end of the record.
             var end = i + 1 < course.Series.Count ? course.Series[i + 1].First.At : now ?? LastOf(log, course.LastRecord ?? start);
-            foreach (var change in log.ChangesBetween(start, end))
+            // Intervals of one name may overlap: what happened alike at one time is one row.
+            foreach (var changes in log.ChangesBetween(start, end).GroupBy(change => (change.Care.Kind, change.Care.Name, change.Kind, change.At)))
             {
-                yield return Change(rows, change);
+                yield return Change(rows, [.. changes]);
             }
         }
     }
@@ -73,27 +74,34 @@ internal static class CareIndicators
             state == CareState.Unknown ? NoteRows.Because($"Whether {what} was in force at the first infusion of the series", reason) : $"At the first infusion of the series ({NoteRows.Where(at)}) {what} was {(state == CareState.InForce ? $"in force: {string.Join("; ", doses)}" : "not in force")}.");
     }
 
-    private static IndicatorResult Change(NoteRows rows, CareChange change)
+    private static IndicatorResult Change(NoteRows rows, List<CareChange> changes)
     {
+        var change = changes[0];
         var state = change.Kind switch { CareChangeKind.Started => "started", CareChangeKind.Stopped => "stopped", _ => "dose-changed" };
         List<Parameter> parameters = [];
-        if (change.Before is { } before)
+        parameters.AddRange(changes.Select(one => one.Before).OfType<CareInterval>().Select(Describe).Distinct(StringComparer.Ordinal).Select(text => new Parameter("before", text)));
+        parameters.AddRange(changes.Select(one => one.After).OfType<CareInterval>().Select(Describe).Distinct(StringComparer.Ordinal).Select(text => new Parameter("after", text)));
+        var sentences = changes.Select(one => one.Kind switch
         {
-            parameters.Add(new Parameter("before", Describe(before)));
-        }
+            CareChangeKind.Started => $"{Describe(one.After!)} began on {NoteRows.Where(one.At)}.",
+            CareChangeKind.Stopped => $"{Describe(one.Before!)} ended on {NoteRows.Where(one.At)}.",
+            _ => $"{Describe(one.Before!)} became {Describe(one.After!)} on {NoteRows.Where(one.At)}.",
+        });
 
-        if (change.After is { } after)
-        {
-            parameters.Add(new Parameter("after", Describe(after)));
-        }
-
-        var sentence = change.Kind switch
-        {
-            CareChangeKind.Started => $"{Describe(change.After!)} began on {NoteRows.Where(change.At)}.",
-            CareChangeKind.Stopped => $"{Describe(change.Before!)} ended on {NoteRows.Where(change.At)}.",
-            _ => $"{Describe(change.Before!)} became {Describe(change.After!)} on {NoteRows.Where(change.At)}.",
-        };
-        return rows.Row(CareWords.Of(change.Care.Kind), "change", change.Care.Name, "during-series", change.At, change.At, new IndicatorOutcome.Classified(state), Own, parameters, [], sentence);
+        // That it ended and did not go on with another dose is known the day after.
+        var known = change.Kind == CareChangeKind.Stopped ? change.At.AddDays(1) : change.At;
+        return rows.Row(
+            CareWords.Of(change.Care.Kind),
+            "change",
+            $"{change.Care.Name}/{state}",
+            "during-series",
+            change.At,
+            known,
+            new IndicatorOutcome.Classified(state),
+            Own,
+            parameters,
+            [],
+            string.Join(' ', sentences.Distinct(StringComparer.Ordinal)));
     }
 
     private static string Describe(CareInterval interval) =>

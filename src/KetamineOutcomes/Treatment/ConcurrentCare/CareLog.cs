@@ -54,13 +54,13 @@ public sealed record CareLog
             distinct.Count == given.Count ? [] : [new Issue(IssueCodes.DuplicateCollapsed, IssueSeverity.Notice, "Identical records of care were collapsed.", "care")]);
     }
 
-    /// <summary>The log as it was known at a time: what began later is left out, and an end that lies later is still open.</summary>
+    /// <summary>The log as it was known at a time: what began later is left out, and an end on its day or later is still open: that nothing follows is known the day after.</summary>
     /// <param name="asOf">The time, inclusive.</param>
     /// <returns>The log without what came later.</returns>
     public CareLog AsOf(ClinicalTime asOf) => new(
         Intervals
             .Where(interval => interval.From is not { } from || from.CompareKnown(asOf) <= 0)
-            .Select(interval => interval.To is { } to && to.CompareKnown(asOf) > 0
+            .Select(interval => interval.To is { } to && to.DaysSince(asOf) >= 0
                 ? new CareInterval(interval.Kind, interval.Name, interval.From, dose: interval.Dose, unit: interval.Unit)
                 : interval)
             .Distinct()

@@ -38,8 +38,8 @@ public sealed class CareIndicatorsTests
         Infusion[] infusions = [.. Given.Induction(0, 3), Given.Dose(60, InfusionKind.Reinduction)];
         var report = Assess([.. Sertraline, new CareInterval(CareKind.LifeEvent, "bereavement", Given.Day(61), Given.Day(61))], infusions: infusions);
 
-        report.One("change", "sertraline", scale: "antidepressant").Series.Should().Be(1);
-        report.Results.Where(result => result.Rule == "bereavement" && result.Indicator == "change").Should().OnlyContain(result => result.Series == 2).And.HaveCount(2);
+        report.One("change", "sertraline/dose-changed", scale: "antidepressant").Series.Should().Be(1);
+        report.Results.Where(result => result.Scale == "life-event" && result.Indicator == "change").Should().OnlyContain(result => result.Series == 2).And.HaveCount(2);
     }
 
     [Fact]
