@@ -156,10 +156,11 @@ public sealed record ChairSession
 
     private static bool IsPressure(PlacedReading reading) => reading.Measure is ChairMeasure.Systolic or ChairMeasure.Diastolic;
 
-    private static bool IsSwapped(IEnumerable<PlacedReading> readings)
+    private static bool IsSwapped(IGrouping<Fraction, PlacedReading> readings)
     {
-        var systolic = readings.Where(reading => reading.Measure == ChairMeasure.Systolic).Select(reading => reading.Value).ToList();
-        var diastolic = readings.Where(reading => reading.Measure == ChairMeasure.Diastolic).Select(reading => reading.Value).ToList();
+        var both = readings.ToLookup(reading => reading.Measure, reading => reading.Value);
+        var systolic = both[ChairMeasure.Systolic].ToList();
+        var diastolic = both[ChairMeasure.Diastolic].ToList();
         return systolic.Count > 0 && diastolic.Count > 0 && diastolic.Max() >= systolic.Min();
     }
 
