@@ -19,7 +19,7 @@ public sealed class ScreenIndicatorsTests
         var report = Assess([]);
 
         report.Results.Should().OnlyContain(result => result.Instrument == "screen" && result.Said() == "indeterminate:not-asked");
-        report.Results.Select(result => result.Scale).Distinct().Should().BeEquivalentTo("audit", "audit-c", "dast-10", "msm", "athf-sf", "history", "blood-pressure");
+        report.Results.Select(result => result.Scale).Distinct(StringComparer.Ordinal).Should().BeEquivalentTo("audit", "audit-c", "dast-10", "msm", "athf-sf", "history", "blood-pressure");
     }
 
     [Theory]
