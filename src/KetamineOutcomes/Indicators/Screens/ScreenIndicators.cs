@@ -68,7 +68,6 @@ internal static class ScreenIndicators
                 : last.Score is Score.Invalid ? Reasons.ScoreInvalid
                 : last.Score.Value is null ? Reasons.ScoreIncomplete
                 : null;
-            _ = last.Score is null ? false : last.Score.TryGetExact(out _);
             var exact = fault is null && last.Score!.TryGetExact(out var number) ? number : (Fraction?)null;
             yield return rows.Row(
                 instrument.Id,
