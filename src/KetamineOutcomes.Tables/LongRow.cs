@@ -3,7 +3,7 @@ using KetamineOutcomes.Instruments;
 namespace KetamineOutcomes.Tables;
 
 /// <summary>The columns of a long table: needed, optional, and pairs of which one is a date and the other a relative day.</summary>
-internal sealed record LongColumns(string[] Required, string[] Optional, (string At, string Day)[] Times, bool HasItems);
+internal sealed record LongColumns(string[] Required, string[] Optional, (string At, string Day)[] Times, bool HasItems, bool NeedsTime = true);
 
 /// <summary>One row of a long table, read by column name; what is wrong is listed with its line and field, never its value.</summary>
 internal sealed class LongRow
@@ -63,7 +63,7 @@ internal sealed class LongRow
             return Missing($"The table needs the column score, or columns of items such as item1.{Nearest.Suggest("score", _reader.Columns)}", "score");
         }
 
-        return _indexes.ContainsKey(at) || _indexes.ContainsKey(day) ? null : Missing($"The table needs the column {at} (dates) or {day} (relative days).", at);
+        return !_columns.NeedsTime || _indexes.ContainsKey(at) || _indexes.ContainsKey(day) ? null : Missing($"The table needs the column {at} (dates) or {day} (relative days).", at);
     }
 
     private TableError Missing(string message, string field) =>

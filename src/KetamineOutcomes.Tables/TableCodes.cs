@@ -106,6 +106,9 @@ public static class TableCodes
     /// <summary>Two values of one row contradict each other.</summary>
     public const string ValueContradiction = "value-contradiction";
 
+    /// <summary>A row of the chair names no infusion of the course, or more than one.</summary>
+    public const string InfusionUnmatched = "infusion-unmatched";
+
     // Notices
     /// <summary>The columns are separated by something else than commas.</summary>
     public const string SeparatorDetected = "separator-detected";

@@ -311,6 +311,26 @@ public readonly struct ClinicalTime : IEquatable<ClinicalTime>
         return new(_calendar, day, HasTimeOfDay ? _ticksPlusOne - 1 : null, _offsetMinutes);
     }
 
+    /// <summary>The time moved by minutes on its own clock; a time without a time of day moves by whole days only.</summary>
+    internal ClinicalTime AddMinutes(Fraction minutes)
+    {
+        // Exact to a tick: minutes come as decimals or as differences of ticks.
+        var moved = (Int128)minutes.Numerator * TimeSpan.TicksPerMinute / minutes.Denominator;
+        var ticks = (HasTimeOfDay ? (Int128)(_ticksPlusOne - 1) : 0) + moved;
+        var day = (int)(ticks / TimeSpan.TicksPerDay);
+        var rest = (long)(ticks % TimeSpan.TicksPerDay);
+        (day, rest) = rest < 0 ? (day - 1, rest + TimeSpan.TicksPerDay) : (day, rest);
+        if (!HasTimeOfDay)
+        {
+            return AddDays(day);
+        }
+
+        var onDay = AddDays(day);
+
+        // A relative day at its very beginning is a whole day, as OnDay reads it.
+        return IsRelative && rest == 0 ? OnDay(onDay._day) : new(_calendar, onDay._day, rest, _offsetMinutes);
+    }
+
     /// <inheritdoc/>
     public bool Equals(ClinicalTime other) =>
         _day == other._day && _ticksPlusOne == other._ticksPlusOne && _offsetMinutes == other._offsetMinutes && _calendar == other._calendar;

@@ -160,4 +160,23 @@ public static class IssueCodes
 
     /// <summary>A recorded change lies before the plan begins, or two unlike changes stand on one day.</summary>
     public const string ScheduleChangeOrder = "schedule-change-order";
+
+    // In the chair, concurrent care, screens
+    /// <summary>A reading by the clock cannot be placed: it or the start of the infusion has no time of day.</summary>
+    public const string ChairNotTimed = "chair-not-timed";
+
+    /// <summary>A reading lies too far from the infusion to be tied to it.</summary>
+    public const string ChairFar = "chair-far";
+
+    /// <summary>At one minute the diastolic pressure is not below the systolic one.</summary>
+    public const string ChairPressuresSwapped = "chair-pressures-swapped";
+
+    /// <summary>Readings are tied to an infusion that the course does not have.</summary>
+    public const string ChairInfusionUnknown = "chair-infusion-unknown";
+
+    /// <summary>Concurrent care ends before it begins.</summary>
+    public const string CareEndsBefore = "care-ends-before";
+
+    /// <summary>A kind of care is listed and also said to be none.</summary>
+    public const string CareContradiction = "care-contradiction";
 }

@@ -139,6 +139,50 @@ public static class Reasons
     /// <summary>Different items were left out as not applicable at baseline and now.</summary>
     public const string ApplicableItemsDiffer = "applicable-items-differ";
 
+    // In the chair
+    /// <summary>No reading lies at or shortly before the start of the infusion.</summary>
+    public const string NoReadingBefore = "no-reading-before";
+
+    /// <summary>No reading lies after the start of the infusion.</summary>
+    public const string NoReadingAfter = "no-reading-after";
+
+    /// <summary>The readings leave a gap in which it could have happened unseen.</summary>
+    public const string ReadingsGap = "readings-gap";
+
+    /// <summary>Different readings stand at one minute.</summary>
+    public const string ConflictingReadings = "conflicting-readings";
+
+    /// <summary>The last reading was still away from the baseline, or the side effect still there.</summary>
+    public const string NotBackWhileObserved = "not-back-while-observed";
+
+    /// <summary>Nothing was seen to leave the baseline, so there is no return.</summary>
+    public const string NoRiseSeen = "no-rise-seen";
+
+    /// <summary>The side effect was asked for and never seen.</summary>
+    public const string EffectNotSeen = "effect-not-seen";
+
+    /// <summary>The readings end early and nothing says when observation ended.</summary>
+    public const string ObservationEndUnknown = "observation-end-unknown";
+
+    /// <summary>Too few infusions of the series have such a reading for a trend.</summary>
+    public const string TooFewSessions = "too-few-sessions";
+
+    // Concurrent care and screens
+    /// <summary>The end of the care is not known.</summary>
+    public const string CareUnclear = "care-unclear";
+
+    /// <summary>It was not asked before treatment.</summary>
+    public const string NotAsked = "not-asked";
+
+    /// <summary>It was asked and could not be told.</summary>
+    public const string AskedNotKnown = "asked-not-known";
+
+    /// <summary>The threshold is for one sex and the person's was not given.</summary>
+    public const string SexUnknown = "sex-unknown";
+
+    /// <summary>The threshold is for the other sex.</summary>
+    public const string OtherSex = "other-sex";
+
     /// <summary>A reason in plain words.</summary>
     /// <param name="reason">One of the words of this class.</param>
     /// <returns>A clause in English, for example <c>no assessment lies in the baseline window</c>.</returns>

@@ -1,0 +1,108 @@
+using System.Globalization;
+using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Treatment;
+using KetamineOutcomes.Treatment.Chair;
+
+namespace KetamineOutcomes.Indicators.Chair;
+
+/// <summary>
+/// How a measure of the chair changes from infusion to infusion of a series: the median of the slopes between all pairs (Theil and Sen). A
+/// description, no test: it says nothing of chance.
+/// </summary>
+internal static class ChairTrend
+{
+    private static readonly Source TheilSen = new()
+    {
+        Key = "sen-1968",
+        Citation = "Sen PK. Estimates of the regression coefficient based on Kendall's tau. J Am Stat Assoc 1968;63:1379-1389.",
+        Url = "https://doi.org/10.2307/2285891",
+    };
+
+    private static readonly EquatableArray<Evidence> Evidence =
+    [
+        ChairRules.Fact(TheilSen, EvidenceStatus.Secondary, "The median of all pairwise slopes, as other programs' documentation cites it; its use here is the project's choice."),
+        .. ChairRules.TrendSessions.Evidence,
+    ];
+
+    public static IEnumerable<IndicatorResult> Assess(Course course, InfusionSeries series, List<(int Number, ChairSession Session)> sessions)
+    {
+        var rows = new NoteRows(course, series, "chair");
+        foreach (var (measure, isRise) in new[]
+        {
+            (ChairMeasure.Systolic, true), (ChairMeasure.Diastolic, true), (ChairMeasure.Cadss23, false), (ChairMeasure.Cadss28, false), (ChairMeasure.Cadss6, false),
+        })
+        {
+            var curves = sessions.Select(pair => (pair.Number, pair.Session, Curve: new ChairCurve(pair.Session, measure))).ToList();
+            if (!curves.Exists(entry => entry.Curve.HasReadings))
+            {
+                continue;
+            }
+
+            var used = curves.FindAll(entry => entry.Curve.HasReadingsAfter && (!isRise || entry.Curve.Baseline is not null));
+            var points = used.ConvertAll(entry => (X: (Fraction)entry.Number, Y: entry.Curve.Worst().Value - (isRise ? entry.Curve.Baseline!.Value : 0)));
+            yield return Row(rows, measure, isRise ? "rise" : "peak", points, used.Count > 0 ? used[^1].Session : null, used.Count(entry => entry.Curve.HasGap));
+        }
+    }
+
+    private static IndicatorResult Row(NoteRows rows, ChairMeasure measure, string what, List<(Fraction X, Fraction Y)> points, ChairSession? last, int gaps)
+    {
+        var needed = ChairRules.TrendSessions.Value;
+        var word = measure.ToWord();
+        List<Parameter> parameters =
+        [
+            new Parameter("n", points.Count.ToString(CultureInfo.InvariantCulture)),
+            new Parameter("n-needed", needed.ToString()),
+            new Parameter("values", string.Join("; ", points.Select(point => $"{point.X}: {NoteRows.Text(point.Y)}"))),
+        ];
+        string[] flags = ["descriptive", .. gaps > 0 ? new[] { Reasons.ReadingsGap } : []];
+        var known = last is null ? (ClinicalTime?)null : last.LastSeen is { } minute && minute > 0 ? last.TimeOf(minute) : last.Infusion.At;
+        if (points.Count < needed)
+        {
+            return rows.Row(
+                word,
+                "trend",
+                "theil-sen-" + what,
+                "series",
+                last?.Infusion.At,
+                known,
+                new IndicatorOutcome.Indeterminate(Reasons.TooFewSessions),
+                Evidence,
+                parameters,
+                flags,
+                NoteRows.Because($"The trend of the {what} of {word}", Reasons.TooFewSessions) + $" {points.Count.ToString(CultureInfo.InvariantCulture)} of {needed} are there.");
+        }
+
+        var slope = Slope(points);
+        var unit = measure.ToUnit() + "/infusion";
+        var direction = slope > 0 ? "rose" : slope < 0 ? "fell" : "stayed as it was";
+        return rows.Row(
+            word,
+            "trend",
+            "theil-sen-" + what,
+            "series",
+            last!.Infusion.At,
+            known,
+            new IndicatorOutcome.Measured(slope, unit, 2),
+            Evidence,
+            parameters,
+            flags,
+            $"From infusion to infusion the {what} of {word} {direction}{(slope == 0 ? "" : $" by {Fraction.Abs(slope).Round(2).ToString(CultureInfo.InvariantCulture)} {measure.ToUnit()}")} (median of slopes over {points.Count.ToString(CultureInfo.InvariantCulture)} infusions). A description, no test.");
+    }
+
+    /// <summary>The median of the slopes of all pairs; of an even number, the mean of the two in the middle.</summary>
+    internal static Fraction Slope(List<(Fraction X, Fraction Y)> points)
+    {
+        var slopes = new List<Fraction>();
+        for (var i = 0; i < points.Count; i++)
+        {
+            for (var j = i + 1; j < points.Count; j++)
+            {
+                slopes.Add((points[j].Y - points[i].Y) / (points[j].X - points[i].X));
+            }
+        }
+
+        slopes.Sort();
+        var middle = slopes.Count / 2;
+        return slopes.Count % 2 == 1 ? slopes[middle] : (slopes[middle - 1] + slopes[middle]) / 2;
+    }
+}

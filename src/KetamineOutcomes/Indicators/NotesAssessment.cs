@@ -1,0 +1,72 @@
+using KetamineOutcomes.Indicators.Chair;
+using KetamineOutcomes.Indicators.ConcurrentCare;
+using KetamineOutcomes.Indicators.Screens;
+using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Treatment;
+using KetamineOutcomes.Treatment.Chair;
+
+namespace KetamineOutcomes.Indicators;
+
+/// <summary>Says what the notes beside the log of infusions show: in the chair, of concurrent care, of screens before treatment.</summary>
+/// <remarks>It reports observations. It never says that a patient may be treated, may leave, or may not.</remarks>
+public static class NotesAssessment
+{
+    /// <summary>The rows of a course: instruments <c>chair</c>, <c>care</c> and <c>screen</c>.</summary>
+    /// <param name="course">The course.</param>
+    /// <param name="notes">The notes beside its log.</param>
+    /// <param name="options">What the caller chooses, or <see langword="null"/> for the defaults.</param>
+    /// <param name="catalogue">The instruments of the screens, or <see langword="null"/> for those that ship.</param>
+    /// <returns>
+    /// The answers sorted by their key; the issues name sessions of infusions that the course does not have
+    /// (<see cref="IssueCodes.ChairInfusionUnknown"/>).
+    /// </returns>
+    /// <exception cref="ArgumentException">The course has calendar dates and the notes or <see cref="ChairOptions.AsOf"/> relative days, or the reverse.</exception>
+    public static AssessmentReport Assess(Course course, TreatmentNotes notes, ChairOptions? options = null, InstrumentCatalogue? catalogue = null)
+    {
+        ArgumentNullException.ThrowIfNull(course);
+        ArgumentNullException.ThrowIfNull(notes);
+        options ??= ChairOptions.Default;
+        if (options.AsOf is { } asOf)
+        {
+            course = course.AsOf(asOf);
+            notes = notes.AsOf(asOf);
+        }
+
+        var issues = new List<Issue>();
+        var results = new List<IndicatorResult>();
+        results.AddRange(InTheChair(course, notes, options, issues));
+        results.AddRange(CareIndicators.Assess(course, notes.Care, options.AsOf));
+        results.AddRange(ScreenIndicators.Assess(course, notes, catalogue ?? InstrumentCatalogue.Shipped));
+        results.Sort(IndicatorOrder.Compare);
+        return new AssessmentReport(results.ToEquatableArray(), issues.ToEquatableArray());
+    }
+
+    private static List<IndicatorResult> InTheChair(Course course, TreatmentNotes notes, ChairOptions options, List<Issue> issues)
+    {
+        var sessions = new Dictionary<Infusion, ChairSession>();
+        foreach (var session in notes.Sessions)
+        {
+            if (!course.Infusions.Contains(session.Infusion))
+            {
+                issues.Add(new Issue(IssueCodes.ChairInfusionUnknown, IssueSeverity.Warning, "Readings in the chair are tied to an infusion that the course does not have; they were not used.", "chair"));
+            }
+            else
+            {
+                sessions.Add(session.Infusion, session);
+            }
+        }
+
+        // Where nothing was noted of any infusion the chair was not recorded at all; else an infusion without readings is one that lacks them.
+        var results = new List<IndicatorResult>();
+        foreach (var series in sessions.Count == 0 ? [] : course.Series)
+        {
+            var numbered = series.Infusions
+                .Select((infusion, i) => (Number: i + 1, Session: sessions.TryGetValue(infusion, out var session) ? session : ChairSession.Empty(infusion)))
+                .ToList();
+            results.AddRange(numbered.SelectMany(pair => new ChairIndicators(course, series, pair.Number, pair.Session, options, notes.Person).Assess()));
+            results.AddRange(ChairTrend.Assess(course, series, numbered));
+        }
+
+        return results;
+    }
+}

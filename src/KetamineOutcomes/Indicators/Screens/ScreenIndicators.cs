@@ -1,0 +1,198 @@
+using KetamineOutcomes.Indicators.Chair;
+using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Treatment;
+using KetamineOutcomes.Treatment.Chair;
+using KetamineOutcomes.Treatment.Screens;
+
+namespace KetamineOutcomes.Indicators.Screens;
+
+/// <summary>
+/// What was found before a series, and what was not asked: alcohol and substance screens, resistance staging, history, blood pressure.
+/// Observations with their sources; whether to treat is never said.
+/// </summary>
+internal static class ScreenIndicators
+{
+    /// <summary>The instruments that are looked for, in this order. Alternatives stand side by side: AUDIT and AUDIT-C are two.</summary>
+    private static readonly string[] Screens = ["audit", "audit-c", "dast-10", "msm", "athf-sf"];
+
+    private static readonly Source Own = new() { Key = "project-policy", Citation = "KetamineOutcomes, decision of this project." };
+
+    public static IEnumerable<IndicatorResult> Assess(Course course, TreatmentNotes notes, InstrumentCatalogue catalogue)
+    {
+        foreach (var series in course.Series)
+        {
+            var rows = new NoteRows(course, series, "screen");
+            foreach (var id in Screens)
+            {
+                if (catalogue.Find(id) is { } instrument)
+                {
+                    foreach (var row in Screen(rows, course, series, instrument, notes.Person))
+                    {
+                        yield return row;
+                    }
+                }
+            }
+
+            foreach (var flag in Enum.GetValues<HistoryFlag>())
+            {
+                yield return History(rows, series, notes, flag);
+            }
+
+            var session = notes.Sessions.FirstOrDefault(session => session.Infusion == series.First) ?? ChairSession.Empty(series.First);
+            yield return Pressure(rows, session);
+        }
+    }
+
+    private static IEnumerable<IndicatorResult> Screen(NoteRows rows, Course course, InfusionSeries series, Instrument instrument, Covariates person)
+    {
+        foreach (var scale in instrument.Scales.Where(scale => scale.Result == ResultKind.Number && (!scale.CutOffs.IsEmpty || scale == instrument.Scales[0])))
+        {
+            var options = new ScoringOptions { Covariates = person };
+            var before = course.Administrations
+                .Where(given => given.Instrument == instrument.Id && given.Content is not AdministrationContent.NotDone && given.IsBefore(series.First) && Concerns(given, instrument, scale))
+                .Select(given => (Given: given, Score: ScoreOf(given, instrument, scale, options)))
+                .ToList();
+            var scaleName = $"{instrument.Id}/{scale.Id}";
+            var last = before.Count == 0 ? default : before[^1];
+
+            // Of several records at one time the last recorded one corrects the others; those recorded alike must agree.
+            var rivals = before.Where(entry => last.Given is not null && entry.Given.At.CompareKnown(last.Given.At) == 0).ToList();
+            if (rivals.Count > 1)
+            {
+                last = rivals.OrderBy(entry => entry.Given.KnownAt, Comparer<ClinicalTime>.Create(ClinicalTime.CompareAsWritten)).Last();
+            }
+
+            var conflict = rivals.Exists(entry => entry.Given.KnownAt == last.Given.KnownAt && entry.Score.Value != last.Score.Value);
+            var fault = last.Given is null ? Reasons.NotAsked
+                : conflict ? Reasons.ConflictingScores
+                : last.Score is Score.Invalid ? Reasons.ScoreInvalid
+                : last.Score.Value is null ? Reasons.ScoreIncomplete
+                : null;
+            var exact = fault is null && last.Score!.TryGetExact(out var number) ? number : (Fraction?)null;
+            yield return rows.Row(
+                instrument.Id,
+                "score",
+                scale.Id,
+                "before-treatment",
+                last.Given?.At,
+                last.Given?.KnownAt,
+                exact is { } value ? new IndicatorOutcome.Measured(value, "points", scale.Decimals) : new IndicatorOutcome.Indeterminate(fault!),
+                scale.Evidence,
+                [],
+                [],
+                exact is { } score ? $"{scale.Name} before the series was {NoteRows.Text(score)} ({NoteRows.Where(last.Given!.At)})." : NoteRows.Because($"{scale.Name} before the series", fault!),
+                version: instrument.Version);
+            foreach (var cutOff in scale.CutOffs)
+            {
+                yield return CutOff(rows, instrument, scale, cutOff, fault is null ? last.Score : null, last.Given, fault);
+            }
+        }
+    }
+
+    private static IndicatorResult CutOff(NoteRows rows, Instrument instrument, Scale scale, CutOff cutOff, Score? score, Administration? given, string? fault)
+    {
+        var reading = score?.CutOffs.FirstOrDefault(entry => entry.Id == cutOff.Id);
+        IndicatorOutcome outcome = reading?.Status switch
+        {
+            CutOffStatus.Reached => new IndicatorOutcome.Classified("reached"),
+            CutOffStatus.NotReached => new IndicatorOutcome.Classified("not-reached"),
+            CutOffStatus.OtherSex => new IndicatorOutcome.NotApplicable(Reasons.OtherSex),
+            CutOffStatus.SexUnknown => new IndicatorOutcome.Indeterminate(Reasons.SexUnknown),
+            _ => new IndicatorOutcome.Indeterminate(fault ?? Reasons.ScoreIncomplete),
+        };
+        var threshold = $"{scale.Name} {cutOff.Comparator.ToSign()} {cutOff.Value} ({cutOff.Purpose})";
+        var sentence = outcome switch
+        {
+            IndicatorOutcome.Classified found => $"{threshold}: {found.State.Replace('-', ' ')}. An observation, no diagnosis.",
+            IndicatorOutcome.NotApplicable no => $"{threshold} does not apply: {ReasonTexts.All[no.Reason]} ({no.Reason}).",
+            _ => NoteRows.Because(threshold, ((IndicatorOutcome.Indeterminate)outcome).Reason),
+        };
+        return rows.Row(
+            instrument.Id,
+            "cut-off",
+            $"{scale.Id}/{cutOff.Id}",
+            "before-treatment",
+            given?.At,
+            given?.KnownAt,
+            outcome,
+            cutOff.Evidence,
+            [new Parameter("cut-off", $"{cutOff.Comparator.ToSign()} {cutOff.Value}"), new Parameter("default", cutOff.IsDefault ? "yes" : "no")],
+            [],
+            sentence,
+            version: instrument.Version);
+    }
+
+    private static IndicatorResult History(NoteRows rows, InfusionSeries series, TreatmentNotes notes, HistoryFlag flag)
+    {
+        // An entry of the day of the first infusion counts as before it, as questionnaires do.
+        var entries = notes.History.Where(entry => entry.Flag == flag && VisitTime.IsBefore(entry.At, Timing.Unspecified, series.First)).ToList();
+        var present = entries.FindLast(entry => entry.Answer == HistoryAnswer.Present);
+
+        // A history does not go away: once present it stays, whatever a later form says; the later denial is told.
+        var last = present ?? (entries.Count > 0 ? entries[^1] : null);
+        var denied = present is not null && entries.Exists(entry => entry.Answer == HistoryAnswer.Absent);
+        IndicatorOutcome outcome = last?.Answer switch
+        {
+            HistoryAnswer.Present => new IndicatorOutcome.Classified("present"),
+            HistoryAnswer.Absent => new IndicatorOutcome.Classified("absent"),
+            HistoryAnswer.NotKnown => new IndicatorOutcome.Indeterminate(Reasons.AskedNotKnown),
+            _ => new IndicatorOutcome.Indeterminate(Reasons.NotAsked),
+        };
+        var word = flag switch { HistoryFlag.Psychosis => "psychosis", HistoryFlag.Mania => "mania", _ => "uncontrolled-blood-pressure" };
+        var what = flag switch { HistoryFlag.Psychosis => "A history of psychosis", HistoryFlag.Mania => "A history of mania or hypomania", _ => "Blood pressure that is not under control" };
+        return rows.Row(
+            "history",
+            "history",
+            word,
+            "before-treatment",
+            last?.At,
+            last?.At,
+            outcome,
+            Why(flag),
+            [],
+            denied ? ["also-denied"] : [],
+            outcome is IndicatorOutcome.Indeterminate unknown ? NoteRows.Because(what, unknown.Reason) : $"{what} was recorded as {outcome.State} ({NoteRows.Where(last!.At)}). An observation, no decision.");
+    }
+
+    private static EquatableArray<Evidence> Why(HistoryFlag flag) => flag switch
+    {
+        HistoryFlag.Psychosis => [ChairRules.Fact(ChairRules.Label, EvidenceStatus.Secondary, "Section 5.2: patients with psychosis are to be assessed carefully before esketamine.")],
+        HistoryFlag.Mania => [ChairRules.Fact(Own, EvidenceStatus.ProjectPolicy, "Asked because a form before treatment usually does; no clause of a guideline was read.")],
+        _ => [ChairRules.Fact(Own, EvidenceStatus.ProjectPolicy, "As the clinic judges it; no threshold is applied here.")],
+    };
+
+    private static IndicatorResult Pressure(NoteRows rows, ChairSession session)
+    {
+        var rule = ChairRules.Before14090;
+        var curves = rule.Limits.Select(limit => (limit, Curve: new ChairCurve(session, limit.Measure))).ToList();
+        var above = curves.Exists(pair => pair.Curve.Baseline is { } value && pair.limit.Comparator.Holds(value, pair.limit.Value));
+        var missing = curves.Find(pair => pair.Curve.Baseline is null).Curve;
+        IndicatorOutcome outcome = above ? new IndicatorOutcome.Classified("above")
+            : missing is null ? new IndicatorOutcome.Classified("not-above")
+            : new IndicatorOutcome.Indeterminate(session.Readings.IsEmpty ? Reasons.NotAsked : missing.BaselineFault!);
+        return rows.Row(
+            "blood-pressure",
+            "note",
+            rule.Id,
+            "before-treatment",
+            session.Infusion.At,
+            session.Infusion.At,
+            outcome,
+            rule.Evidence,
+            rule.Limits.Select(limit => new Parameter("limit", limit.Text)),
+            [],
+            outcome is IndicatorOutcome.Indeterminate unknown
+                ? NoteRows.Because("Blood pressure before the first infusion of the series", unknown.Reason)
+                : $"Blood pressure before the first infusion of the series was {(above ? "above" : "not above")} 140/90 mmHg. This is a note and no stop.",
+            version: rule.Version);
+    }
+
+    private static bool Concerns(Administration given, Instrument instrument, Scale scale) =>
+        given.Content is not AdministrationContent.TotalOnly total || string.Equals(total.Scale ?? instrument.TotalScale?.Id, scale.Id, StringComparison.Ordinal);
+
+    private static Score ScoreOf(Administration given, Instrument instrument, Scale scale, ScoringOptions options) => given.Content switch
+    {
+        AdministrationContent.Answered answered => instrument.Score(scale.Id, answered.Answers, options),
+        _ => instrument.ScoreTotal(((AdministrationContent.TotalOnly)given.Content).Total, scale.Id, options),
+    };
+}

@@ -1,0 +1,237 @@
+using System.Text;
+using KetamineOutcomes.Indicators;
+using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Treatment;
+using KetamineOutcomes.Treatment.Chair;
+using KetamineOutcomes.Treatment.ConcurrentCare;
+using KetamineOutcomes.Treatment.Screens;
+
+namespace KetamineOutcomes.Tables.Tests.Courses;
+
+public sealed class NotesTablesTests
+{
+    private static ClinicalTime At(string text) => ClinicalTime.TryParse(text, out var time) ? time : throw new ArgumentException("Not a time.", nameof(text));
+
+    private static Course Course(string patient, params string[] infusions) =>
+        KetamineOutcomes.Treatment.Course.Create(patient, "1", [], infusions.Select(at => new Infusion(At(at)))).GetValueOrThrow();
+
+    private static TableSource? Source(string? text, string name) =>
+        text is null ? null : new(new MemoryStream(Encoding.UTF8.GetBytes(text)), name, name.EndsWith('l') ? TableFormat.JsonLines : TableFormat.Csv);
+
+    private static NotesTablesResult Read(string? chair = null, string? care = null, string? history = null, params Course[] courses) => NotesTables.Read(
+        courses.Length > 0 ? courses : [Course("p", "2026-03-01T09:00", "2026-03-04T09:00")],
+        Source(chair, chair is ['{', ..] ? "c.jsonl" : "c.csv"),
+        Source(care, "k.csv"),
+        Source(history, "h.csv"));
+
+    private static string[] Errors(NotesTablesResult result) => [.. result.Errors.Select(error => $"{error.File}:{error.Line}:{error.Field}:{error.Code}")];
+
+    private static string[] Readings(ChairSession session) => [.. session.Readings.Select(reading => $"{reading.Minute} {reading.Measure} {reading.Value}")];
+
+    [Fact]
+    public void Readings_are_tied_to_an_infusion_by_its_number_its_time_or_its_day()
+    {
+        var result = Read(
+            """
+            patient_id,infusion,given_at,minutes,measured_at,measure,value
+            p,1,,-5,,blood-pressure,120/80
+            p,,2026-03-01T09:00,,2026-03-01T09:40,systolic,160
+            p,,2026-03-04,40,,MOAA-S,4
+            p,2,,240,,side-effect:Nausea,present
+            p,2,,300,,side-effect:nausea,0
+            p,2,,130,,observed-until,
+            p,2,,60,,spo2,NA
+
+            """);
+
+        result.ExitCode.Should().Be(0);
+        result.Rows.Should().Be(7);
+        var notes = result.Courses.Single().Notes;
+        Readings(notes.Sessions[0]).Should().Equal("-5 Systolic 120", "-5 Diastolic 80", "40 Systolic 160");
+        Readings(notes.Sessions[1]).Should().Equal("40 Sedation 4");
+        notes.Sessions[1].Sightings.Select(sighting => (sighting.Effect, sighting.IsPresent)).Should().Equal(("nausea", true), ("nausea", false));
+        notes.Sessions[1].ObservedUntil.Should().Be((Fraction)130);
+    }
+
+    [Fact]
+    public void Json_lines_say_the_same()
+    {
+        var csv = Read("patient_id,infusion,minutes,measure,value\np,1,40,systolic,160\n");
+        var lines = Read("{\"patient_id\":\"p\",\"infusion\":1,\"minutes\":40,\"measure\":\"systolic\",\"value\":160}\n");
+
+        lines.Courses.Should().Equal(csv.Courses);
+    }
+
+    [Theory]
+    [InlineData("p,3,,40,,systolic,160", "infusion:infusion-unmatched")]
+    [InlineData("p,,2026-03-02,40,,systolic,160", "given_at:infusion-unmatched")]
+    [InlineData("p,,,40,,systolic,160", "given_at:value-missing")]
+    [InlineData("p,0,,40,,systolic,160", "infusion:value-unreadable")]
+    [InlineData("p,1,2026-03-01,40,,systolic,160", "infusion:value-contradiction")]
+    [InlineData("p,1,,40,2026-03-01T09:40,systolic,160", "minutes:value-contradiction")]
+    [InlineData("p,1,,,,systolic,160", "measured_at:value-missing")]
+    [InlineData("p,1,,soon,,systolic,160", "minutes:value-unreadable")]
+    [InlineData("p,1,,20000,,systolic,160", "minutes:value-unreadable")]
+    [InlineData("p,1,,40,,pulse,60", "measure:value-unreadable")]
+    [InlineData("p,1,,40,,,60", "measure:value-missing")]
+    [InlineData("p,1,,40,,moaa-s,6", "value:value-unreadable")]
+    [InlineData("p,1,,40,,spo2,high", "value:value-unreadable")]
+    [InlineData("p,1,,40,,blood-pressure,80/120", "value:value-unreadable")]
+    [InlineData("p,1,,40,,blood-pressure,120", "value:value-unreadable")]
+    [InlineData("p,1,,40,,side-effect:,1", "measure:value-unreadable")]
+    [InlineData("p,1,,40,,side-effect:nausea,2", "value:value-unreadable")]
+    public void A_row_of_the_chair_that_cannot_be_read_is_listed_and_left_out(string row, string error)
+    {
+        var result = Read("patient_id,infusion,given_at,minutes,measured_at,measure,value\n" + row + "\np,1,,5,,heart-rate,70\n");
+
+        Errors(result).Should().Equal("c.csv:2:" + error);
+        result.ExitCode.Should().Be(1);
+        Readings(result.Courses.Single().Notes.Sessions.Single()).Should().Equal("5 HeartRate 70");
+    }
+
+    [Fact]
+    public void Two_infusions_of_one_day_need_the_time_of_day()
+    {
+        var course = Course("p", "2026-03-01T09:00", "2026-03-01T15:00");
+
+        Errors(Read("patient_id,given_at,minutes,measure,value\np,2026-03-01,40,systolic,160\n", courses: course)).Should().Equal("c.csv:2:given_at:infusion-unmatched");
+        Read("patient_id,given_at,minutes,measure,value\np,2026-03-01T15:00,40,systolic,160\n", courses: course).Courses.Single().Notes.Sessions.Single().Infusion.Should().Be(course.Infusions[1]);
+    }
+
+    [Fact]
+    public void Care_has_open_ends_doses_and_none()
+    {
+        var result = Read(care: """
+            patient_id,kind,name,from_at,to_at,end,dose,unit
+            p,antidepressant,sertraline,,2026-03-02,,50,mg/day
+            p,antidepressant,sertraline,2026-03-03,,,100,mg/day
+            p,benzodiazepine,none,,,,,
+            p,psychotherapy,CBT,2026-01-10,,unknown,,
+            p,life-event,bereavement,2026-03-05,2026-03-05,,,
+
+            """);
+
+        result.ExitCode.Should().Be(0);
+        result.Courses.Single().Notes.Care.Should().Be(CareLog.Create(
+            [
+                new CareInterval(CareKind.Antidepressant, "sertraline", to: At("2026-03-02"), dose: 50, unit: "mg/day"),
+                new CareInterval(CareKind.Antidepressant, "sertraline", At("2026-03-03"), dose: 100, unit: "mg/day"),
+                new CareInterval(CareKind.Psychotherapy, "CBT", At("2026-01-10"), isEndUnknown: true),
+                new CareInterval(CareKind.LifeEvent, "bereavement", At("2026-03-05"), At("2026-03-05")),
+            ],
+            [CareKind.Benzodiazepine]).GetValueOrThrow());
+    }
+
+    [Theory]
+    [InlineData("p,yoga,x,,,,", "kind:value-unreadable")]
+    [InlineData("p,antidepressant,,,,,", "name:value-missing")]
+    [InlineData("p,antidepressant,None,,,,", "name:value-missing")]
+    [InlineData("p,antidepressant,none,2026-03-01,,,", "name:value-contradiction")]
+    [InlineData("p,antidepressant,x,2026-03-05,2026-03-04,,", "to_at:value-contradiction")]
+    [InlineData("p,antidepressant,x,,2026-03-04,unknown,", "end:value-contradiction")]
+    [InlineData("p,antidepressant,x,,,,-1", "dose:value-unreadable")]
+    [InlineData("p,antidepressant,x,yesterday,,,", "from_at:value-unreadable")]
+    public void A_row_of_care_that_cannot_be_read_is_listed_and_left_out(string row, string error)
+    {
+        var result = Read(care: "patient_id,kind,name,from_at,to_at,end,dose\n" + row + "\n");
+
+        Errors(result).Should().Equal("k.csv:2:" + error);
+        result.Courses.Single().Notes.Care.Should().Be(CareLog.Empty);
+    }
+
+    [Fact]
+    public void A_kind_that_is_listed_and_none_is_an_error_and_relative_days_beside_dates_too()
+    {
+        Errors(Read(care: "patient_id,kind,name\np,other,x\np,other,none\n")).Should().Equal("k.csv:2:care:care-contradiction");
+        Errors(Read(care: "patient_id,kind,name,from_day\np,other,x,3\n")).Should().Equal("k.csv:2:from_at:mixed-time-scales");
+    }
+
+    [Fact]
+    public void History_sex_and_age_are_read_and_an_empty_answer_was_not_asked()
+    {
+        var notes = Read(history: """
+            patient_id,history,answer,asked_at,sex,age
+            p,psychosis,absent,2026-02-01,F,44
+            p,mania,not-known,2026-02-01,,
+            p,uncontrolled-blood-pressure,,2026-02-01,,44
+
+            """).Courses.Single().Notes;
+
+        notes.History.Should().Equal(new HistoryEntry(HistoryFlag.Psychosis, HistoryAnswer.Absent, At("2026-02-01")), new HistoryEntry(HistoryFlag.Mania, HistoryAnswer.NotKnown, At("2026-02-01")));
+        notes.Person.Should().Be(new Covariates(Sex.Female, 44));
+    }
+
+    [Theory]
+    [InlineData("p,psychosis,perhaps,2026-02-01,,", "answer:value-unreadable")]
+    [InlineData("p,epilepsy,absent,2026-02-01,,", "history:value-unreadable")]
+    [InlineData("p,psychosis,absent,,,", "asked_at:value-missing")]
+    [InlineData("p,,,,male,", "sex:value-contradiction")]
+    [InlineData("p,,,,,45", "age:value-contradiction")]
+    [InlineData("p,,,,,131", "age:covariate-unreadable")]
+    public void A_row_of_history_that_cannot_be_read_is_listed_and_left_out(string row, string error) =>
+        Errors(Read(history: "patient_id,history,answer,asked_at,sex,age\np,,,,female,44\n" + row + "\n")).Should().Equal("h.csv:3:" + error);
+
+    [Fact]
+    public void Rows_of_a_course_that_no_other_table_has_are_told()
+    {
+        var result = Read("patient_id,infusion,minutes,measure,value\nq,1,40,systolic,160\nq,1,60,systolic,150\nr,1,60,systolic,150\n");
+
+        result.ExitCode.Should().Be(0);
+        result.Notices.Should().ContainSingle(notice => notice.Code == TableCodes.CourseUnmatched && notice.Message.StartsWith("2 courses", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_table_without_a_needed_column_is_unusable()
+    {
+        Read("patient_id,measure\np,systolic\n").Error!.Code.Should().Be(TableCodes.ColumnMissing);
+        Read(care: "patient_id,name\np,x\n").ExitCode.Should().Be(2);
+        Read(history: "patient,history\np,mania\n").Error!.Field.Should().Be("patient_id");
+    }
+
+    [Fact]
+    public void Clock_times_beside_an_infusion_without_a_time_of_day_are_a_warning()
+    {
+        var result = Read("patient_id,infusion,measured_at,measure,value\np,1,2026-03-01T09:40,systolic,160\n", courses: Course("p", "2026-03-01"));
+
+        result.ExitCode.Should().Be(0);
+        result.Notices.Select(notice => notice.Code).Should().Equal(IssueCodes.ChairNotTimed);
+    }
+
+    [Fact]
+    public void The_order_of_rows_and_the_splitting_of_a_table_change_nothing()
+    {
+        string[] rows = ["p,1,-5,blood-pressure,125/80", "p,1,40,blood-pressure,168/100", "p,1,90,blood-pressure,131/85", "p,2,0,blood-pressure,120/75", "p,2,40,cadss-6,9", "p,1,130,observed-until,", "p,1,100,observed-until,"];
+        const string Header = "patient_id,infusion,minutes,measure,value\n";
+        var whole = Read(Header + string.Join('\n', rows)).Courses.Single();
+
+        Read(Header + string.Join('\n', rows.Reverse())).Courses.Single().Should().Be(whole);
+        whole.Notes.Sessions[0].ObservedUntil.Should().Be((Fraction)130);
+        for (var cut = 0; cut <= rows.Length; cut++)
+        {
+            var first = Read(Header + string.Join('\n', rows[..cut])).Courses.Single().Notes;
+            var second = Read(Header + string.Join('\n', rows[cut..])).Courses.Single().Notes;
+            new TreatmentNotes(first.Sessions.Concat(second.Sessions)).Should().Be(whole.Notes);
+        }
+    }
+
+    [Fact]
+    public void The_rows_come_out_as_the_wires_table()
+    {
+        var notes = Read("patient_id,infusion,minutes,measure,value\np,1,-5,blood-pressure,125/80\np,1,40,blood-pressure,168/100\np,1,125,blood-pressure,131/85\n").Courses.Single();
+        using var stream = new MemoryStream();
+        using (var table = IndicatorTable.Create(stream, TableFormat.Csv))
+        {
+            foreach (var result in NotesAssessment.Assess(notes.Course, notes.Notes).Results)
+            {
+                table.Write(result);
+            }
+        }
+
+        var lines = Encoding.UTF8.GetString(stream.ToArray()).Split('\n');
+
+        // From 40 to 125 is more than an hour: the minutes above are 0 to 125; the rise of 43 was seen all the same.
+        lines.Should().Contain(line => line.StartsWith("p,1,1,chair,blood-pressure,threshold,rise-40-25,infusion:1,2026-03-01T09:00:00,met,,,,,0,2026-03-01T11:05:00,,", StringComparison.Ordinal));
+        lines.Should().Contain(line => line.StartsWith("p,1,1,chair,systolic,minutes-above,rise-40-25,infusion:1,2026-03-01T09:00:00,measured,0.0,0.0,125.0,min,0,2026-03-01T11:05:00,,", StringComparison.Ordinal));
+        lines.Should().Contain(line => line.StartsWith("p,1,1,screen,history,history,psychosis,before-treatment,,indeterminate,,,,,,,not-asked,", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,106 @@
+using KetamineOutcomes.Indicators;
+using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Treatment;
+using KetamineOutcomes.Treatment.Chair;
+using KetamineOutcomes.Treatment.Screens;
+
+namespace KetamineOutcomes.Tests.Indicators.Screens;
+
+public sealed class ScreenIndicatorsTests
+{
+    private static AssessmentReport Assess(IEnumerable<Administration> forms, Sex? sex = null, IEnumerable<HistoryEntry>? history = null, IEnumerable<ChairSession>? sessions = null) =>
+        NotesAssessment.Assess(Given.Course(forms), new TreatmentNotes(sessions, history: history, person: new Covariates(sex)));
+
+    private static HistoryEntry Psychosis(int day, HistoryAnswer answer) => new(HistoryFlag.Psychosis, answer, Given.Day(day));
+
+    [Fact]
+    public void What_was_not_asked_is_listed()
+    {
+        var report = Assess([]);
+
+        report.Results.Should().OnlyContain(result => result.Instrument == "screen" && result.Said() == "indeterminate:not-asked");
+        report.Results.Select(result => result.Scale).Distinct(StringComparer.Ordinal).Should().BeEquivalentTo("audit", "audit-c", "dast-10", "msm", "athf-sf", "history", "blood-pressure");
+    }
+
+    [Theory]
+
+    // AUDIT-C: 4 or more in men, 3 or more in women (LOINC 75626-2).
+    [InlineData(3, Sex.Male, "men-4", "not-reached")]
+    [InlineData(4, Sex.Male, "men-4", "reached")]
+    [InlineData(3, Sex.Female, "women-3", "reached")]
+    [InlineData(3, Sex.Female, "men-4", "not-applicable:other-sex")]
+    [InlineData(3, null, "women-3", "indeterminate:sex-unknown")]
+    public void Cut_offs_follow_the_sex(int total, Sex? sex, string cutOff, string expected) =>
+        Assess([Given.Total("audit-c", Given.Day(-3), total)], sex).Said("cut-off", "total/" + cutOff, scale: "audit-c").Should().Be(expected);
+
+    [Fact]
+    public void Published_cut_offs_stand_side_by_side_with_their_sources()
+    {
+        // DAST-10: 3 or more, and 4 or more in another study.
+        var report = Assess([Given.Total("dast-10", Given.Day(-3), 3)]);
+
+        report.Said("score", "total", scale: "dast-10").Should().Be("3");
+        report.Said("cut-off", "total/handouts-3", scale: "dast-10").Should().Be("reached");
+        report.Said("cut-off", "total/dusunen-adam-2013-4", scale: "dast-10").Should().Be("not-reached");
+        report.Results.Where(result => result.Indicator == "cut-off").Should().OnlyContain(result => result.Evidence.Sources.Count > 0);
+    }
+
+    [Fact]
+    public void The_last_form_before_the_series_is_read_and_none_after_it()
+    {
+        var report = Assess([Given.Total("audit", Given.Day(-30), 20), Given.Total("audit", Given.Day(-3), 5), Given.Total("audit", Given.Day(3), 9)]);
+
+        report.One("score", "total", scale: "audit").Said().Should().Be("5");
+        report.One("score", "total", scale: "audit").At.Should().Be(Given.Day(-3));
+        Assess([Given.Total("audit", Given.Day(3), 9)]).Said("score", "total", scale: "audit").Should().Be("indeterminate:not-asked");
+    }
+
+    [Fact]
+    public void Unlike_totals_of_one_day_conflict_and_a_later_record_corrects()
+    {
+        Assess([Given.Total("audit", Given.Day(-3), 5), Given.Total("audit", Given.Day(-3), 9)]).Said("score", "total", scale: "audit").Should().Be("indeterminate:conflicting-scores");
+        Assess([Given.Total("audit", Given.Day(-3), 5), Given.Total("audit", Given.Day(-3), 9, recorded: Given.Day(-2))]).Said("score", "total", scale: "audit").Should().Be("9");
+    }
+
+    [Fact]
+    public void Resistance_staging_is_a_number_with_its_source()
+    {
+        var report = Assess([Given.Total("msm", Given.Day(-3), 8)]);
+
+        report.Said("score", "total", scale: "msm").Should().Be("8");
+
+        // The cut is more than 7.5, from a secondary source.
+        report.Said("cut-off", "total/psychiatry-education-forum-7-5", scale: "msm").Should().Be("reached");
+        report.Results.Single(result => result.Rule == "total/psychiatry-education-forum-7-5").Evidence.Parameters.Should().Contain(new Parameter("evidence", "secondary"));
+    }
+
+    [Fact]
+    public void A_history_is_present_absent_not_known_or_not_asked()
+    {
+        Assess([], history: [Psychosis(-5, HistoryAnswer.Absent)]).Said("history", "psychosis", scale: "history").Should().Be("absent");
+        Assess([], history: [Psychosis(-5, HistoryAnswer.NotKnown)]).Said("history", "psychosis", scale: "history").Should().Be("indeterminate:asked-not-known");
+        Assess([], history: [Psychosis(5, HistoryAnswer.Present)]).Said("history", "psychosis", scale: "history").Should().Be("indeterminate:not-asked");
+
+        var both = Assess([], history: [Psychosis(-5, HistoryAnswer.Present), Psychosis(-1, HistoryAnswer.Absent)]);
+        both.Said("history", "psychosis", scale: "history").Should().Be("present");
+        both.One("history", "psychosis", scale: "history").Evidence.Flags.Should().Contain("also-denied");
+    }
+
+    [Fact]
+    public void Blood_pressure_before_the_first_infusion_is_a_note()
+    {
+        var session = ChairSession.Create(Given.Dose(0), [new ChairReading(ChairMeasure.Systolic, 150, new ChairMoment.Minute(-5))]).GetValueOrThrow();
+        var note = Assess([], sessions: [session]).Results.Single(result => result.Instrument == "screen" && result.Scale == "blood-pressure");
+
+        note.Said().Should().Be("above");
+        note.Explain().Should().Contain("a note and no stop");
+    }
+
+    [Fact]
+    public void Nobody_is_called_eligible_or_fit()
+    {
+        var report = Assess([Given.Total("audit", Given.Day(-3), 30), Given.Total("msm", Given.Day(-3), 3)], Sex.Male, [Psychosis(-5, HistoryAnswer.Absent)]);
+
+        report.Results.Should().NotContain(result => result.Explain().Contains("eligib", StringComparison.OrdinalIgnoreCase) || result.Explain().Contains("contraindic", StringComparison.OrdinalIgnoreCase));
+    }
+}

@@ -1,0 +1,79 @@
+using KetamineOutcomes.Tests.Indicators;
+using KetamineOutcomes.Treatment.ConcurrentCare;
+
+namespace KetamineOutcomes.Tests.Treatment.ConcurrentCare;
+
+public sealed class CareLogTests
+{
+    private static CareInterval Drug(string name, int? from, int? to, int dose, bool isEndUnknown = false) => new(
+        CareKind.Antidepressant,
+        name,
+        from is { } f ? Given.Day(f) : null,
+        to is { } t ? Given.Day(t) : null,
+        isEndUnknown,
+        dose,
+        "mg/day");
+
+    private static string[] Changes(CareLog log, int after, int upTo) =>
+        [.. log.ChangesBetween(Given.Day(after), Given.Day(upTo)).Select(change => $"{change.At} {change.Kind} {change.Care.Name}")];
+
+    [Fact]
+    public void Both_ends_are_inclusive_and_open_ends_go_on()
+    {
+        var closed = Drug("sertraline", 3, 9, 50);
+        new[] { 2, 3, 9, 10 }.Select(day => closed.InForceAt(Given.Day(day))).Should().Equal(CareState.NotInForce, CareState.InForce, CareState.InForce, CareState.NotInForce);
+        Drug("sertraline", null, 9, 50).InForceAt(Given.Day(-400)).Should().Be(CareState.InForce);
+        Drug("sertraline", 3, null, 50).InForceAt(Given.Day(400)).Should().Be(CareState.InForce);
+        Drug("sertraline", 3, null, 50, isEndUnknown: true).InForceAt(Given.Day(4)).Should().Be(CareState.Unknown);
+        Drug("sertraline", 3, null, 50, isEndUnknown: true).InForceAt(Given.Day(3)).Should().Be(CareState.InForce);
+    }
+
+    [Fact]
+    public void Another_dose_from_the_next_day_is_a_change_of_dose_and_no_stop()
+    {
+        var log = CareLog.Create([Drug("sertraline", null, 9, 50), Drug("sertraline", 10, 20, 100), Drug("sertraline", 25, null, 100)]).GetValueOrThrow();
+
+        // From day 21 to 24 there was none: a stop and a start, though the dose is the same.
+        Changes(log, -100, 100).Should().Equal("10 DoseChanged sertraline", "20 Stopped sertraline", "25 Started sertraline");
+        Changes(log, 10, 20).Should().Equal("20 Stopped sertraline");
+        Changes(log, 20, 24).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void The_same_dose_going_on_is_no_change()
+    {
+        var log = CareLog.Create([Drug("sertraline", 0, 9, 50), Drug("sertraline", 9, 30, 50)]).GetValueOrThrow();
+
+        Changes(log, -1, 29).Should().Equal("0 Started sertraline");
+    }
+
+    [Fact]
+    public void A_kind_that_was_not_asked_about_is_unknown_and_one_that_was_none_is_not_in_force()
+    {
+        var log = CareLog.Create([Drug("sertraline", 0, 9, 50)], [CareKind.Benzodiazepine]).GetValueOrThrow();
+
+        log.StateAt(CareKind.Psychotherapy, Given.Day(5)).Should().Be(CareState.Unknown);
+        log.StateAt(CareKind.Benzodiazepine, Given.Day(5)).Should().Be(CareState.NotInForce);
+        log.StateAt(CareKind.Antidepressant, Given.Day(5)).Should().Be(CareState.InForce);
+        log.StateAt(CareKind.Antidepressant, Given.Day(5), "lithium").Should().Be(CareState.NotInForce);
+        log.StateAt(CareKind.Antidepressant, Given.Day(10)).Should().Be(CareState.NotInForce);
+        log.InForceAt(Given.Day(9)).Select(interval => interval.Name).Should().Equal("sertraline");
+    }
+
+    [Fact]
+    public void Faults_of_a_log_are_issues()
+    {
+        CareLog.Create([Drug("a", 5, 4, 1)]).Issues.Single().Code.Should().Be(IssueCodes.CareEndsBefore);
+        CareLog.Create([Drug("a", 5, null, 1)], [CareKind.Antidepressant]).Issues.Single().Code.Should().Be(IssueCodes.CareContradiction);
+        CareLog.Create([Drug("a", 5, null, 1), new CareInterval(CareKind.Other, "b", Given.At("2026-03-01"))]).Issues.Single().Code.Should().Be(IssueCodes.MixedTimeScales);
+        CareLog.Create([Drug("a", 5, null, 1), Drug("a", 5, null, 1)]).GetValueOrThrow().Intervals.Should().ContainSingle();
+    }
+
+    [Fact]
+    public void As_of_a_time_an_end_that_lies_later_is_still_open()
+    {
+        var log = CareLog.Create([Drug("a", 0, 9, 50), Drug("b", 7, null, 20)]).GetValueOrThrow().AsOf(Given.Day(5));
+
+        log.Intervals.Should().Equal(Drug("a", 0, null, 50));
+    }
+}
