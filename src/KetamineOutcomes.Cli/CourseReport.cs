@@ -12,9 +12,10 @@ internal static class CourseReport
     public static T With<T>(this ToolHost host, string? name, Func<TableSource?, T> read) =>
         name is null ? read(null) : Files.Read(name, host, stream => read(new TableSource(stream, name, TableFormats.FromFileName(name))));
 
-    public static void Write(ToolHost host, CourseTablesResult tables, List<Issue> issues)
+    public static void Write(ToolHost host, CourseTablesResult tables, List<Issue> issues, NotesTablesResult? notes = null)
     {
-        foreach (var line in tables.Notices)
+        var errors = tables.Errors.Concat(notes?.Errors ?? []).ToList();
+        foreach (var line in tables.Notices.Concat(notes?.Notices ?? []))
         {
             host.Error.WriteLine(line);
         }
@@ -26,18 +27,18 @@ internal static class CourseReport
             host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{group.First()}: {group.First().Message}{(count > 1 ? $" ({count} times)" : "")}"));
         }
 
-        foreach (var line in tables.Errors.Take(Most))
+        foreach (var line in errors.Take(Most))
         {
             host.Error.WriteLine(line);
         }
 
-        if (tables.Errors.Count > Most)
+        if (errors.Count > Most)
         {
-            host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"... and {tables.Errors.Count - Most} more errors."));
+            host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"... and {errors.Count - Most} more errors."));
         }
 
         host.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{tables.Rows} rows, {tables.Courses.Count} courses, {tables.Errors.Count} errors."));
+            $"{tables.Rows + (notes?.Rows ?? 0)} rows, {tables.Courses.Count} courses, {errors.Count} errors."));
     }
 }

@@ -14,4 +14,15 @@ public sealed class AssessmentReport
 
     /// <summary>What was noticed: unknown instruments, corrected records, invalid forms.</summary>
     public EquatableArray<Issue> Issues { get; }
+
+    /// <summary>The answers of this report and of another about the same course, in the one order of tables.</summary>
+    /// <param name="other">The other report.</param>
+    /// <returns>A new report; issues that both have stand once.</returns>
+    public AssessmentReport With(AssessmentReport other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var results = Results.Concat(other.Results).ToList();
+        results.Sort(IndicatorOrder.Compare);
+        return new AssessmentReport(results.ToEquatableArray(), Issues.Concat(other.Issues).Distinct().ToEquatableArray());
+    }
 }

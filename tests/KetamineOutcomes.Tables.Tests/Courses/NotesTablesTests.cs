@@ -204,7 +204,7 @@ public sealed class NotesTablesTests
         const string Header = "patient_id,infusion,minutes,measure,value\n";
         var whole = Read(Header + string.Join('\n', rows)).Courses.Single();
 
-        Read(Header + string.Join('\n', rows.Reverse())).Courses.Single().Should().Be(whole);
+        Read(Header + string.Join('\n', Enumerable.Reverse(rows))).Courses.Single().Should().Be(whole);
         whole.Notes.Sessions[0].ObservedUntil.Should().Be((Fraction)130);
         for (var cut = 0; cut <= rows.Length; cut++)
         {

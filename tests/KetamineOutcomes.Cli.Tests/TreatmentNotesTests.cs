@@ -1,0 +1,70 @@
+namespace KetamineOutcomes.Cli.Tests;
+
+/// <summary>The tables beside the infusions: schedule, chair, care, history.</summary>
+public sealed class TreatmentNotesTests
+{
+    // Twice weekly (Monday, Thursday), the third dose a day late; then nothing.
+    private const string Infusions = "patient_id,given_at,agent,route\np,2026-01-05T10:00,esketamine,nasal\np,2026-01-08T10:00,esketamine,nasal\np,2026-01-13T10:00,esketamine,nasal\n";
+
+    private static IEnumerable<string> Rows(Call call, string start) => call.Output.Split('\n').Where(line => line.StartsWith("p,1,1," + start, StringComparison.Ordinal));
+
+    [Fact]
+    public void A_schedule_by_id_gives_rows_about_doses()
+    {
+        using var folder = new TemporaryFolder();
+        var call = Call.Run("treatment", "--treatments", folder.Write("infusions.csv", Infusions), "--schedule", "spravato-label");
+        call.Code.Should().Be(0, call.Error);
+
+        // Due 5, 8, 12 January: on the day, on the day, one day after.
+        Rows(call, "treatment,doses,days-off,").Select(row => row.Split(',')[10]).Should().Equal("0", "0", "1");
+        Rows(call, "treatment,segment,").Should().NotBeEmpty("the structure of the treatment stands beside it");
+        call.Output.Split('\n')[1..^1].Select(line => string.Join('\u0001', line.Split(',', 9)[..8])).Should().BeInAscendingOrder(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void A_schedule_of_ones_own_comes_from_a_file_and_is_read_strictly()
+    {
+        using var folder = new TemporaryFolder();
+        var infusions = folder.Write("infusions.csv", Infusions);
+        var own = folder.Write("own.json", KetamineOutcomes.Treatment.Schedules.ScheduleCatalogue.Shipped.Find("spravato-label")!.ToJson());
+        Call.Run("treatment", "--treatments", infusions, "--schedule", own).Output
+            .Should().Be(Call.Run("treatment", "--treatments", infusions, "--schedule", "spravato-label").Output);
+
+        var broken = Call.Run("treatment", "--treatments", infusions, "--schedule", folder.Write("broken.json", "{}"));
+        broken.Code.Should().Be(2);
+        broken.Error.Should().Contain("broken.json").And.Contain("definition-unusable");
+        Call.Run("treatment", "--treatments", infusions, "--schedule", "spravato-labl").Error.Should().Contain("option-invalid").And.Contain("spravato-label");
+    }
+
+    [Fact]
+    public void Readings_in_the_chair_care_and_history_give_rows()
+    {
+        using var folder = new TemporaryFolder();
+        var call = Call.Run(
+            "treatment",
+            "--treatments", folder.Write("infusions.csv", Infusions),
+            "--chair", folder.Write("chair.csv", "patient_id,infusion,minutes,measure,value\np,1,-10,systolic,120\np,1,40,systolic,165\np,1,90,systolic,125\np,1,120,systolic,122\n"),
+            "--care", folder.Write("care.csv", "patient_id,kind,name,from_at\np,psychotherapy,cbt,2025-11-01\n"),
+            "--history", folder.Write("history.csv", "patient_id,history,answer,asked_at\np,psychosis,absent,2026-01-02\n"));
+        call.Code.Should().Be(0, call.Error);
+
+        // 165 - 120 = 45, at least, seen at minute 40.
+        Rows(call, "chair,systolic,rise,").Should().ContainSingle().Which.Split(',')[10].Should().Be("45.0");
+        Rows(call, "care,").Should().NotBeEmpty();
+        Rows(call, "screen,").Should().NotBeEmpty();
+        call.Error.Should().EndWith("9 rows, 1 courses, 0 errors.\n");
+    }
+
+    [Fact]
+    public void A_row_that_cannot_be_read_is_listed_and_the_rest_stands()
+    {
+        using var folder = new TemporaryFolder();
+        var call = Call.Run(
+            "treatment",
+            "--treatments", folder.Write("infusions.csv", Infusions),
+            "--chair", folder.Write("chair.csv", "patient_id,infusion,minutes,measure,value\np,1,-10,systolic,high\np,1,40,systolic,165\n"));
+        call.Code.Should().Be(1);
+        call.Error.Should().Contain("chair.csv:2: value: ").And.EndWith("5 rows, 1 courses, 1 errors.\n");
+        Rows(call, "chair,systolic,peak,").Should().NotBeEmpty();
+    }
+}
