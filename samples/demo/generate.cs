@@ -10,6 +10,7 @@ clinic.Run();
 Write("assessments.csv", Clinic.AssessmentHeader, clinic.Assessments);
 Write("infusions.csv", Clinic.InfusionHeader, clinic.Infusions);
 Write("events.csv", Clinic.EventHeader, clinic.Events);
+Write("chair.csv", Clinic.ChairHeader, clinic.Chair);
 
 void Write(string name, string header, List<string> rows) =>
     File.WriteAllText(Path.Combine(folder, name), string.Join('\n', rows.Prepend(header)) + "\n", new UTF8Encoding(false));
@@ -33,6 +34,11 @@ internal sealed class Clinic(ulong seed)
     public const string AssessmentHeader = "patient_id,instrument,assessed_at,timing,rater,score,item1,item2,item3,item4,item5,item6,item7,item8,item9";
     public const string InfusionHeader = "patient_id,given_at,agent,route,dose_mg,weight_kg,minutes,kind";
     public const string EventHeader = "patient_id,event,occurred_at,reason";
+    public const string ChairHeader = "patient_id,infusion,minutes,measure,value";
+
+    // What a schedule is there to show: a booster that came 12 days late, and one that nobody gave.
+    private const string LatePatient = "D08";
+    private const string MissedPatient = "D10";
 
     private static readonly int[] InductionDays = [0, 3, 7, 10, 14, 17];
 
@@ -52,11 +58,22 @@ internal sealed class Clinic(ulong seed)
 
     public List<string> Events { get; } = [];
 
+    public List<string> Chair { get; } = [];
+
     public void Run()
     {
         for (var i = 0; i < Stories.Length; i++)
         {
             Treat(string.Create(CultureInfo.InvariantCulture, $"D{i + 1:00}"), new DateOnly(2026, 1, 5).AddDays(4 * i), Stories[i]);
+        }
+
+        // After everything else, so that the numbers above stay what they were.
+        foreach (var patient in new[] { "D01", "D02", "D04" })
+        {
+            for (var infusion = 1; infusion <= InductionDays.Length; infusion++)
+            {
+                Watch(patient, infusion, hasPeak: patient == "D04" && infusion == 3);
+            }
         }
     }
 
@@ -102,7 +119,13 @@ internal sealed class Clinic(ulong seed)
         for (var booster = 1; booster <= 3; booster++)
         {
             var day = start.AddDays(17 + (28 * booster));
+            day = patient == LatePatient && booster == 3 ? day.AddDays(12) : day;
             Phq9(patient, day, Total(story, baseline, 17 + (28 * booster)), "pre", missing: false);
+            if (patient == MissedPatient && booster == 2)
+            {
+                continue;
+            }
+
             if (story == Story.Relapse && booster == 2)
             {
                 Reinduce(patient, day.AddDays(7), weight, baseline);
@@ -186,6 +209,28 @@ internal sealed class Clinic(ulong seed)
 
     private void Infuse(string patient, DateOnly day, int weight, string kind) =>
         Infusions.Add(string.Create(CultureInfo.InvariantCulture, $"{patient},{Day(day)},ketamine,iv,{weight / 2m},{weight},40,{kind}"));
+
+    /// <summary>Readings in the chair, from 10 minutes before to two hours after the start; dissociation falls from infusion to infusion.</summary>
+    private void Watch(string patient, int infusion, bool hasPeak)
+    {
+        var systolic = Between(112, 132);
+        var diastolic = Between(70, 82);
+        (int Minute, int Rise, int CadssTotal)[] course = [(-10, 0, 0), (20, 12, 6), (40, hasPeak ? 62 : 20, 9), (60, 10, 3), (90, 3, 0), (120, 0, 0)];
+        foreach (var (minute, rise, cadss) in course)
+        {
+            var above = rise == 0 ? Between(-2, 2) : rise + Between(-3, 3);
+            Read("blood-pressure", string.Create(CultureInfo.InvariantCulture, $"{systolic + above}/{diastolic + (above / 2)}"));
+            Read("heart-rate", (Between(64, 80) + (rise / 4)).ToString(CultureInfo.InvariantCulture));
+            if (minute is -10 or 40 or 90)
+            {
+                Read("cadss-6", Math.Max(0, cadss - infusion + (cadss > 0 ? Between(0, 2) : 0)).ToString(CultureInfo.InvariantCulture));
+            }
+
+            void Read(string measure, string value) => Chair.Add(string.Create(CultureInfo.InvariantCulture, $"{patient},{infusion},{minute},{measure},{value}"));
+        }
+
+        Chair.Add(string.Create(CultureInfo.InvariantCulture, $"{patient},{infusion},120,observed-until,"));
+    }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

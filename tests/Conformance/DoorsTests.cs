@@ -3,7 +3,10 @@ using System.Diagnostics;
 using System.Text;
 using KetamineOutcomes.Cli;
 using KetamineOutcomes.Indicators;
+using KetamineOutcomes.Indicators.Schedules;
 using KetamineOutcomes.Tables;
+using KetamineOutcomes.Treatment;
+using KetamineOutcomes.Treatment.Schedules;
 
 namespace KetamineOutcomes.Conformance;
 
@@ -27,13 +30,36 @@ public sealed class DoorsTests
     }
 
     [Fact]
+    public void The_demo_clinic_shows_a_late_and_a_missed_booster_a_reinduction_and_a_peak_of_blood_pressure()
+    {
+        var schedule = Schedule.Read(File.ReadAllText(Path.Combine(Repository, "samples", "demo", "schedule.json"))).GetValueOrThrow();
+        using var infusions = File.OpenRead(Infusions);
+        using var readings = File.OpenRead(Path.Combine(Repository, "samples", "demo", "chair.csv"));
+        var courses = CourseTables.Read(assessments: null, new TableSource(infusions, "infusions.csv", TableFormat.Csv)).Courses;
+        var notes = NotesTables.Read(courses, new TableSource(readings, "chair.csv", TableFormat.Csv));
+        notes.ExitCode.Should().Be(0);
+
+        // D08 begins on 2 February; its third booster is due on day 17 + 84 = 14 May and was given 12 days later. D10 begins on 10 February; the second
+        // booster, due on day 17 + 56 = 24 April, was not given.
+        States("D08", "dose:9").Should().Equal("late");
+        States("D10", "dose:8").Should().Equal("missed");
+        courses.Single(course => course.PatientId == "D06").Infusions.Count(infusion => infusion.Kind == InfusionKind.Reinduction).Should().Be(4);
+        var safety = notes.Courses.Where(entry => !entry.Notes.Sessions.IsEmpty).SelectMany(entry => NotesAssessment.Assess(entry.Course, entry.Notes).Results);
+        safety.Where(row => row.Rule == "peak-180-110" && row.Indicator == "threshold" && row.Outcome.State == "met")
+            .Select(row => row.PatientId + " " + row.Point).Should().Equal("D04 infusion:3");
+
+        IEnumerable<string> States(string patient, string point) => ScheduleAssessment.Assess(courses.Single(course => course.PatientId == patient), schedule).Results
+            .Where(row => row.Scale == ScheduleAssessment.DosesScale && row.Indicator == "dose" && row.Point == point).Select(row => row.Outcome.State);
+    }
+
+    [Fact]
     public void The_demo_clinic_is_what_its_seeded_script_writes()
     {
         var folder = Directory.CreateTempSubdirectory("ketamine-outcomes-demo-");
         try
         {
             _ = RunSample(Path.Combine("demo", "generate.cs"), folder.FullName);
-            foreach (var name in new[] { "assessments.csv", "infusions.csv", "events.csv" })
+            foreach (var name in new[] { "assessments.csv", "infusions.csv", "events.csv", "chair.csv" })
             {
                 File.ReadAllText(Path.Combine(folder.FullName, name)).Should().Be(File.ReadAllText(Path.Combine(Repository, "samples", "demo", name)), name);
             }
