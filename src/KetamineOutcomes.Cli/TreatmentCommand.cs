@@ -99,20 +99,23 @@ internal sealed class TreatmentCommand : ToolCommand
         return Files.Write(output, _host, stream =>
         {
             var issues = new List<Issue>();
+            var unusable = new List<Issue>();
             using (var table = IndicatorTable.Create(stream, FormOptions.FormatOf(call.GetValue(_format), output)))
             {
-                foreach (var (course, beside) in notes.Courses.Select(entry => (entry.Course, entry.Notes)))
+                foreach (var (course, noted) in notes.Courses.Select(entry => (entry.Course, entry.Notes)))
                 {
                     _host.Interrupt.ThrowIfCancellationRequested();
                     var report = TreatmentAssessment.Assess(course, options);
                     if (schedule is not null)
                     {
-                        report = report.With(ScheduleAssessment.Assess(course, schedule, asOf: options.AsOf, catalogue: _host.Catalogue));
+                        var beside = ScheduleAssessment.Assess(course, schedule, asOf: options.AsOf, catalogue: _host.Catalogue);
+                        unusable.AddRange(beside.Issues.Where(issue => issue.Severity == IssueSeverity.Error));
+                        report = report.With(beside);
                     }
 
                     if (inputs.Count > 1)
                     {
-                        report = report.With(NotesAssessment.Assess(course, beside, new ChairOptions { AsOf = options.AsOf }, _host.Catalogue));
+                        report = report.With(NotesAssessment.Assess(course, noted, new ChairOptions { AsOf = options.AsOf }, _host.Catalogue));
                     }
 
                     issues.AddRange(report.Issues);
@@ -123,8 +126,13 @@ internal sealed class TreatmentCommand : ToolCommand
                 }
             }
 
+            foreach (var group in unusable.GroupBy(issue => issue))
+            {
+                _host.Error.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{group.Key}: {group.Key.Message} ({group.Count()} courses have no rows about the schedule)"));
+            }
+
             CourseReport.Write(_host, tables, issues, notes);
-            return Math.Max(tables.ExitCode, notes.ExitCode);
+            return unusable.Count > 0 ? 1 : Math.Max(tables.ExitCode, notes.ExitCode);
         });
     }
 

@@ -55,6 +55,34 @@ public sealed class TreatmentNotesTests
         call.Error.Should().EndWith("9 rows, 1 courses, 0 errors.\n");
     }
 
+    // Each was wrong once: a retake taken for a swap, a later call taken for observation, a mixed minute, a far baseline, a peak beside a gap.
+    [Theory]
+    [InlineData("-10,blood-pressure,120/80;40,blood-pressure,120/80;40,blood-pressure,200/130;60,blood-pressure,125/80;90,blood-pressure,125/80", "blood-pressure,threshold,peak-180-110,infusion:1", "met,,,")]
+    [InlineData("60,observed-until,;1440,side-effect:headache,absent", "observation,observed,observed-120,infusion:1", "not-met,,,")]
+    [InlineData("60,systolic,120;1440,side-effect:headache,absent", "observation,observed,observed-120,infusion:1", "indeterminate,,,")]
+    [InlineData("-5,systolic,130;10,systolic,170;20,systolic,185;20,systolic,171;30,systolic,170;90,systolic,130", "systolic,minutes-above,peak-180-110,infusion:1", "measured,0.0,0.0,20.0")] // 10 to 30
+    [InlineData("-119,systolic,185;60,systolic,186;70,systolic,150", "systolic,minutes-above,peak-180-110,infusion:1", "measured,0.0,0.0,70.0")] // 179 minutes without a reading
+    [InlineData("-5,systolic,120;10,systolic,150;20,systolic,140;120,systolic,145", "systolic,peak-minute,seen,infusion:1", "measured,10.0,0.0,")]
+    public void Readings_in_the_chair_are_read_with_their_gaps(string readings, string key, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        var rows = string.Join('\n', readings.Split(';').Select(reading => "p,1," + reading));
+        var call = Call.Run(
+            "treatment",
+            "--treatments", folder.Write("infusions.csv", Infusions),
+            "--chair", folder.Write("chair.csv", "patient_id,infusion,minutes,measure,value\n" + rows + "\n"));
+        string.Join(',', Rows(call, "chair," + key).Should().ContainSingle().Subject.Split(',')[9..13]).Should().Be(expected);
+    }
+
+    [Fact]
+    public void A_schedule_that_cannot_be_applied_is_said()
+    {
+        using var folder = new TemporaryFolder();
+        var call = Call.Run("treatment", "--treatments", folder.Write("days.csv", "patient_id,given_day\np,0\np,3\n"), "--schedule", "phillips-2020-ladder");
+        call.Code.Should().Be(1);
+        call.Error.Should().Contain("schedule-needs-dates");
+    }
+
     [Fact]
     public void A_row_that_cannot_be_read_is_listed_and_the_rest_stands()
     {

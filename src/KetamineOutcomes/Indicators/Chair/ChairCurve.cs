@@ -60,7 +60,11 @@ internal sealed class ChairCurve
         var worst = lower ? _after.Min(point => point.Values[0]) : _after.Max(point => point.Values[^1]);
         var at = _after.FindIndex(point => point.Values.Contains(worst));
         var last = _after.FindLastIndex(point => point.Values.Contains(worst));
-        return (worst, _after[at].Minute, at == 0 ? 0 : _after[at - 1].Minute, last + 1 < _after.Count ? _after[last + 1].Minute : null);
+
+        // In a gap the measure may have been worse than any reading, so that the readings beside the worst bound nothing.
+        return HasGap
+            ? (worst, _after[at].Minute, 0, null)
+            : (worst, _after[at].Minute, at == 0 ? 0 : _after[at - 1].Minute, last + 1 < _after.Count ? _after[last + 1].Minute : null);
     }
 
     /// <summary>Whether a limit was reached after the start: seen, surely not, or not told (the reason).</summary>
@@ -90,27 +94,24 @@ internal sealed class ChairCurve
     {
         var (low, high) = (Fraction.Zero, Fraction.Zero);
         var minute = Fraction.Zero;
-        var gapStart = BaselineMinute ?? 0;
+
+        // The distance to the first reading counts from the baseline's own minute, the time above from the start.
+        var read = BaselineMinute ?? 0;
         bool? state = Baseline is { } baseline ? Holds(limit, baseline) : null;
         foreach (var point in _after)
         {
+            // Readings of one minute on both sides: it may have been above there, and on either side of it.
             var holding = point.Values.Count(value => Holds(limit, value));
-            if (holding > 0 && holding < point.Values.Count)
-            {
-                // Readings of one minute on both sides: the minute tells nothing.
-                continue;
-            }
-
-            bool now = holding > 0;
+            bool? now = holding == 0 ? false : holding == point.Values.Count ? true : null;
             var length = point.Minute - minute;
-            var wide = point.Minute - Fraction.Max(gapStart, minute) > _gap;
-            low += !wide && state == true && now ? length : 0;
-            high += !wide && state == false && !now ? 0 : length;
-            (minute, gapStart, state) = (point.Minute, point.Minute, now);
+            var wide = point.Minute - read > _gap;
+            low += !wide && state == true && now == true ? length : 0;
+            high += !wide && state == false && now == false ? 0 : length;
+            (minute, read, state) = (point.Minute, point.Minute, now);
         }
 
         // A last minute that tells nothing, or one that still reached it, leaves the end open.
-        return (low, state == true || minute < _after[^1].Minute ? null : high);
+        return (low, state == false ? high : null);
     }
 
     /// <summary>When the measure was back near its baseline for good: after the last reading away from it, not after the next.</summary>
@@ -149,7 +150,7 @@ internal sealed class ChairCurve
 
     private bool HasGapUpTo(Fraction end)
     {
-        var previous = Fraction.Zero;
+        var previous = BaselineMinute ?? Fraction.Zero;
         foreach (var (minute, _) in _after)
         {
             if (previous >= end)

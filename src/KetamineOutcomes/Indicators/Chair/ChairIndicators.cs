@@ -184,15 +184,35 @@ internal sealed class ChairIndicators
     {
         var rule = ChairRules.Observation;
         var last = _session.LastSeen;
-        var longest = last is { } seen && _session.ObservedUntil is { } until ? Fraction.Max(seen, until) : last ?? _session.ObservedUntil;
+
+
+        // A stated end wins: what was heard later, a call on the next day for example, is no observation. Without one, observation is what was seen without a gap.
+        var longest = _session.ObservedUntil ?? SeenWithoutGap();
         List<Parameter> parameters = [Minute("stated", rule.Value), .. last is { } l ? [Minute("last-seen", l)] : Array.Empty<Parameter>(), .. _session.ObservedUntil is { } u ? [Minute("observed-until", u)] : Array.Empty<Parameter>()];
         IndicatorOutcome outcome = longest >= rule.Value ? new IndicatorOutcome.Judged(Judgement.Met)
             : _session.ObservedUntil is not null ? new IndicatorOutcome.Judged(Judgement.NotMet)
-            : Indeterminate(last is null || last <= 0 ? Reasons.NoReadingAfter : Reasons.ObservationEndUnknown);
+            : Indeterminate(last is null || last <= 0 ? Reasons.NoReadingAfter : last >= rule.Value ? Reasons.ReadingsGap : Reasons.ObservationEndUnknown);
         var sentence = outcome is IndicatorOutcome.Indeterminate unknown
             ? NoteRows.Because($"Whether the patient was observed for {rule.Value} minutes at {_visit}", unknown.Reason)
-            : $"At {_visit} the patient was observed until minute {NoteRows.Text(longest!.Value)} from the start of the dose: {(longest >= rule.Value ? "at least" : "less than")} {rule.Value}.";
+            : $"At {_visit} the patient was observed until minute {NoteRows.Text(longest)} from the start of the dose: {(longest >= rule.Value ? "at least" : "less than")} {rule.Value}.";
         return Row("observation", "observed", rule.Id, outcome, rule.Evidence, parameters, [], sentence, until: longest);
+    }
+
+    /// <summary>The last minute up to which something was seen at least every so often, from the start on.</summary>
+    private Fraction SeenWithoutGap()
+    {
+        var reached = Fraction.Zero;
+        foreach (var minute in _session.Readings.Select(reading => reading.Minute).Concat(_session.Sightings.Select(sighting => sighting.Minute)).Where(minute => minute > 0).Order())
+        {
+            if (minute - reached > ChairRules.LongestGap.Value)
+            {
+                break;
+            }
+
+            reached = minute;
+        }
+
+        return reached;
     }
 
     private IEnumerable<IndicatorResult> Effect(string effect)

@@ -161,7 +161,9 @@ public sealed record ChairSession
         var both = readings.ToLookup(reading => reading.Measure, reading => reading.Value);
         var systolic = both[ChairMeasure.Systolic].ToList();
         var diastolic = both[ChairMeasure.Diastolic].ToList();
-        return systolic.Count > 0 && diastolic.Count > 0 && diastolic.Max() >= systolic.Min();
+
+        // A retake within one minute (120/80, then 200/130) is no swap: the worst diastolic lies below the worst systolic.
+        return systolic.Count > 0 && diastolic.Count > 0 && diastolic.Max() >= systolic.Max();
     }
 
     private static void Add(List<Issue> issues, int count, string code, IssueSeverity severity, string what)
