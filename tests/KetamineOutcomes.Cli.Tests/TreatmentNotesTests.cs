@@ -75,6 +75,20 @@ public sealed class TreatmentNotesTests
     }
 
     [Fact]
+    public void A_reading_with_an_offset_has_no_minute_beside_a_local_start()
+    {
+        // 09:55Z may be before the start at 10:00 local time or after it: it is no baseline and no peak.
+        using var folder = new TemporaryFolder();
+        var call = Call.Run(
+            "treatment",
+            "--treatments", folder.Write("infusions.csv", Infusions),
+            "--chair", folder.Write("chair.csv", "patient_id,infusion,measured_at,measure,value\np,1,2026-01-05T09:50,systolic,120\np,1,2026-01-05T09:55Z,systolic,200\np,1,2026-01-05T11:00,systolic,122\n"));
+        Rows(call, "chair,systolic,baseline,").Should().ContainSingle().Which.Split(',')[10].Should().Be("120.0");
+        Rows(call, "chair,systolic,peak,").Should().ContainSingle().Which.Split(',')[10].Should().Be("122.0");
+        call.Error.Should().Contain("chair-not-timed");
+    }
+
+    [Fact]
     public void A_schedule_that_cannot_be_applied_is_said()
     {
         using var folder = new TemporaryFolder();

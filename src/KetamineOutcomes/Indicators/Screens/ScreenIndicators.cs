@@ -12,8 +12,8 @@ namespace KetamineOutcomes.Indicators.Screens;
 /// </summary>
 internal static class ScreenIndicators
 {
-    /// <summary>The instruments that are looked for, in this order. Alternatives stand side by side: AUDIT and AUDIT-C are two.</summary>
-    private static readonly string[] Screens = ["audit", "audit-c", "dast-10", "msm", "athf-sf"];
+    /// <summary>What is looked for: every instrument of these domains, a caller's own too. Alternatives stand side by side: AUDIT and AUDIT-C are two.</summary>
+    private static readonly string[] Domains = ["alcohol", "drug-use", "treatment-resistance"];
 
     private static readonly Source Own = new() { Key = "project-policy", Citation = "KetamineOutcomes, decision of this project." };
 
@@ -22,14 +22,11 @@ internal static class ScreenIndicators
         foreach (var series in course.Series)
         {
             var rows = new NoteRows(course, series, "screen");
-            foreach (var id in Screens)
+            foreach (var instrument in catalogue.Ids.Select(id => catalogue.Find(id)!).Where(instrument => Domains.Contains(instrument.Domain)))
             {
-                if (catalogue.Find(id) is { } instrument)
+                foreach (var row in Screen(rows, course, series, instrument, notes.Person))
                 {
-                    foreach (var row in Screen(rows, course, series, instrument, notes.Person))
-                    {
-                        yield return row;
-                    }
+                    yield return row;
                 }
             }
 

@@ -14,7 +14,8 @@ public abstract record ChairMoment
 
     /// <summary>The exact minute from the start of the infusion, negative before it.</summary>
     /// <param name="start">When the infusion started.</param>
-    /// <returns><see langword="null"/> where a clock time cannot be placed: one of the two has no time of day, or one is a relative day and the other not.</returns>
+    /// <returns><see langword="null"/> where a clock time cannot be placed: one of the two has no time of day, one is a relative day and the other not, or one
+    /// has an offset from UTC and the other is a local time, so that minutes between them would be a guess.</returns>
     internal abstract Fraction? MinuteFrom(ClinicalTime start);
 
     /// <summary>Minutes from the start of the infusion.</summary>
@@ -51,7 +52,7 @@ public abstract record ChairMoment
         public ClinicalTime At { get; }
 
         // HoursSince divides ticks by ticks an hour; times that again is the whole number of ticks.
-        internal override Fraction? MinuteFrom(ClinicalTime start) => At.SharesScaleWith(start) && At.HoursSince(start) is { } hours
+        internal override Fraction? MinuteFrom(ClinicalTime start) => At.Kind == start.Kind && At.HoursSince(start) is { } hours
             ? new Fraction(decimal.ToInt64(decimal.Round(hours * TimeSpan.TicksPerHour)), TimeSpan.TicksPerMinute)
             : null;
 

@@ -39,7 +39,7 @@ public sealed class CovariateNodeTests
     }
 
     [Fact]
-    public void A_scale_says_what_it_asks_and_shipped_scales_ask_nothing()
+    public void A_scale_says_what_it_asks_and_most_ask_nothing()
     {
         Form.MainScale.Covariates.Should().Equal(CovariateKind.Sex, CovariateKind.Age);
         InstrumentCatalogue.Shipped.Find("phq-9")!.MainScale.Covariates.Should().BeEmpty();
