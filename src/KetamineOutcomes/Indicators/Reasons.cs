@@ -167,6 +167,25 @@ public static class Reasons
     /// <summary>Too few infusions of the series have such a reading for a trend.</summary>
     public const string TooFewSessions = "too-few-sessions";
 
+    // Cycles
+    /// <summary>At the first visit of the cycle the gain was not there, so there is none to lose in it.</summary>
+    public const string GainNotSeen = "gain-not-seen";
+
+    /// <summary>The gain was there at every visit of the cycle.</summary>
+    public const string LossNotSeen = "loss-not-seen";
+
+    /// <summary>Too few cycles of the person have a gain to lose.</summary>
+    public const string TooFewCycles = "too-few-cycles";
+
+    /// <summary>In half of the cycles or more no loss was seen, so that there is no median.</summary>
+    public const string LossSeldomSeen = "loss-seldom-seen";
+
+    /// <summary>Too few visits have a usable score.</summary>
+    public const string TooFewVisits = "too-few-visits";
+
+    /// <summary>No earlier cycle has a score at about as many days since the infusion.</summary>
+    public const string PhaseNotMatched = "phase-not-matched";
+
     // Concurrent care and screens
     /// <summary>The end of the care is not known.</summary>
     public const string CareUnclear = "care-unclear";

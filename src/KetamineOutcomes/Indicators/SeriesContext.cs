@@ -30,6 +30,9 @@ public sealed class SeriesContext
     /// <summary>When the next series begins, or <see langword="null"/> where none is known.</summary>
     public ClinicalTime? NextSeriesAt => Number < Course.Series.Count ? Course.Series[Number].First.At : null;
 
+    /// <summary>The first infusion of the next series, or <see langword="null"/>.</summary>
+    internal Infusion? NextSeriesFirst => Number < Course.Series.Count ? Course.Series[Number].First : null;
+
     /// <summary>The scales that were asked, by instrument and scale in the instrument's order; states only, no ratings of change.</summary>
     public EquatableArray<ScaleTrajectory> Trajectories { get; }
 
