@@ -14,6 +14,8 @@ internal sealed class MilestoneIndicators : PointIndicators<ScaleReading>
     private const string First = "first";
     private const string FirstHeld = "first-held";
 
+    private static readonly ConfirmationRule Rule = ConfirmationRule.NextRating;
+
     private readonly Instrument _instrument;
     private readonly Scale _scale;
 
@@ -61,6 +63,7 @@ internal sealed class MilestoneIndicators : PointIndicators<ScaleReading>
     private List<Onset> FindOnsets(MilestoneEntry milestone, List<ScaleReading> usable)
     {
         var onsets = new List<Onset>();
+        var visits = usable.ConvertAll(reading => (reading.At.DayNumber, IsReached(milestone, reading)));
         for (var i = 0; i < usable.Count; i++)
         {
             if (!IsReached(milestone, usable[i]) || (i > 0 && IsReached(milestone, usable[i - 1])))
@@ -69,11 +72,8 @@ internal sealed class MilestoneIndicators : PointIndicators<ScaleReading>
             }
 
             var at = usable[i];
-            var next = usable.Skip(i + 1).FirstOrDefault(reading => reading.At.DaysSince(at.At) > 0);
-            next = next is not null && next.At.DaysSince(at.At) <= AssessmentPoint.StaleAfterDays ? next : null;
-            var verdict = next is null
-                ? IsWindowClosed(at) ? Judgement.CannotConfirm : Judgement.Unconfirmed
-                : IsReached(milestone, next) ? Judgement.Met : Judgement.NotMet;
+            var (verdict, by) = Rule.Decide(visits, i, Rule.IsClosed(at.At, Clock.Now, Course.FollowUpEnd));
+            var next = by is { } index ? usable[index] : null;
             onsets.Add(new Onset(at, FindBefore(at), next, verdict));
         }
 
@@ -90,12 +90,6 @@ internal sealed class MilestoneIndicators : PointIndicators<ScaleReading>
         .SkipWhile(reading => !ReferenceEquals(reading, onset.At))
         .TakeWhile(reading => !ReferenceEquals(reading, onset.Next) && reading.At.DaysSince(onset.At.At) <= AssessmentPoint.StaleAfterDays)
         .Where(reading => reading.Rater == onset.At.Rater && reading.IsFilledIn && !reading.TryGetExact(out _));
-
-    private bool IsWindowClosed(ScaleReading onset)
-    {
-        var ends = Course.FollowUpEnd is { } end && end.At.DaysSince(onset.At) >= 0 && end.At.DaysSince(onset.At) <= AssessmentPoint.StaleAfterDays;
-        return ends || (Clock.Now is { } now && now.DaysSince(onset.At) > AssessmentPoint.StaleAfterDays);
-    }
 
     private static bool IsReached(MilestoneEntry milestone, ScaleReading reading) =>
         reading.TryGetExact(out var value) && milestone.Comparator.Holds(value, milestone.Value);
@@ -116,7 +110,7 @@ internal sealed class MilestoneIndicators : PointIndicators<ScaleReading>
         }
 
         var outcome = onset.Verdict == Judgement.Unconfirmed
-            ? new IndicatorOutcome.Judged(Judgement.Unconfirmed, ConfirmWindow(onset.At.At))
+            ? new IndicatorOutcome.Judged(Judgement.Unconfirmed, Rule.Window(onset.At.At))
             : new IndicatorOutcome.Judged(onset.Verdict);
         List<string> flags = onset.Verdict == Judgement.NotMet ? ["project-policy", "not-held"] : ["project-policy"];
         var knownAt = onset.Next is { } next && next.KnownAt.CompareKnown(onset.At.KnownAt) > 0 ? next.KnownAt : onset.At.KnownAt;
@@ -175,7 +169,7 @@ internal sealed class MilestoneIndicators : PointIndicators<ScaleReading>
         var parameters = new List<Parameter>
         {
             new("threshold", $"{milestone.Comparator.ToSign()} {milestone.Value}"),
-            new("confirm-within-days", $"1 to {Text(AssessmentPoint.StaleAfterDays)}"),
+            new("confirm-within-days", Rule.Text),
         };
         if (reading is not null && LastInfusion(reading) is { } infusion)
         {
@@ -229,15 +223,5 @@ internal sealed class MilestoneIndicators : PointIndicators<ScaleReading>
         return onset.Verdict == Judgement.Unconfirmed
             ? "no later rating says yet whether it was held"
             : $"no rating within {Text(AssessmentPoint.StaleAfterDays)} days says whether it was held";
-    }
-
-    /// <summary>The days on which a rating can confirm, as whole days that a time can still be.</summary>
-    private static ConfirmBy ConfirmWindow(ClinicalTime at) => new(Later(at, 1), Later(at, AssessmentPoint.StaleAfterDays));
-
-    private static ClinicalTime Later(ClinicalTime at, int days)
-    {
-        var last = at.IsRelative ? ClinicalTime.MaxRelativeDay : DateOnly.MaxValue.DayNumber;
-        var day = Math.Min(at.DayNumber + days, last);
-        return at.IsRelative ? ClinicalTime.OnDay(day) : ClinicalTime.OnDate(DateOnly.FromDayNumber(day));
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Indicators;
@@ -10,7 +9,7 @@ internal sealed record IndicatorSubject(string Instrument, string Scale, string 
 internal abstract class PointIndicators<TReading>
     where TReading : Reading
 {
-    protected const string OwnRule = "KetamineOutcomes project policy (docs/intended-use.md)";
+    protected const string OwnRule = Phrases.OwnRule;
 
     private readonly IndicatorSubject _subject;
 
@@ -120,15 +119,18 @@ internal abstract class PointIndicators<TReading>
         };
 
     /// <summary>The baseline policy and what it makes readers bear in mind.</summary>
-    protected void AddBaselineFlags(List<string> flags)
+    protected void AddBaselineFlags(List<string> flags) => AddBaselineFlags(Baseline, Window.Series, flags);
+
+    /// <summary>The baseline policy and what it makes readers bear in mind.</summary>
+    internal static void AddBaselineFlags(Baseline<TReading> baseline, InfusionSeries? series, List<string> flags)
     {
-        if (Baseline.Policy is BaselinePolicy.WorstBefore)
+        if (baseline.Policy is BaselinePolicy.WorstBefore)
         {
             flags.Add("baseline-policy-inflates");
         }
 
         // Only the policies that need no time before treatment get here: the others give no baseline.
-        if (Baseline.Reading is not null && Window.Series is { StartsInMidTreatment: true })
+        if (baseline.Reading is not null && series is { StartsInMidTreatment: true })
         {
             flags.Add(Reasons.StartsInMidTreatment);
         }
@@ -154,22 +156,13 @@ internal abstract class PointIndicators<TReading>
 
     protected static string Where(Reading reading) => Where(reading.At);
 
-    protected static string Where(ClinicalTime at) => at.IsRelative ? $"day {at}" : at.ToString();
+    protected static string Where(ClinicalTime at) => Phrases.Where(at);
 
-    protected static string Unknown(string what, string reason) => $"{what} is not known: {ReasonTexts.All[reason]} ({reason}).";
+    protected static string Unknown(string what, string reason) => Phrases.Unknown(what, reason);
 
-    protected static string Unknown(string what, IndicatorOutcome outcome) => outcome is IndicatorOutcome.NotApplicable
-        ? $"{what} does not apply: {ReasonTexts.All[Reason(outcome)]} ({Reason(outcome)})."
-        : Unknown(what, Reason(outcome));
+    protected static string Unknown(string what, IndicatorOutcome outcome) => Phrases.Unknown(what, outcome);
 
-    private static string Reason(IndicatorOutcome outcome) => outcome switch
-    {
-        IndicatorOutcome.NotApplicable notApplicable => notApplicable.Reason,
-        IndicatorOutcome.Indeterminate indeterminate => indeterminate.Reason,
-        _ => throw new InvalidOperationException("The outcome has no reason."),
-    };
+    protected static string Print(Fraction value, int decimals) => Phrases.Print(value, decimals);
 
-    protected static string Print(Fraction value, int decimals) => value.Round(decimals).ToString(CultureInfo.InvariantCulture);
-
-    protected static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    protected static string Text(int number) => Phrases.Text(number);
 }

@@ -8,16 +8,18 @@ internal sealed partial class ScaleIndicators : PointIndicators<ScaleReading>
 {
     private readonly Instrument _instrument;
     private readonly Scale _scale;
+    private readonly ScaleJudge _judge;
 
     public ScaleIndicators(Course course, Instrument instrument, Scale scale, SeriesWindow<ScaleReading> window, AssessmentOptions options, ClinicalTime? now)
         : base(course, new IndicatorSubject(instrument.Id, scale.Id, instrument.Version), window, options, now, scale.Measures == MeasureKind.Change)
     {
         _instrument = instrument;
         _scale = scale;
+        _judge = new ScaleJudge(instrument, scale, window.Series, Baseline);
     }
 
     /// <summary>What the indicators behind <see cref="IIndicator"/> see of this scale.</summary>
-    public ScaleTrajectory ToTrajectory() => ScaleTrajectory.Create(_instrument, _scale, Window, Baseline, Picks());
+    public ScaleTrajectory ToTrajectory() => ScaleTrajectory.Create(_instrument, _scale, Window, Baseline, _judge, Course, Clock, Options.Points);
 
     public IEnumerable<IndicatorResult> Assess(bool isMain)
     {
@@ -82,7 +84,7 @@ internal sealed partial class ScaleIndicators : PointIndicators<ScaleReading>
             : BaselineRow(pick, new IndicatorOutcome.Indeterminate(Baseline.Fault!), [OwnRule], [], flags, Unknown($"{_scale.Name} at baseline", Baseline.Fault!));
     }
 
-    private int BaselineDecimals => Baseline.Policy is BaselinePolicy.MeanBefore ? _scale.Decimals + 2 : _scale.Decimals;
+    private int BaselineDecimals => _judge.BaselineDecimals;
 
     private IndicatorResult ScoreRow(PointPick<ScaleReading> pick)
     {
@@ -239,86 +241,24 @@ internal sealed partial class ScaleIndicators : PointIndicators<ScaleReading>
     }
 
     /// <summary>Whether the endpoint has a meaning here: both scores are there and the baseline is bad enough.</summary>
-    private bool TryJudge(PointPick<ScaleReading> pick, EndpointEntry entry, out IndicatorOutcome missing)
-    {
-        if (!TryCompare(pick, out var baseline, out _, out missing))
-        {
-            return false;
-        }
-
-        var worse = _scale.Direction == Direction.HigherIsBetter ? baseline <= entry.MinimumBaseline : baseline >= entry.MinimumBaseline;
-        if (_scale.Endpoints.FirstOrDefault(e => e.Kind == EndpointKind.Remission && (entry.Kind == EndpointKind.Remission ? e == entry : e.IsDefault)) is { } remission
-            && remission.Comparator.Holds(baseline, remission.Value))
-        {
-            missing = new IndicatorOutcome.NotApplicable(Reasons.InRemissionAtBaseline);
-            return false;
-        }
-
-        if (!worse)
-        {
-            missing = new IndicatorOutcome.NotApplicable(Reasons.BaselineBelowMinimum);
-            return false;
-        }
-
-        return true;
-    }
+    private bool TryJudge(PointPick<ScaleReading> pick, EndpointEntry entry, out IndicatorOutcome missing) =>
+        TryCompare(pick, out _, out _, out missing) && _judge.TryBaseline(entry, out missing);
 
     private bool TryCompare(PointPick<ScaleReading> pick, out Fraction baseline, out Fraction score, out IndicatorOutcome missing)
     {
         baseline = default;
         score = default;
         missing = Missing(pick);
-        if (pick.Fault is not null || pick.Reading is null || !pick.Reading.TryGetExact(out score))
-        {
-            return false;
-        }
-
-        if (Baseline.Value is not { } found)
-        {
-            missing = new IndicatorOutcome.Indeterminate(Baseline.Fault!);
-            return false;
-        }
-
-        baseline = found;
-        if (Baseline.Reading!.Rater != pick.Reading.Rater)
-        {
-            missing = new IndicatorOutcome.Indeterminate(Reasons.RatersDiffer);
-            return false;
-        }
-
-        if (Baseline.Reading.Score!.NotApplicableItems != pick.Reading.Score!.NotApplicableItems)
-        {
-            missing = new IndicatorOutcome.Indeterminate(Reasons.ApplicableItemsDiffer);
-            return false;
-        }
-
-        return true;
+        return pick.Fault is null && pick.Reading is not null && pick.Reading.TryGetExact(out score) && _judge.TryCompare(pick.Reading, out baseline, out missing);
     }
 
     private bool TryPercentage(PointPick<ScaleReading> pick, EndpointEntry entry, out Fraction percentage, out IndicatorOutcome missing)
     {
         percentage = default;
-        if (!TryCompare(pick, out var baseline, out var score, out missing))
-        {
-            return false;
-        }
-
-        // The best that the items which apply can give; both scores leave out the same ones.
-        var range = Baseline.Reading!.Score!.Range;
-        var best = _scale.Direction == Direction.HigherIsBetter ? range.High : range.Low;
-        var from = entry.PercentageRule == PercentageRule.Raw ? baseline : Fraction.Abs(baseline - best!.Value);
-        if (from == 0)
-        {
-            missing = new IndicatorOutcome.NotApplicable(baseline == best ? Reasons.BaselineAtBest : Reasons.BaselineZero);
-            return false;
-        }
-
-        percentage = Improvement(baseline, score) * 100 / Fraction.Abs(from);
-        return true;
+        return TryCompare(pick, out _, out var score, out missing) && _judge.TryPercentage(score, entry, out percentage, out missing);
     }
 
-    private Fraction Improvement(Fraction baseline, Fraction score) =>
-        _scale.Direction == Direction.HigherIsBetter ? score - baseline : baseline - score;
+    private Fraction Improvement(Fraction baseline, Fraction score) => _judge.Improvement(baseline, score);
 
     private static Fraction ScoreOf(PointPick<ScaleReading> pick)
     {

@@ -11,6 +11,7 @@ namespace KetamineOutcomes.Indicators;
 public sealed class ScaleTrajectory
 {
     private readonly Baseline<ScaleReading> _baseline;
+    private readonly Func<AssessmentPoint, IEnumerable<TrajectoryPoint>> _find;
 
     private ScaleTrajectory(
         Instrument instrument,
@@ -18,18 +19,22 @@ public sealed class ScaleTrajectory
         int number,
         InfusionSeries? series,
         Baseline<ScaleReading> baseline,
+        ScaleJudge judge,
         EquatableArray<TrajectoryVisit> before,
         EquatableArray<TrajectoryVisit> visits,
-        EquatableArray<TrajectoryPoint> points)
+        Func<AssessmentPoint, IEnumerable<TrajectoryPoint>> find,
+        EquatableArray<AssessmentPoint> points)
     {
         Instrument = instrument;
         Scale = scale;
         Number = number;
         Series = series;
         _baseline = baseline;
+        _find = find;
+        Judge = judge;
         Before = before;
         Visits = visits;
-        Points = points;
+        Points = points.SelectMany(find).ToEquatableArray();
         BaselineVisit = baseline.Reading is { } reading ? before.Concat(visits).FirstOrDefault(visit => ReferenceEquals(visit.Reading, reading)) : null;
     }
 
@@ -72,6 +77,12 @@ public sealed class ScaleTrajectory
     /// <summary>The points that the caller asked for, as far as this rater's visits go.</summary>
     public EquatableArray<TrajectoryPoint> Points { get; }
 
+    /// <summary>How its scores are held against the baseline.</summary>
+    internal ScaleJudge Judge { get; }
+
+    /// <summary>The visit at a point that has one: any but <see cref="AssessmentPoint.EveryVisit"/>.</summary>
+    internal TrajectoryPoint Find(AssessmentPoint point) => _find(point).SingleOrDefault() ?? new TrajectoryPoint(point.Name, null, Reasons.RatersDiffer, false, [], []);
+
     /// <summary>How much worse the second score is than the first; negative if it is better.</summary>
     /// <param name="from">The earlier score.</param>
     /// <param name="to">The later score.</param>
@@ -112,7 +123,15 @@ public sealed class ScaleTrajectory
         return latest;
     }
 
-    internal static ScaleTrajectory Create(Instrument instrument, Scale scale, SeriesWindow<ScaleReading> window, Baseline<ScaleReading> baseline, IEnumerable<PointPick<ScaleReading>> picks)
+    internal static ScaleTrajectory Create(
+        Instrument instrument,
+        Scale scale,
+        SeriesWindow<ScaleReading> window,
+        Baseline<ScaleReading> baseline,
+        ScaleJudge judge,
+        Course course,
+        AssessmentClock clock,
+        EquatableArray<AssessmentPoint> points)
     {
         var rater = baseline.Reading?.Rater
             ?? (window.After.Exists(reading => reading.IsUsualRater) ? instrument.Raters[0] : window.After.Count > 0 ? window.After[0].Rater : null);
@@ -124,7 +143,7 @@ public sealed class ScaleTrajectory
             .Select(reading => positions.Place(reading, baseline))
             .ToEquatableArray();
         var visits = after.Where(reading => reading.Rater == rater).Select(reading => positions.Place(reading, baseline)).ToEquatableArray();
-        var points = picks
+        IEnumerable<TrajectoryPoint> Find(AssessmentPoint point) => PointPick<ScaleReading>.Find(point, window, baseline, course, clock)
             .Where(pick => pick.Reading is null || pick.Reading.Rater == rater)
             .Select(pick => new TrajectoryPoint(
                 pick.Point,
@@ -132,9 +151,8 @@ public sealed class ScaleTrajectory
                 pick.Fault,
                 pick.IsNotApplicable,
                 pick.Flags,
-                pick.Parameters))
-            .ToEquatableArray();
-        return new ScaleTrajectory(instrument, scale, window.Number, window.Series, baseline, before, visits, points);
+                pick.Parameters));
+        return new ScaleTrajectory(instrument, scale, window.Number, window.Series, baseline, judge, before, visits, Find, points);
     }
 
     /// <summary>Places readings on the clock of the series. Days never run backwards: a date without a time may lie beside a time of day.</summary>
