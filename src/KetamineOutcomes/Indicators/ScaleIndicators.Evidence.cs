@@ -33,7 +33,4 @@ internal sealed partial class ScaleIndicators
             _judge.AddReadingFlags(reading, flags);
         }
     }
-
-    private static List<string> Cite(EndpointEntry entry) =>
-        [.. entry.Evidence.Concat(entry.MinimumBaselineEvidence).Select(e => e.Source.Citation).Distinct(StringComparer.Ordinal)];
 }

@@ -146,7 +146,7 @@ internal sealed partial class ScaleIndicators : PointIndicators<ScaleReading>
     private IndicatorResult PercentageRow(PointPick<ScaleReading> pick, EndpointEntry entry)
     {
         var rule = Word(entry.PercentageRule);
-        var sources = Cite(entry);
+        var sources = ScaleJudge.Cite(entry);
         if (!TryPercentage(pick, entry, out var percentage, out var missing))
         {
             return Row(pick, "percentage-change", rule, missing, sources, [], ComparisonFlags(pick), Unknown($"The percentage change of {_scale.Name} at {pick.Point}", missing));
@@ -168,12 +168,12 @@ internal sealed partial class ScaleIndicators : PointIndicators<ScaleReading>
         };
         if (!TryJudge(pick, entry, out var missing) || !TryPercentage(pick, entry, out var percentage, out missing))
         {
-            return Row(pick, "response", entry.Id, missing, Cite(entry), parameters, EndpointFlags(pick, entry), Unknown($"Response on {_scale.Name} ({entry.Id}) at {pick.Point}", missing));
+            return Row(pick, "response", entry.Id, missing, ScaleJudge.Cite(entry), parameters, EndpointFlags(pick, entry), Unknown($"Response on {_scale.Name} ({entry.Id}) at {pick.Point}", missing));
         }
 
         var met = entry.Comparator.Holds(percentage, entry.Value);
         var sentence = $"{From(pick)}, {(percentage < 0 ? "a worsening" : "an improvement")} of {Print(Fraction.Abs(percentage), 1)} %; response ({entry.Comparator.ToSign()} {entry.Value} %) is {(met ? "met" : "not met")}.";
-        return Row(pick, "response", entry.Id, Judge(met), Cite(entry), parameters, EndpointFlags(pick, entry), sentence);
+        return Row(pick, "response", entry.Id, Judge(met), ScaleJudge.Cite(entry), parameters, EndpointFlags(pick, entry), sentence);
     }
 
     private IEnumerable<IndicatorResult> RemissionRows(PointPick<ScaleReading> pick, List<EndpointEntry> entries)
@@ -201,7 +201,7 @@ internal sealed partial class ScaleIndicators : PointIndicators<ScaleReading>
             var sentence = judged
                 ? $"{_scale.Name} was {Print(ScoreOf(pick), _scale.Decimals)} on {Where(pick.Reading!)}; remission ({entry.Comparator.ToSign()} {entry.Value}) is {(met ? "met" : "not met")}.{(disagree ? " Another published cut-off says otherwise." : "")}"
                 : Unknown($"Remission on {_scale.Name} ({entry.Id}) at {pick.Point}", missing);
-            yield return Row(pick, "remission", entry.Id, judged ? Judge(met) : missing, Cite(entry), parameters, flags, sentence);
+            yield return Row(pick, "remission", entry.Id, judged ? Judge(met) : missing, ScaleJudge.Cite(entry), parameters, flags, sentence);
         }
     }
 

@@ -99,6 +99,34 @@ internal sealed class ScaleJudge(Instrument instrument, Scale scale, InfusionSer
         return true;
     }
 
+    /// <summary>Whether an entry is met by a usable score.</summary>
+    public bool TryJudge(TrajectoryVisit visit, EndpointEntry entry, out bool met, out IndicatorOutcome missing)
+    {
+        met = false;
+        if (!TryBaseline(entry, out missing) || !TryCompare(visit.Reading, out _, out missing))
+        {
+            return false;
+        }
+
+        if (entry.Kind == EndpointKind.Remission)
+        {
+            met = entry.Comparator.Holds(visit.Value, entry.Value);
+            return true;
+        }
+
+        if (!TryPercentage(visit.Value, entry, out var percentage, out missing))
+        {
+            return false;
+        }
+
+        met = entry.Comparator.Holds(percentage, entry.Value);
+        return true;
+    }
+
+    /// <summary>Where an entry was read.</summary>
+    public static List<string> Cite(EndpointEntry entry) =>
+        [.. entry.Evidence.Concat(entry.MinimumBaselineEvidence).Select(evidence => evidence.Source.Citation).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Whether the questions look back before a time: by the clock where both have one, else by whole days.</summary>
     public bool OverlapsRecall(ClinicalTime at, ClinicalTime treatment) =>
         instrument.Recall.Hours is { } hours && (at.HoursSince(treatment) ?? at.DaysSince(treatment) * 24) < hours;

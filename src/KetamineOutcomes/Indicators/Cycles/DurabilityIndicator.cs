@@ -50,7 +50,7 @@ internal sealed class DurabilityIndicator : IIndicator
             var judged = new List<(double Days, bool Holds)>();
             foreach (var visit in cycle.Visits)
             {
-                if (!ScaleJudge.TryJudge(trajectory, visit, entry, out var met, out var missing))
+                if (!trajectory.Judge.TryJudge(visit, entry, out var met, out var missing))
                 {
                     // The baseline forbids the question (none, too good, or another rater's): it does for every visit alike.
                     yield return Row(context, trajectory, entry, "held-until", IndicatorFinding.SeriesPoint, missing, [visit], [], NotKnown(trajectory, entry, missing));
@@ -185,7 +185,7 @@ internal sealed class DurabilityIndicator : IIndicator
         string rule,
         string point,
         IndicatorOutcome outcome,
-        IReadOnlyCollection<TrajectoryVisit> visits,
+        List<TrajectoryVisit> visits,
         string[] flags,
         string sentence,
         List<Parameter>? parameters = null) =>
@@ -200,7 +200,7 @@ internal sealed class DurabilityIndicator : IIndicator
         };
 
     private static string NotKnown(ScaleTrajectory trajectory, EndpointEntry entry, IndicatorOutcome missing) =>
-        $"How long {Word(entry)} on {trajectory.Scale.Name} held cannot be said: {ReasonTexts.Of(missing)}.";
+        Phrases.Unknown($"How long {Word(entry)} on {trajectory.Scale.Name} held", missing);
 
     private static string Word(EndpointEntry entry) => entry.Kind == EndpointKind.Response ? "response" : "remission";
 
