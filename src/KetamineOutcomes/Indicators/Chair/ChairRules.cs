@@ -115,8 +115,8 @@ public static class ChairRules
         "min",
         "observation for at least two hours, counted from the start of the dose",
         [
-            Fact(LabelMirror, EvidenceStatus.Secondary, "At least two hours at each treatment session; written for nasal esketamine, where a dose has no length."),
-            Fact(LabelReprint, EvidenceStatus.Secondary, "The same label, reprinted."),
+            Fact(LabelMirror, EvidenceStatus.Secondary, "At least two hours at each treatment session (page 3), blood pressure too (page 7); written for nasal esketamine, where a dose has no length."),
+            Fact(LabelReprint, EvidenceStatus.Secondary, "The same label, reprinted (the two hours stand on page 30 of the same directory)."),
         ]);
 
     /// <summary>Beyond how many minutes from the start a side effect counts as lasting.</summary>
@@ -125,7 +125,7 @@ public static class ChairRules
         240,
         "min",
         "a side effect still there later than four hours from the start",
-        [Fact(Own, EvidenceStatus.ProjectPolicy, "No published time for side effects was found; the label gives about four hours for blood pressure.")]);
+        [Fact(Own, EvidenceStatus.ProjectPolicy, "No published time for side effects was found; the US label gives about four hours for blood pressure, the Malaysian text of MIMS one to two.")]);
 
     /// <summary>The longest time between readings in which the measure is taken to have crossed a threshold at most once; in a longer one anything may have happened.</summary>
     public static ChairNumber LongestGap { get; } = new(
