@@ -129,6 +129,18 @@ public static class Reasons
     /// <summary>The last assessment was filled in before the step in force began.</summary>
     public const string BeforeStep = "before-step";
 
+    /// <summary>The treatment was stopped before the dose could count as missed.</summary>
+    public const string TreatmentStopped = "treatment-stopped";
+
+    /// <summary>The patient died before the dose could count as missed.</summary>
+    public const string Died = "died";
+
+    /// <summary>A new series began before the dose could count as missed.</summary>
+    public const string NewSeries = "new-series";
+
+    /// <summary>The schedule begins with the first booster, and none is on record.</summary>
+    public const string NoBooster = "no-booster";
+
     // Indeterminate: comparison
     /// <summary>Different goals were rated at baseline and now.</summary>
     public const string GoalsDiffer = "goals-differ";

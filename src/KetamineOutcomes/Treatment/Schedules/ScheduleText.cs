@@ -20,6 +20,11 @@ internal static class ScheduleText
             }
         }
 
+        if (schedule.Begins == ScheduleStart.FirstBooster)
+        {
+            Line(text, "It begins with the first booster of a series.");
+        }
+
         foreach (var note in schedule.Notes)
         {
             Line(text, $"Note: {note}");
@@ -60,7 +65,7 @@ internal static class ScheduleMermaid
     {
         var text = new StringBuilder("flowchart TD\n");
         var names = schedule.Steps.Select((step, i) => (step.Id, Name: string.Create(CultureInfo.InvariantCulture, $"s{i + 1}"))).ToDictionary(pair => pair.Id, pair => pair.Name, StringComparer.Ordinal);
-        Line(text, $"  start([{Quoted("first dose")}]) --> {names[schedule.Steps[0].Id]}");
+        Line(text, $"  start([{Quoted(schedule.Begins == ScheduleStart.FirstBooster ? "first booster" : "first dose")}]) --> {names[schedule.Steps[0].Id]}");
         foreach (var step in schedule.Steps)
         {
             Line(text, $"  {names[step.Id]}[{Quoted(step.Id, ScheduleText.Rhythm(step))}]");
