@@ -36,6 +36,7 @@ internal static class ReasonTexts
         [Reasons.DoseMissing] = "the dose of the infusion is not known",
         [Reasons.WeightMissing] = "the body weight at the infusion is not known",
         [Reasons.DoseNotByWeight] = "nasal esketamine is dosed in whole devices and not by weight",
+        [Reasons.DoseNotWholeDevices] = "the dose is no whole number of devices of 28 mg",
         [Reasons.NoEarlierInfusion] = "no infusion before it is on record",
         [Reasons.NoTimeOfDay] = "one of the two infusions has a date and no time of day",
         [Reasons.ClocksDisagree] = "by the clock the infusions come in another order than by their dates as written",

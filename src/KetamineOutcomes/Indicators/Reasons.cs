@@ -103,6 +103,9 @@ public static class Reasons
     /// <inheritdoc cref="DoseReasons.DoseNotByWeight"/>
     public const string DoseNotByWeight = DoseReasons.DoseNotByWeight;
 
+    /// <inheritdoc cref="DoseReasons.DoseNotWholeDevices"/>
+    public const string DoseNotWholeDevices = DoseReasons.DoseNotWholeDevices;
+
     /// <inheritdoc cref="DoseReasons.NoEarlierInfusion"/>
     public const string NoEarlierInfusion = DoseReasons.NoEarlierInfusion;
 
