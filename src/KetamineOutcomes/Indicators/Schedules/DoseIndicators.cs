@@ -10,6 +10,8 @@ internal static class DoseIndicators
     private const string Scale = ScheduleAssessment.DosesScale;
     private const string OwnRule = "KetamineOutcomes, decision of this project: which infusion counts for which dose";
 
+    private static readonly string[] Points = ["given", "on-time"];
+
     public static IEnumerable<IndicatorResult> Assess(Course course, ScheduleAdherence adherence, ScheduleRows rows, PlannedSeries series)
     {
         foreach (var row in adherence.Doses.SelectMany(dose => DoseRows(rows, dose, series)))
@@ -25,12 +27,12 @@ internal static class DoseIndicators
             yield return rows.Make(Scale, "dose", $"unplanned:{Text(number)}", infusion.At, infusion.At, new IndicatorOutcome.Classified(state), [], [OwnRule], Flags(infusion, series), $"The infusion of {Where(infusion.At)} lies {sentence}.");
         }
 
-        yield return Share(rows, adherence, "given", DoseStatus.OnTime, DoseStatus.Early, DoseStatus.Late);
-        yield return Share(rows, adherence, "on-time", DoseStatus.OnTime);
+        yield return Share(rows, adherence, Points[0], DoseStatus.OnTime, DoseStatus.Early, DoseStatus.Late);
+        yield return Share(rows, adherence, Points[1], DoseStatus.OnTime);
     }
 
     /// <summary>The shares of a plan that has no first day.</summary>
-    public static IEnumerable<IndicatorResult> WithoutBeginning(ScheduleRows rows, string reason) => new[] { "given", "on-time" }.Select(point => rows.Make(
+    public static IEnumerable<IndicatorResult> WithoutBeginning(ScheduleRows rows, string reason) => Points.Select(point => rows.Make(
         Scale, "adherence", point, null, null, new IndicatorOutcome.Indeterminate(reason), [], [OwnRule], ["project-policy"], $"How the infusions stand beside {rows.Rule} is not known: {ReasonTexts.All[reason]} ({reason})."));
 
     private static List<string> Flags(Infusion? infusion, PlannedSeries series) => ["project-policy", .. infusion is not null && series.Provisional.Contains(infusion) ? new[] { "provisional" } : []];
@@ -100,7 +102,7 @@ internal static class DoseIndicators
             new("late", Text(adherence.Count(DoseStatus.Late))), new("missed", Text(adherence.Count(DoseStatus.Missed))), new("overdue", Text(adherence.Count(DoseStatus.Overdue))),
             new("not-expected", Text(adherence.Count(DoseStatus.NotExpected))), new("extra", Text(adherence.Extra.Count)), new("outside-plan", Text(adherence.Outside.Count)),
         ];
-        var words = point == "given" ? "given" : "given on time";
+        var words = point == Points[0] ? "given" : "given on time";
         return settled == 0
             ? rows.Make(Scale, "adherence", point, null, null, new IndicatorOutcome.Indeterminate(Reasons.NotYetDue), parameters, [OwnRule], ["project-policy"], $"No dose of {rows.Rule} was given or missed yet.")
             : rows.Make(Scale, "adherence", point, null, null, new IndicatorOutcome.Measured(new Fraction(100 * number, settled), "%", 1), parameters, [OwnRule], ["project-policy"], $"Of {Text(settled)} {(settled == 1 ? "dose" : "doses")} of {rows.Rule} that were given or missed, {Text(number)} {(number == 1 ? "was" : "were")} {words}.");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using KetamineOutcomes.Treatment;
-using KetamineOutcomes.Treatment.Schedules;
 
 namespace KetamineOutcomes.Indicators.Schedules;
 

@@ -1,5 +1,4 @@
 using KetamineOutcomes.Instruments;
-using KetamineOutcomes.Treatment;
 using KetamineOutcomes.Treatment.Schedules;
 using static KetamineOutcomes.Indicators.Schedules.ScheduleRows;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Instruments.Definitions;
 
 namespace KetamineOutcomes.Treatment.Schedules;
