@@ -103,6 +103,9 @@ public static class Reasons
     /// <inheritdoc cref="DoseReasons.DoseNotByWeight"/>
     public const string DoseNotByWeight = DoseReasons.DoseNotByWeight;
 
+    /// <inheritdoc cref="DoseReasons.DoseNotWholeDevices"/>
+    public const string DoseNotWholeDevices = DoseReasons.DoseNotWholeDevices;
+
     /// <inheritdoc cref="DoseReasons.NoEarlierInfusion"/>
     public const string NoEarlierInfusion = DoseReasons.NoEarlierInfusion;
 
@@ -128,6 +131,18 @@ public static class Reasons
 
     /// <summary>The last assessment was filled in before the step in force began.</summary>
     public const string BeforeStep = "before-step";
+
+    /// <summary>The treatment was stopped before the dose could count as missed.</summary>
+    public const string TreatmentStopped = "treatment-stopped";
+
+    /// <summary>The patient died before the dose could count as missed.</summary>
+    public const string Died = "died";
+
+    /// <summary>A new series began before the dose could count as missed.</summary>
+    public const string NewSeries = "new-series";
+
+    /// <summary>The schedule begins with the first booster, and none is on record.</summary>
+    public const string NoBooster = "no-booster";
 
     // Indeterminate: comparison
     /// <summary>Different goals were rated at baseline and now.</summary>

@@ -15,7 +15,7 @@ internal sealed class SegmentIndicators
     private const string ClinicLabels = "the clinic's own labels";
     private const string ClinicRule = "the clinic's own rule";
     private const string OwnRule = "KetamineOutcomes project policy (docs/intended-use.md)";
-    private const string FixedDose = "Spravato label, as quoted by MIMS Hong Kong (secondary): devices of 28 mg";
+    private const string FixedDose = "Spravato, prescribing information (FDA, 2020), dosage forms and strengths, as reproduced at rxreasoner.com/monographs/10286 (secondary; MIMS Malaysia agrees): 28 mg of esketamine per device";
 
     private readonly Course _course;
     private readonly TreatmentStructure _structure;
@@ -64,6 +64,23 @@ internal sealed class SegmentIndicators
                 : $"Hours since the infusion before {which} are not known: {ReasonTexts.All[infusion.NoHoursReason!]} ({infusion.NoHoursReason}).");
         yield return Dose(infusion, which, place);
         yield return DoseByWeightOf(infusion, which, place);
+        if (EsketamineDevice.IsUsedFor(infusion.Infusion))
+        {
+            yield return Devices(infusion, which, place);
+        }
+    }
+
+    private IndicatorResult Devices(NumberedInfusion infusion, string which, List<Parameter> place)
+    {
+        var devices = EsketamineDevice.Count(infusion.Infusion, out var reason);
+        return Row(
+            infusion,
+            "dose",
+            "devices",
+            devices is { } number ? Count(number, "devices") : new IndicatorOutcome.Indeterminate(reason!),
+            [.. place, new Parameter("mg-per-device", Text(EsketamineDevice.Mg))],
+            devices is { } count ? $"{which}: {Plural(count, "device")} of {Text(EsketamineDevice.Mg)} mg." : $"{which} has no number of devices: {ReasonTexts.All[reason!]} ({reason}).",
+            [FixedDose]);
     }
 
     private IndicatorResult Dose(NumberedInfusion infusion, string which, List<Parameter> place) => Row(
