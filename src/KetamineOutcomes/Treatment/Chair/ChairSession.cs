@@ -59,6 +59,7 @@ public sealed record ChairSession
     {
         ArgumentNullException.ThrowIfNull(infusion);
         ArgumentNullException.ThrowIfNull(readings);
+        var issues = new List<Issue>();
         var (untimed, far) = (0, 0);
         var placed = new List<PlacedReading>();
         foreach (var reading in readings)
@@ -79,7 +80,14 @@ public sealed record ChairSession
         }
 
         var until = observedUntil is null ? null : Place(observedUntil);
-        return CreatePlaced(infusion, placed, seen, until, untimed, far);
+        var distinct = placed.Distinct().ToList();
+        var repeats = placed.Count - distinct.Count + seen.Count - seen.Distinct().Count();
+        Add(issues, repeats, IssueCodes.DuplicateCollapsed, IssueSeverity.Notice, "identical reading(s) in the chair were collapsed.");
+        Add(issues, untimed, IssueCodes.ChairNotTimed, IssueSeverity.Warning, "reading(s) in the chair were left out: the start of the infusion or the reading has no time of day.");
+        Add(issues, far, IssueCodes.ChairFar, IssueSeverity.Warning, "reading(s) in the chair were left out: more than seven days from the infusion.");
+        var swapped = FindSwapped(distinct);
+        Add(issues, swapped.Count, IssueCodes.ChairPressuresSwapped, IssueSeverity.Warning, "blood pressure reading(s) were left out: the diastolic pressure is not below the systolic one.");
+        return ReadResult<ChairSession>.Success(Order(infusion, distinct, seen, until), issues.ToEquatableArray());
 
         Fraction? Place(ChairMoment moment)
         {
@@ -98,19 +106,6 @@ public sealed record ChairSession
 
             return found;
         }
-    }
-
-    /// <summary>Puts a session together from minutes that are known to be near the infusion; issues as those of <see cref="Create"/>.</summary>
-    internal static ReadResult<ChairSession> CreatePlaced(Infusion infusion, List<PlacedReading> placed, List<PlacedSighting> seen, Fraction? until, int untimed = 0, int far = 0)
-    {
-        var issues = new List<Issue>();
-        var distinct = placed.Distinct().ToList();
-        var repeats = placed.Count - distinct.Count + seen.Count - seen.Distinct().Count();
-        Add(issues, repeats, IssueCodes.DuplicateCollapsed, IssueSeverity.Notice, "identical reading(s) in the chair were collapsed.");
-        Add(issues, untimed, IssueCodes.ChairNotTimed, IssueSeverity.Warning, "reading(s) in the chair were left out: the start of the infusion or the reading has no time of day, or only one of them an offset from UTC.");
-        Add(issues, far, IssueCodes.ChairFar, IssueSeverity.Warning, "reading(s) in the chair were left out: more than seven days from the infusion.");
-        Add(issues, FindSwapped(distinct).Count, IssueCodes.ChairPressuresSwapped, IssueSeverity.Warning, "blood pressure reading(s) were left out: the diastolic pressure is not below the systolic one.");
-        return ReadResult<ChairSession>.Success(Order(infusion, distinct, seen, until), issues.ToEquatableArray());
     }
 
     /// <summary>The session as it was known at a time.</summary>
