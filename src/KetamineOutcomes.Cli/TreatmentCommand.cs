@@ -115,7 +115,7 @@ internal sealed class TreatmentCommand : ToolCommand
 
                     if (inputs.Count > 1)
                     {
-                        report = report.With(NotesAssessment.Assess(course, noted, new ChairOptions { AsOf = options.AsOf }, _host.Catalogue));
+                        report = report.With(NotesAssessment.Assess(course, noted, new ChairOptions { AsOf = options.AsOf, Segmentation = options.Segmentation }, _host.Catalogue));
                     }
 
                     issues.AddRange(report.Issues);

@@ -56,11 +56,22 @@ public static partial class NotesTables
                 course.ChairAt = (row.FileName, row.Line);
             }
 
-            if (ReadMeasure(row, measure, moment, session.Readings, session.Sightings, session.Ends))
+            List<ChairReading> readings = [];
+            List<SideEffectSighting> sightings = [];
+            List<ChairMoment> ends = [];
+            if (ReadMeasure(row, measure, moment, readings, sightings, ends))
             {
+                // What one row alone can have wrong is told at that row: a time that has no minute beside the start, or lies far from it.
+                var alone = ChairSession.Create(course.Course.Infusions[index], readings, sightings, ends.FirstOrDefault());
+                Take(alone.Issues.Where(issue => IsOfOneRow(issue.Code)), (row.FileName, row.Line));
+                session.Readings.AddRange(readings);
+                session.Sightings.AddRange(sightings);
+                session.Ends.AddRange(ends);
                 course.Chair[index] = session;
             }
         }
+
+        private static bool IsOfOneRow(string code) => code is IssueCodes.ChairNotTimed or IssueCodes.ChairFar;
 
         private static ChairMoment? ReadMoment(LongRow row)
         {

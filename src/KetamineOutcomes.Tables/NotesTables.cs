@@ -193,7 +193,7 @@ public static partial class NotesTables
                 var infusion = collected.Course.Infusions[index];
                 var records = ends.Count == 0 ? [ChairSession.Create(infusion, readings, sightings)] : ends.ConvertAll(end => ChairSession.Create(infusion, readings, sightings, end));
                 sessions.AddRange(records.Select(record => record.GetValueOrThrow()));
-                Take(records[0].Issues, collected.ChairAt);
+                Take(records[0].Issues.Where(issue => !IsOfOneRow(issue.Code)), collected.ChairAt);
             }
 
             return new TreatmentNotes(
@@ -203,7 +203,7 @@ public static partial class NotesTables
                 new Covariates(collected.Sex, collected.Age));
         }
 
-        private void Take(EquatableArray<Issue> issues, (string File, long Line) at)
+        private void Take(IEnumerable<Issue> issues, (string File, long Line) at)
         {
             foreach (var issue in issues)
             {

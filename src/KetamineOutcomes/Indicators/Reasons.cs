@@ -170,7 +170,22 @@ public static class Reasons
     /// <summary>Too few infusions of the series have such a reading for a trend.</summary>
     public const string TooFewSessions = "too-few-sessions";
 
+    /// <summary>
+    /// Readings by the clock have no minute from the start: the infusion or the reading has a date alone, or only one of the two has an offset from UTC.
+    /// They may lie before the start or after it.
+    /// </summary>
+    public const string ReadingsNotTimed = "readings-not-timed";
+
+    /// <summary>Readings end before the minute up to which they must go on for the claim: what came later was not seen.</summary>
+    public const string ReadingsEndEarly = "readings-end-early";
+
+    /// <summary>The side effect was there before the start of the infusion, so that its beginning is no effect of it.</summary>
+    public const string EffectBeforeStart = "effect-before-start";
+
     // Concurrent care and screens
+    /// <summary>It was asked after the first infusion of the series and not before: the answer came too late to be one before treatment.</summary>
+    public const string RecordedAfterStart = "recorded-after-start";
+
     /// <summary>The end of the care is not known.</summary>
     public const string CareUnclear = "care-unclear";
 

@@ -1,5 +1,6 @@
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment.Chair;
+using KetamineOutcomes.Treatment.Segments;
 
 namespace KetamineOutcomes.Indicators.Chair;
 
@@ -222,6 +223,35 @@ public sealed record ChairOptions
     /// <summary>How near to the baseline counts as back; measures that are not named keep <see cref="ChairRules.Tolerances"/>.</summary>
     /// <value>The default value is empty.</value>
     public EquatableArray<ChairTolerance> Tolerances { get; init; }
+
+    /// <summary>
+    /// The rule that finds series where the clinic's labels do not say (<see cref="SegmentationRules"/>, or the clinic's own), as
+    /// <see cref="AssessmentOptions.Segmentation"/>: give both the same, so that the column of series means one thing.
+    /// </summary>
+    /// <value>The default value is <see langword="null"/>: labels alone.</value>
+    public SegmentationRule? Segmentation { get; init; }
+
+    /// <summary>The notes on the pressure before treatment, at each infusion and as a screen before a series: the catalogue's, or the caller's (<see cref="ChairRule.PressureBefore"/>).</summary>
+    /// <value>The default value is <see cref="ChairRules.BeforeTreatment"/>. An empty list gives no such rows.</value>
+    /// <exception cref="ArgumentException">Two have one id, or one is no note on the pressure before treatment.</exception>
+    public EquatableArray<ChairRule> BeforeTreatment
+    {
+        get;
+        init
+        {
+            if (value.Any(rule => rule.CoverMinutes != 0 || rule.Limits.Any(limit => limit.IsRise || limit.Measure is not (ChairMeasure.Systolic or ChairMeasure.Diastolic))))
+            {
+                throw new ArgumentException("A rule is about the time after the start.", nameof(value));
+            }
+
+            field = value.Select(rule => rule.Id).Distinct(StringComparer.Ordinal).Count() == value.Count
+                ? value
+                : throw new ArgumentException("Two notes have one id.", nameof(value));
+        }
+    } = ChairRules.BeforeTreatment;
+
+    /// <summary>The notes that apply to a person; one from an age on needs the age.</summary>
+    internal IEnumerable<ChairRule> NotesFor(Covariates person) => BeforeTreatment.Where(rule => rule.FromAge is not { } from || person.AgeYears >= from);
 
     internal Fraction ToleranceOf(ChairMeasure measure) =>
         Tolerances.Concat(ChairRules.Tolerances).First(tolerance => tolerance.Measure == measure).Value;

@@ -130,12 +130,13 @@ internal sealed class SegmentIndicators
                 : $"{which}, has no hours: one of its ends has no time of day, or the clocks are mixed or disagree.");
     }
 
+    // The point is the number in the series, which stands in the key, as everywhere else; the number in the course is a row of its own.
     private IndicatorResult Row(NumberedInfusion infusion, string indicator, string rule, IndicatorOutcome outcome, List<Parameter> parameters, string sentence, List<string>? sources = null) => Row(
         _structure.SeriesOf(infusion),
         InfusionScale,
         indicator,
         rule,
-        $"infusion:{Text(infusion.Number)}",
+        $"infusion:{Text(_structure.NumberInSeries(infusion))}",
         infusion.Infusion.At,
         infusion.Infusion.At,
         outcome,
