@@ -32,7 +32,7 @@ public sealed class NotesJsonProperties
 
     private static Gen<ChairMoment> Moments => Gen.Choose(-30000, 30000).Select(value => (ChairMoment)new ChairMoment.Minute(value / 7m));
 
-    private static Gen<ChairReading> Readings =>
+    private static Gen<ChairReading> Readings(Gen<ChairMoment> moments) =>
         from measure in Gen.Elements(Enum.GetValues<ChairMeasure>())
         from value in measure switch
         {
@@ -41,15 +41,16 @@ public sealed class NotesJsonProperties
             ChairMeasure.Sedation => Gen.Choose(0, 5).Select(score => (Fraction)score),
             _ => Gen.Choose(0, 24).Select(score => (Fraction)score),
         }
-        from moment in Gen.Frequency((1, Gen.Constant((ChairMoment)new ChairMoment.Minute(40))), (3, Moments))
+        from moment in Gen.Frequency((1, Gen.Constant((ChairMoment)new ChairMoment.Minute(40))), (3, moments))
         select new ChairReading(measure, value, moment);
 
     private static Gen<ChairSession> Sessions(Gen<ClinicalTime> times) =>
         from at in times
         from dose in OrNull(Gen.Choose(0, 2000).Select(tenths => tenths / 10m))
-        from readings in Some(Readings)
-        from sightings in Some(from effect in Texts from present in Gen.Elements(true, false) from moment in Moments select new SideEffectSighting(effect, present, moment))
-        from until in Gen.OneOf(Gen.Constant<ChairMoment?>(null), Moments.Select(moment => (ChairMoment?)moment))
+        let moments = Gen.OneOf(Moments, from day in Gen.Choose(-2, 2) from clock in times select (ChairMoment)new ChairMoment.Clock(clock.AddDays(at.DaysSince(clock) + day)))
+        from readings in Some(Readings(moments))
+        from sightings in Some(from effect in Texts from present in Gen.Elements(true, false) from moment in moments select new SideEffectSighting(effect, present, moment))
+        from until in Gen.OneOf(Gen.Constant<ChairMoment?>(null), moments.Select(moment => (ChairMoment?)moment))
         select ChairSession.Create(new Infusion(at, doseMg: dose), readings, sightings, until).GetValueOrThrow();
 
     private static Gen<CareInterval> Care(Gen<ClinicalTime> times) =>

@@ -85,11 +85,25 @@ public static partial class OutcomesJson
         return ReadTreatmentNotes(System.Text.Encoding.UTF8.GetBytes(json));
     }
 
-    private static SessionShape ToShape(ChairSession session) => new(
-        ToShape(session.Infusion),
-        session.Readings.IsEmpty ? null : [.. session.Readings.Select(reading => new ReadingShape(reading.Measure, reading.Value, reading.Minute))],
-        session.Sightings.IsEmpty ? null : [.. session.Sightings.Select(sighting => new SightingShape(sighting.Effect, sighting.IsPresent, sighting.Minute))],
-        session.ObservedUntil);
+    private static SessionShape ToShape(ChairSession session)
+    {
+        List<ReadingShape> readings =
+        [
+            .. session.Readings.Select(reading => new ReadingShape(reading.Measure, reading.Value, reading.Minute)),
+            .. session.UntimedReadings.Select(reading => new ReadingShape(reading.Measure, reading.Value, At: ChairSession.ClockOf(reading.Moment))),
+        ];
+        List<SightingShape> sightings =
+        [
+            .. session.Sightings.Select(sighting => new SightingShape(sighting.Effect, sighting.IsPresent, sighting.Minute)),
+            .. session.UntimedSightings.Select(sighting => new SightingShape(sighting.Effect, sighting.IsPresent, At: ChairSession.ClockOf(sighting.Moment))),
+        ];
+        return new SessionShape(
+            ToShape(session.Infusion),
+            readings.Count == 0 ? null : readings,
+            sightings.Count == 0 ? null : sightings,
+            session.ObservedUntil,
+            session.UntimedEnds.IsEmpty ? null : [.. session.UntimedEnds]);
+    }
 
     private static CareLogShape ToShape(CareLog care) => new(
         care.Intervals.IsEmpty ? null : [.. care.Intervals.Select(interval => new CareShape(interval.Kind, interval.Name, interval.End, interval.From, interval.To, interval.Dose, interval.Unit, interval.RecordedAt))],
@@ -97,22 +111,39 @@ public static partial class OutcomesJson
 
     private static ChairSession FromShape(SessionShape shape, List<Issue> notices)
     {
-        var read = ChairSession.CreatePlaced(
-            FromShape(shape.Infusion),
-            Each(shape.Readings ?? [], ".readings", FromShape),
-            Each(shape.SideEffects ?? [], ".sideEffects", FromShape),
-            shape.ObservedUntil is { } until ? Minute(until, ".observedUntil") : null);
-        notices.AddRange(read.Issues.Select(notice => new Issue(notice.Code, notice.Severity, notice.Message, "$.sessions")));
-        return read.GetValueOrThrow();
+        var infusion = FromShape(shape.Infusion);
+        var readings = Each(shape.Readings ?? [], ".readings", reading => FromShape(reading, infusion));
+        var sightings = Each(shape.SideEffects ?? [], ".sideEffects", sighting => new SideEffectSighting(sighting.Effect, sighting.Present, Moment(sighting.Minute, sighting.At, infusion)));
+        var until = shape.ObservedUntil is { } minute ? ChairMoment.Minute.Exact(Minute(minute, ".observedUntil")) : null;
+        var read = ChairSession.Create(infusion, readings, sightings, until);
+        var session = read.GetValueOrThrow();
+        var issues = read.Issues.ToList();
+        foreach (var end in shape.UntimedEnds ?? [])
+        {
+            if (!end.SharesScaleWith(infusion.At))
+            {
+                throw new ShapeException(".untimedEnds", "Expected times on the scale of the infusion: all dates or all relative days.");
+            }
+
+            var ended = ChairSession.Create(infusion, [], observedUntil: new ChairMoment.Clock(end));
+            issues.AddRange(ended.Issues);
+            session = ChairSession.Merge(session, ended.GetValueOrThrow());
+        }
+
+        notices.AddRange(issues.Select(notice => new Issue(notice.Code, notice.Severity, notice.Message, "$.sessions")));
+        return session;
     }
 
-    private static PlacedReading FromShape(ReadingShape shape) => shape.Measure.CanBe(shape.Value)
-        ? new PlacedReading(shape.Measure, shape.Value, Minute(shape.Minute, ".minute"))
+    private static ChairReading FromShape(ReadingShape shape, Infusion infusion) => shape.Measure.CanBe(shape.Value)
+        ? new ChairReading(shape.Measure, shape.Value, Moment(shape.Minute, shape.At, infusion))
         : throw new ShapeException(".value", "Expected a value that the measure can have.");
 
-    // The domain's record of a sighting says what a word of a side effect may be.
-    private static PlacedSighting FromShape(SightingShape shape) =>
-        new(new SideEffectSighting(shape.Effect, shape.Present, new ChairMoment.Minute(0)).Effect, shape.Present, Minute(shape.Minute, ".minute"));
+    private static ChairMoment Moment(Fraction? minute, ClinicalTime? at, Infusion infusion) => (minute, at) switch
+    {
+        ({ } from, null) => ChairMoment.Minute.Exact(Minute(from, ".minute")),
+        (null, { } clock) => clock.SharesScaleWith(infusion.At) ? new ChairMoment.Clock(clock) : throw new ShapeException(".at", "Expected a time on the scale of the infusion: both dates or both relative days."),
+        _ => throw new ShapeException("", "Expected a minute from the start of the infusion, or the time at; not both."),
+    };
 
     // A minute is what a clock can say: whole ticks, not farther from the infusion than a reading may be.
     private static Fraction Minute(Fraction minute, string place) =>

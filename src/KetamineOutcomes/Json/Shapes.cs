@@ -176,11 +176,11 @@ internal sealed record NotesShape(
     List<HistoryShape>? History = null,
     PersonShape? Person = null);
 
-internal sealed record SessionShape(InfusionShape Infusion, List<ReadingShape>? Readings = null, List<SightingShape>? SideEffects = null, Fraction? ObservedUntil = null);
+internal sealed record SessionShape(InfusionShape Infusion, List<ReadingShape>? Readings = null, List<SightingShape>? SideEffects = null, Fraction? ObservedUntil = null, List<ClinicalTime>? UntimedEnds = null);
 
-internal sealed record ReadingShape(ChairMeasure Measure, Fraction Value, Fraction Minute);
+internal sealed record ReadingShape(ChairMeasure Measure, Fraction Value, Fraction? Minute = null, ClinicalTime? At = null);
 
-internal sealed record SightingShape(string Effect, bool Present, Fraction Minute);
+internal sealed record SightingShape(string Effect, bool Present, Fraction? Minute = null, ClinicalTime? At = null);
 
 internal sealed record CareLogShape(List<CareShape>? Intervals = null, List<CareKind>? None = null);
 

@@ -57,6 +57,26 @@ public sealed class NotesJsonTests
     }
 
     [Fact]
+    public void What_has_no_minute_is_written_with_its_time_and_reads_back_equal()
+    {
+        var infusion = new Infusion(Given.At("2026-03-01T09:00"));
+        var session = ChairSession.Create(
+            infusion,
+            [new ChairReading(ChairMeasure.Systolic, 150, new ChairMoment.Clock(Given.At("2026-03-01T09:40Z")))],
+            [new SideEffectSighting("nausea", false, new ChairMoment.Clock(Given.At("2026-03-02")))],
+            new ChairMoment.Clock(Given.At("2026-03-01"))).GetValueOrThrow();
+        var notes = new TreatmentNotes([session]);
+
+        var written = OutcomesJson.Write(notes);
+        written.Should().Be(
+            """{"format":1,"sessions":[{"infusion":{"at":"2026-03-01T09:00:00","agent":"ketamine","route":"unspecified","kind":"unspecified"},"""
+            + """
+            "readings":[{"measure":"systolic","value":150,"at":"2026-03-01T09:40:00+00:00"}],"sideEffects":[{"effect":"nausea","present":false,"at":"2026-03-02"}],"untimedEnds":["2026-03-01"]}]}
+            """.Trim());
+        OutcomesJson.ReadTreatmentNotes(written).GetValueOrThrow().Should().Be(notes);
+    }
+
+    [Fact]
     public void Nothing_noted_is_the_empty_object_of_the_format()
     {
         OutcomesJson.Write(TreatmentNotes.Empty).Should().Be("""{"format":1}""");
@@ -82,7 +102,19 @@ public sealed class NotesJsonTests
     [Theory]
     [InlineData("""
         "readings":[{"measure":"systolic","value":120}]
+        """, "json-value-invalid", "$.sessions[0].readings[0]")]
+    [InlineData("""
+        "readings":[{"measure":"systolic","minute":1}]
         """, "json-member-missing", "$.sessions[0].readings[0]")]
+    [InlineData("""
+        "readings":[{"measure":"systolic","value":120,"minute":1,"at":"2026-03-01"}]
+        """, "json-value-invalid", "$.sessions[0].readings[0]")]
+    [InlineData("""
+        "readings":[{"measure":"systolic","value":120,"at":3}]
+        """, "json-value-invalid", "$.sessions[0].readings[0].at")]
+    [InlineData("""
+        "untimedEnds":[3]
+        """, "json-value-invalid", "$.sessions[0].untimedEnds")]
     [InlineData("""
         "readings":[{"measure":"oxygen-saturation","value":98,"minute":1}]
         """, "json-value-invalid", "$.sessions[0].readings[0].measure")]

@@ -76,7 +76,7 @@ internal static class CareIndicators
             CareState.NotInForce => new IndicatorOutcome.Classified("not-in-force"),
             _ => new IndicatorOutcome.Indeterminate(reason),
         };
-        var doses = listed.Where(interval => interval.InForceAt(at) == CareState.InForce).Select(Describe).Distinct(StringComparer.Ordinal).ToList();
+        var doses = listed.Where(interval => interval.InForceAt(at) == CareState.InForce).Select(Describe).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         return rows.Row(
             word,
             "in-force",
@@ -96,8 +96,8 @@ internal static class CareIndicators
         var change = changes[0];
         var state = change.Kind switch { CareChangeKind.Started => "started", CareChangeKind.Stopped => "stopped", CareChangeKind.Occurred => "occurred", _ => "dose-changed" };
         List<Parameter> parameters = [];
-        parameters.AddRange(changes.Select(one => one.Before).OfType<CareInterval>().Select(Describe).Distinct(StringComparer.Ordinal).Select(text => new Parameter("before", text)));
-        parameters.AddRange(changes.Select(one => one.After).OfType<CareInterval>().Select(Describe).Distinct(StringComparer.Ordinal).Select(text => new Parameter("after", text)));
+        parameters.AddRange(changes.Select(one => one.Before).OfType<CareInterval>().Select(Describe).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(text => new Parameter("before", text)));
+        parameters.AddRange(changes.Select(one => one.After).OfType<CareInterval>().Select(Describe).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(text => new Parameter("after", text)));
         var sentences = changes.Select(one => one.Kind switch
         {
             CareChangeKind.Started => $"{Describe(one.After!)} began on {NoteRows.Where(one.At)}.",
@@ -117,7 +117,7 @@ internal static class CareIndicators
             Own,
             parameters,
             [],
-            string.Join(' ', sentences.Distinct(StringComparer.Ordinal)));
+            string.Join(' ', sentences.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)));
     }
 
     private static IndicatorResult NothingLeft(NoteRows rows, CareLog log, List<CareChange> stops)
@@ -135,7 +135,7 @@ internal static class CareIndicators
             known,
             new IndicatorOutcome.Classified("stopped"),
             Own,
-            [.. stops.Select(one => Describe(one.Before!)).Distinct(StringComparer.Ordinal).Select(text => new Parameter("before", text))],
+            [.. stops.Select(one => Describe(one.Before!)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(text => new Parameter("before", text))],
             [],
             $"On {NoteRows.Where(stop.At)} the last {kind} on record ended; on the day after none was in force.");
     }

@@ -163,8 +163,8 @@ public sealed record CareLog
             changes.AddRange(group.Where(interval => interval.IsPoint).Select(point => Change(CareChangeKind.Occurred, point.From!.Value, isKnownAtOnce: true, null, point, [point])));
             foreach (var run in runs)
             {
-                var before = runs.Find(other => Continues(other, run));
-                if (run.From is { } from && (before is null || before.Dose != run.Dose || !string.Equals(before.Unit, run.Unit, StringComparison.OrdinalIgnoreCase)))
+                var before = runs.Find(other => Continues(other, run) && HasSameDose(other, run)) ?? runs.Find(other => Continues(other, run));
+                if (run.From is { } from && (before is null || !HasSameDose(before, run)))
                 {
                     changes.Add(Change(
                         before is null ? CareChangeKind.Started : CareChangeKind.DoseChanged,
@@ -207,6 +207,8 @@ public sealed record CareLog
         !ReferenceEquals(other, run)
         && (other.From is not { } began || began.CompareKnown(run.From!.Value) < 0)
         && (other.To is not { } to || to.DaysSince(run.From!.Value) >= 0);
+
+    private static bool HasSameDose(CareInterval one, CareInterval other) => one.Dose == other.Dose && string.Equals(one.Unit, other.Unit, StringComparison.OrdinalIgnoreCase);
 
     private static bool Continues(CareInterval earlier, CareInterval later) =>
         !ReferenceEquals(earlier, later)
