@@ -240,6 +240,17 @@ public sealed class NotesTablesTests
 
         result.ExitCode.Should().Be(0);
         result.Notices.Select(notice => notice.Code).Should().Equal(IssueCodes.ChairNotTimed);
+        result.Courses.Single().Notes.Sessions.Single().UntimedReadings.Single().Value.Should().Be((Fraction)160, "what was seen that day is kept");
+    }
+
+    [Fact]
+    public void Each_row_whose_time_has_no_minute_is_named_by_its_line_and_nothing_of_the_person()
+    {
+        var result = Read("patient_id,infusion,measured_at,measure,value\np,1,2026-03-01T09:40,systolic,160\np,1,2026-03-01T09:50Z,systolic,187\np,1,2026-03-09T10:00,spo2,97\np,1,2026-03-01T10:30,side-effect:nausea,present\np,1,2026-03-01T11:00Z,observed-until,\n", courses: Course("p", "2026-03-01T09:00"));
+
+        result.Notices.Select(notice => (notice.Code, notice.Line)).Should().Equal((IssueCodes.ChairNotTimed, 3L), (IssueCodes.ChairFar, 4L), (IssueCodes.ChairNotTimed, 6L));
+        result.Notices.Should().OnlyContain(notice => !notice.ToString()!.Contains("187") && !notice.ToString()!.Contains("nausea"));
+        result.Courses.Single().Notes.Sessions.Single().UntimedEnds.Should().Equal([At("2026-03-01T11:00Z")]);
     }
 
     [Fact]

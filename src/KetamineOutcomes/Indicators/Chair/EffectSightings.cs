@@ -1,4 +1,3 @@
-using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment.Chair;
 
 namespace KetamineOutcomes.Indicators.Chair;

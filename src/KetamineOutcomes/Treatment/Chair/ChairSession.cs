@@ -197,7 +197,7 @@ public sealed record ChairSession
     /// <summary>When all was known that was seen up to a minute; what has no minute counts whenever it was.</summary>
     internal ClinicalTime KnownUpTo(Fraction? minute) => UntimedClocks.Aggregate(
         minute is { } last && last > 0 ? TimeOf(last) : Infusion.At,
-        (known, clock) => clock.CompareKnown(known) > 0 ? clock : known);
+        (known, clock) => clock.CompareKnown(known) is var order && (order > 0 || (order == 0 && !known.HasTimeOfDay)) ? clock : known);
 
     private bool IsKnown(Fraction minute, ClinicalTime asOf) => TimeOf(minute).CompareKnown(asOf) <= 0;
 
