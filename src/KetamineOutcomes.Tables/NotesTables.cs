@@ -1,4 +1,3 @@
-using System.Globalization;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment;
 using KetamineOutcomes.Treatment.Chair;
