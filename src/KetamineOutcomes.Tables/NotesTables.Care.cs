@@ -7,7 +7,7 @@ public static partial class NotesTables
     private static readonly LongColumns CareColumns = new(
         ["patient_id", "kind", "name"],
         ["course_id", "end", "dose", "unit"],
-        [("from_at", "from_day"), ("to_at", "to_day")],
+        [("from_at", "from_day"), ("to_at", "to_day"), ("recorded_at", "recorded_day")],
         HasItems: false,
         NeedsTime: false);
 
@@ -32,6 +32,7 @@ public static partial class NotesTables
             var kind = row.Word("kind", Kinds, CareKind.Other);
             var from = row.Time("from_at", "from_day", required: false);
             var to = row.Time("to_at", "to_day", required: false);
+            var recorded = row.Time("recorded_at", "recorded_day", required: false);
             var unknown = row.Word("end", Ends, fallback: false);
             var dose = row.Number("dose");
             if (dose is { } amount && amount < 0)
@@ -46,13 +47,13 @@ public static partial class NotesTables
 
             // An empty name is missing and not "none": nothing is taken for an answer.
             var name = row.Required("name");
-            var isNone = string.Equals(name, "none", StringComparison.Ordinal);
-            if (isNone && (from is not null || to is not null || dose is not null))
+            var isNone = string.Equals(name, "none", StringComparison.OrdinalIgnoreCase);
+            if (isNone && (from is not null || to is not null || recorded is not null || dose is not null || row.Text("end") is not null || row.Text("unit") is not null))
             {
-                row.Fail(TableCodes.ValueContradiction, "name", "A kind of which there was none has no times and no dose.");
+                row.Fail(TableCodes.ValueContradiction, "name", "A kind of which there was none has no times, no end and no dose.");
             }
 
-            if (patient is null || row.HasFailed || Find(patient, row, "care") is not { } course || !SharesScale(row, course, "from_at", from) || !SharesScale(row, course, "to_at", to))
+            if (patient is null || row.HasFailed || Find(patient, row, "care") is not { } course || !SharesScale(row, course, "from_at", from) || !SharesScale(row, course, "to_at", to) || !SharesScale(row, course, "recorded_at", recorded))
             {
                 return;
             }
@@ -63,18 +64,31 @@ public static partial class NotesTables
                 return;
             }
 
-            if (course.Care.Count == 0 && course.None.Count == 0)
+            if (course.Care.Count == 0)
             {
                 course.CareAt = (row.FileName, row.Line);
             }
 
             if (isNone)
             {
-                course.None.Add(kind);
+                course.None.Add((kind, row.FileName, row.Line));
                 return;
             }
 
-            course.Care.Add(new CareInterval(kind, name!, from, to, unknown, dose, row.Text("unit")));
+            course.Care.Add(new CareInterval(kind, name!, from, to, unknown, dose, row.Text("unit"), recorded));
+        }
+
+        private CareLog PutCare(Collected collected)
+        {
+            // What is wrong with a row was listed with its line before, so that the log can always be put together.
+            var care = CareLog.Create(collected.Care, collected.None.Select(none => none.Kind));
+            Take(care.Issues.Where(issue => issue.Code != IssueCodes.CareContradiction).ToEquatableArray(), collected.CareAt);
+            foreach (var (kind, file, line) in collected.None.Where(none => collected.Care.Exists(interval => interval.Kind == none.Kind)))
+            {
+                _errors.Add(new TableError(IssueCodes.CareContradiction, IssueSeverity.Error, "This kind of care is listed in other rows; what is listed holds from its beginning on.", file, line, "name"));
+            }
+
+            return care.GetValueOrThrow();
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment;
 using KetamineOutcomes.Treatment.Chair;
@@ -10,7 +9,7 @@ namespace KetamineOutcomes.Tables;
 /// <summary>Reads what a clinic notes beside its log: readings in the chair, concurrent care, history; one record a row, columns in any order.</summary>
 /// <remarks>
 /// Chair: <c>patient_id,[course_id],infusion|given_at|given_day,minutes|measured_at|measured_day,measure,value</c>. Care:
-/// <c>patient_id,[course_id],kind,[name],[from_at|from_day],[to_at|to_day],[end],[dose],[unit]</c>. History:
+/// <c>patient_id,[course_id],kind,[name],[from_at|from_day],[to_at|to_day],[end],[dose],[unit],[recorded_at|recorded_day]</c>. History:
 /// <c>patient_id,[course_id],history,answer,asked_at|asked_day,[sex],[age]</c>. Unknown columns are kept out with a notice. See docs/wire.md.
 /// </remarks>
 public static partial class NotesTables
@@ -49,7 +48,7 @@ public static partial class NotesTables
 
         public List<CareInterval> Care { get; } = [];
 
-        public HashSet<CareKind> None { get; } = [];
+        public List<(CareKind Kind, string File, long Line)> None { get; } = [];
 
         public List<HistoryEntry> History { get; } = [];
 
@@ -71,7 +70,8 @@ public static partial class NotesTables
         private readonly IProgress<TableProgress>? _progress;
         private readonly List<Collected> _order;
         private readonly Dictionary<(string Patient, string Course), Collected> _courses = [];
-        private readonly Dictionary<(string File, string Table), HashSet<(string, string)>> _unmatched = [];
+        private readonly HashSet<string> _patients = new(StringComparer.Ordinal);
+        private readonly List<string> _files = [];
         private readonly List<TableError> _errors = [];
         private readonly List<TableError> _notices = [];
         private long _rows;
@@ -83,6 +83,7 @@ public static partial class NotesTables
             foreach (var collected in _order)
             {
                 _courses.Add((collected.Course.PatientId, collected.Course.CourseId), collected);
+                _patients.Add(collected.Course.PatientId);
             }
         }
 
@@ -90,6 +91,7 @@ public static partial class NotesTables
 
         public bool TryRead(TableSource source, LongColumns columns, Action<LongRow> read)
         {
+            _files.Add(source.FileName);
             using var reader = TableReader.Open(source.Input, new TableReadOptions { FileName = source.FileName, Format = source.Format });
             var row = new LongRow(reader, columns, _errors);
             if (reader.Error is null && !reader.HasOpenColumns)
@@ -145,39 +147,39 @@ public static partial class NotesTables
 
         private Collected? Find(string patient, LongRow row, string table)
         {
-            var key = (patient, row.Text("course_id") ?? "1");
-            if (_courses.TryGetValue(key, out var course))
+            // No row of answers can come of a note without its treatment: it is listed, never passed over.
+            if (_courses.TryGetValue((patient, row.Text("course_id") ?? "1"), out var course))
             {
-                return course;
+                if (!course.Course.Infusions.IsEmpty)
+                {
+                    return course;
+                }
+
+                row.Fail(TableCodes.CourseMissing, "patient_id", $"The course has no infusion beside which {table} could stand; the row is left out.");
+                return null;
             }
 
-            if (!_unmatched.TryGetValue((row.FileName, table), out var missing))
-            {
-                _unmatched[(row.FileName, table)] = missing = [];
-            }
-
-            missing.Add(key);
+            var isPatientKnown = _patients.Contains(patient);
+            row.Fail(
+                TableCodes.CourseMissing,
+                isPatientKnown ? "course_id" : "patient_id",
+                isPatientKnown ? $"The patient has no such course in the tables that {table} is read beside; the row is left out."
+                    : $"The patient is in none of the tables that {table} is read beside; the row is left out.");
             return null;
         }
 
         public NotesTablesResult Finish()
         {
             var courses = _order.ConvertAll(collected => new CourseNotes(collected.Course, Put(collected)));
-            foreach (var ((file, table), missing) in _unmatched)
-            {
-                _notices.Add(new TableError(
-                    TableCodes.CourseUnmatched,
-                    IssueSeverity.Notice,
-                    string.Create(CultureInfo.InvariantCulture, $"{missing.Count} courses of the table of {table} are in no other table; their rows were not used."),
-                    file));
-            }
 
+            // What is wrong with several rows together is found last, and listed where its row stands.
+            var errors = _errors.OrderBy(error => _files.IndexOf(error.File ?? "")).ThenBy(error => error.Line ?? 0).ToList();
             return new NotesTablesResult
             {
                 Courses = courses.ToEquatableArray(),
                 Rows = _rows,
-                Errors = _errors.Where(error => error.Severity == IssueSeverity.Error).ToEquatableArray(),
-                Notices = _errors.Where(error => error.Severity != IssueSeverity.Error).Concat(_notices).ToEquatableArray(),
+                Errors = errors.Where(error => error.Severity == IssueSeverity.Error).ToEquatableArray(),
+                Notices = errors.Where(error => error.Severity != IssueSeverity.Error).Concat(_notices).ToEquatableArray(),
             };
         }
 
@@ -193,11 +195,9 @@ public static partial class NotesTables
                 Take(records[0].Issues.Where(issue => !IsOfOneRow(issue.Code)), collected.ChairAt);
             }
 
-            var care = CareLog.Create(collected.Care, collected.None);
-            Take(care.Issues, collected.CareAt);
             return new TreatmentNotes(
                 sessions,
-                care.TryGetValue(out var log) ? log : null,
+                PutCare(collected),
                 collected.History,
                 new Covariates(collected.Sex, collected.Age));
         }

@@ -141,6 +141,15 @@ public sealed class NotesLaws
     }));
 
     [Fact]
+    public void Whether_a_patient_was_observed_stands_from_the_time_at_which_it_says_it_was_known() => Check(given =>
+    {
+        var put = Put(given);
+        var early = ClinicalTime.AtInstant(Start.AddDays(Days[given.Seed % 5]).AddMinutes(given.Seed % 200));
+        var then = Assess(put, early);
+        return Assess(put).Where(row => row.Indicator == "observed" && row.KnownAt is { } known && known.CompareKnown(early) <= 0).All(row => then.Contains(row));
+    });
+
+    [Fact]
     public void An_interval_holds_its_value_and_more_readings_never_lower_a_peak() => Check(given =>
     {
         var results = Assess(Put(given, isUntimed: given.Seed % 2 == 0));

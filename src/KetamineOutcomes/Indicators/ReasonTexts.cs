@@ -39,6 +39,7 @@ internal static class ReasonTexts
         [Reasons.DoseNotWholeDevices] = "the dose is no whole number of devices of 28 mg",
         [Reasons.NoEarlierInfusion] = "no infusion before it is on record",
         [Reasons.NoTimeOfDay] = "one of the two infusions has a date and no time of day",
+        [Reasons.ClocksMixed] = "one of the two has an offset from UTC and the other is a local time",
         [Reasons.ClocksDisagree] = "by the clock the infusions come in another order than by their dates as written",
         [Reasons.CycleOpen] = "no later segment has begun, so the cycle has not ended",
         [Reasons.GoalNotRated] = "a goal that counts has no rating at this visit, and none is guessed",

@@ -115,6 +115,9 @@ public static class Reasons
     /// <inheritdoc cref="DoseReasons.ClocksDisagree"/>
     public const string ClocksDisagree = DoseReasons.ClocksDisagree;
 
+    /// <inheritdoc cref="DoseReasons.ClocksMixed"/>
+    public const string ClocksMixed = DoseReasons.ClocksMixed;
+
     /// <summary>No later segment has begun, so that the cycle has no end yet.</summary>
     public const string CycleOpen = "cycle-open";
 

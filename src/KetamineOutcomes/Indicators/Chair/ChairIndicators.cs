@@ -249,14 +249,17 @@ internal sealed class ChairIndicators
 
         // A stated end wins: what was heard later, a call on the next day for example, is no observation. Without one, observation is what was seen without a gap.
         var longest = _session.ObservedUntil ?? SeenWithoutGap();
-        List<Parameter> parameters = [Minute("stated", rule.Value), .. last is { } l ? [Minute("last-seen", l)] : Array.Empty<Parameter>(), .. _session.ObservedUntil is { } u ? [Minute("observed-until", u)] : Array.Empty<Parameter>()];
         IndicatorOutcome outcome = longest >= rule.Value ? new IndicatorOutcome.Judged(Judgement.Met)
             : _session.ObservedUntil is not null ? new IndicatorOutcome.Judged(Judgement.NotMet)
             : Indeterminate(_session.UntimedClocks.Any() ? Reasons.ReadingsNotTimed : last is null || last <= 0 ? Reasons.NoReadingAfter : last >= rule.Value ? Reasons.ReadingsGap : Reasons.ObservationEndUnknown);
+
+        // A judgement rests on what went before its end and is known by then; that nothing can be told rests on all that was seen.
+        var until = outcome is IndicatorOutcome.Indeterminate && last is { } seen ? Fraction.Max(longest, seen) : longest;
+        List<Parameter> parameters = [Minute("stated", rule.Value), .. last is { } l && l <= until ? [Minute("last-seen", l)] : Array.Empty<Parameter>(), .. _session.ObservedUntil is { } u ? [Minute("observed-until", u)] : Array.Empty<Parameter>()];
         var sentence = outcome is IndicatorOutcome.Indeterminate unknown
             ? NoteRows.Because($"Whether the patient was observed for {rule.Value} minutes at {_visit}", unknown.Reason)
             : $"At {_visit} the patient was observed until minute {NoteRows.Text(longest)} from the start of the dose: {(longest >= rule.Value ? "at least" : "less than")} {rule.Value}.";
-        return Row("observation", "observed", rule.Id, outcome, rule.Evidence, parameters, _session.UntimedClocks.Any() ? [Reasons.ReadingsNotTimed] : [], sentence, until: longest);
+        return Row("observation", "observed", rule.Id, outcome, rule.Evidence, parameters, _session.UntimedClocks.Any() ? [Reasons.ReadingsNotTimed] : [], sentence, until: until);
     }
 
     /// <summary>The last minute up to which something was seen at least every so often, from the start on.</summary>

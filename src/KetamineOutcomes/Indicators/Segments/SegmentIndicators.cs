@@ -141,10 +141,10 @@ internal sealed class SegmentIndicators
             cycle,
             "hours",
             cycle.Hours is { } hours ? Hours(hours)
-                : new IndicatorOutcome.Indeterminate(cycle.To is null ? Reasons.CycleOpen : cycle.To.Value.HoursSince(cycle.From) is null ? Reasons.NoTimeOfDay : Reasons.ClocksDisagree),
+                : new IndicatorOutcome.Indeterminate(cycle.To is null ? Reasons.CycleOpen : cycle.To.Value.HoursSince(cycle.From) is null ? DoseReasons.NoHours(cycle.From, cycle.To.Value) : Reasons.ClocksDisagree),
             cycle.Hours is { } exact ? $"{which}, had {Hours(exact).Rounded.ToString(CultureInfo.InvariantCulture)} hours until the next segment began."
                 : cycle.To is null ? $"{which}, has not ended{atLeast} ({Reasons.CycleOpen})."
-                : $"{which}, has no hours: one of its ends has no time of day, or the clocks disagree.");
+                : $"{which}, has no hours: one of its ends has no time of day, or the clocks are mixed or disagree.");
     }
 
     // The point is the number in the series, which stands in the key, as everywhere else; the number in the course is a row of its own.

@@ -47,7 +47,7 @@ public static class TreatmentAssessment
             return report;
         }
 
-        var inTheChair = new Chair.ChairOptions { AsOf = options.AsOf, Segmentation = options.Segmentation };
+        var inTheChair = new ChairOptions { AsOf = options.AsOf, Segmentation = options.Segmentation };
         return report.With(NotesAssessment.Assess(course, notes, inTheChair, catalogue));
     }
 }

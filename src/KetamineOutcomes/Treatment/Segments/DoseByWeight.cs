@@ -24,6 +24,12 @@ public static class DoseReasons
 
     /// <summary>By the clock the infusions come in another order than by the dates as written in their time zones.</summary>
     public const string ClocksDisagree = "clocks-disagree";
+
+    /// <summary>One of the two has an offset from UTC and the other is a local time: the hours between them would be a guess.</summary>
+    public const string ClocksMixed = "clocks-mixed";
+
+    /// <summary>Why there are no hours between two times that have none.</summary>
+    internal static string NoHours(ClinicalTime from, ClinicalTime to) => from.HasTimeOfDay && to.HasTimeOfDay ? ClocksMixed : NoTimeOfDay;
 }
 
 /// <summary>A dose in mg per kg of body weight, or why there is none.</summary>
