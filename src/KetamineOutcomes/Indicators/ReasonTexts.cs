@@ -47,7 +47,7 @@ internal static class ReasonTexts
         [Reasons.ClinicJudges] = "the source leaves it to a judgement that the library does not make",
         [Reasons.BeforeStep] = "the last assessment was filled in before the step in force began",
         [Reasons.TreatmentStopped] = "the treatment was stopped",
-        [Reasons.Died] = "the patient died",
+        [Reasons.Died] = "the death of the patient was recorded",
         [Reasons.NewSeries] = "a new series began, whose doses are counted anew",
         [Reasons.NoBooster] = "the schedule begins with the first booster, and the series has none by its labels or the chosen rule",
         [Reasons.GoalsDiffer] = "different goals were rated at baseline and now",
