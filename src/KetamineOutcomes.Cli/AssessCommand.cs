@@ -19,7 +19,7 @@ internal sealed class AssessCommand : ToolCommand
 
     private readonly Option<string?> _treatments = new("--treatments")
     {
-        Description = "The infusions, one a row: patient_id,[course_id],given_at|given_day,agent,route,dose_mg,weight_kg,minutes,kind. Without them the first score is the baseline.",
+        Description = "The infusions, one a row: patient_id,[course_id],given_at|given_day,agent,route,dose_mg|devices,weight_kg,minutes,kind. Without them the first score is the baseline.",
         HelpName = "file",
     };
 
@@ -41,10 +41,6 @@ internal sealed class AssessCommand : ToolCommand
         HelpName = "point,...",
         Arity = ArgumentArity.OneOrMore,
     };
-
-    private readonly AsOfOptions _asOf = new();
-
-    private readonly SegmentationOption _segmentation = new(@default: null);
 
     private readonly Option<string?> _baseline = new("--baseline")
     {
@@ -78,6 +74,8 @@ internal sealed class AssessCommand : ToolCommand
 
     private readonly ToolHost _host;
 
+    private readonly TreatmentInputs _inputs;
+
     public AssessCommand(ToolHost host)
         : base(
             "assess",
@@ -86,10 +84,12 @@ internal sealed class AssessCommand : ToolCommand
             {Tool.Name} assess --assessments phq9.csv --treatments infusions.csv --format table
             {Tool.Name} assess --assessments madrs.csv --at day:2+-1 --baseline first --output day2.csv
             {Tool.Name} assess --assessments phq9.csv --treatments infusions.csv --at last --as-of 2026-06-30 --primary phq-9
+            {Tool.Name} assess --assessments forms.csv --treatments infusions.csv --schedule plan.json --chair readings.csv
             """)
     {
         _host = host;
-        Option[] own = [_assessments, _treatments, _events, _goals, _at, .. _asOf.All, _baseline, _primary, _missingPolicy, _segmentation.Option, _output, _format];
+        _inputs = new TreatmentInputs(host, segmentation: null);
+        Option[] own = [_assessments, _treatments, _events, _goals, _at, _baseline, _primary, _missingPolicy, .. _inputs.All, _output, _format];
         foreach (var option in own)
         {
             Add(option);
@@ -101,50 +101,52 @@ internal sealed class AssessCommand : ToolCommand
     private int Run(ParseResult call)
     {
         var output = call.GetValue(_output)!;
-        string[] inputs = [call.GetValue(_assessments)!, .. new[] { call.GetValue(_treatments), call.GetValue(_events), call.GetValue(_goals) }.OfType<string>()];
-        if (inputs.Count(input => input == Files.StandardStream) > 1)
+        CourseReport.RequireInputs([call.GetValue(_assessments)!, .. new[] { call.GetValue(_treatments), call.GetValue(_events), call.GetValue(_goals) }.OfType<string>(), .. _inputs.Files(call)], output);
+        if (call.GetValue(_treatments) is null && _inputs.FindGiven(call) is { } given)
         {
-            throw new ToolException(IssueCodes.OptionInvalid, "Only one table can come from standard input.");
+            throw new ToolException(IssueCodes.OptionInvalid, $"{given} says something about infusions: give --treatments too.", field: given);
         }
 
-        foreach (var input in inputs)
-        {
-            Files.RequireDifferent(input, output);
-        }
-
+        _inputs.ReadPlan(call);
         var options = ReadOptions(call);
-        var tables = ReadTables(call);
-        if (tables.Error is not null)
-        {
-            throw new ToolException(tables.Error);
-        }
-
+        var tables = CourseReport.Read(_host, call.GetValue(_assessments), call.GetValue(_treatments), call.GetValue(_events), call.GetValue(_goals));
+        var notes = _inputs.ReadNotes(tables, call);
         RequireSameTimeScale(tables, options);
         var format = call.GetValue(_format);
         return Files.Write(output, _host, stream =>
         {
-            var issues = format == ForPeople
-                ? WriteForPeople(stream, tables, options)
-                : WriteTable(stream, FormOptions.FormatOf(format, output), tables, options);
-            CourseReport.Write(_host, tables, issues);
-            return tables.ExitCode;
+            var issues = new List<Issue>();
+            var reports = notes.Courses.Select(entry => Assess(entry, options, _inputs.HasNotes(call), issues));
+            if (format == ForPeople)
+            {
+                WriteForPeople(stream, tables, [.. reports.SelectMany(report => report.Results)], options);
+            }
+            else
+            {
+                using var table = IndicatorTable.Create(stream, FormOptions.FormatOf(format, output));
+                foreach (var report in reports)
+                {
+                    table.Write(report);
+                }
+            }
+
+            var code = _inputs.Finish(tables.Courses);
+            CourseReport.Write(_host, tables, issues, notes);
+            return Math.Max(code, Math.Max(tables.ExitCode, notes.ExitCode));
         });
     }
 
-    private CourseTablesResult ReadTables(ParseResult call)
+    private AssessmentReport Assess(CourseNotes entry, AssessmentOptions options, bool hasNotes, List<Issue> issues)
     {
-        var progress = new ProgressLine(_host);
-        try
+        _host.Interrupt.ThrowIfCancellationRequested();
+        var report = CourseAssessment.Assess(entry.Course, options, _host.Catalogue);
+        if (options.HasTreatments)
         {
-            return _host.With(call.GetValue(_assessments), assessments =>
-                _host.With(call.GetValue(_treatments), treatments =>
-                    _host.With(call.GetValue(_events), events =>
-                        _host.With(call.GetValue(_goals), goals => CourseTables.Read(assessments!, treatments, events, goals, _host.Catalogue, progress)))));
+            report = report.With(_inputs.Assess(entry.Course, hasNotes ? entry.Notes : null, options));
         }
-        finally
-        {
-            progress.End();
-        }
+
+        issues.AddRange(report.Issues);
+        return report;
     }
 
     private AssessmentOptions ReadOptions(ParseResult call)
@@ -168,12 +170,11 @@ internal sealed class AssessCommand : ToolCommand
         {
             Points = points.IsEmpty ? AssessmentPoint.Defaults : points.Select(text => Take(AssessmentPoint.Parse(text), "--at")).ToEquatableArray(),
             Baseline = baseline is null ? null : Take(BaselinePolicy.Parse(baseline), "--baseline"),
-            AsOf = _asOf.Read(call),
-            Segmentation = _segmentation.Read(call),
+            AsOf = _inputs.AsOf(call),
+            Segmentation = _inputs.Segmentation(call),
             Primary = primary,
             MissingPolicy = policy,
             HasTreatments = call.GetValue(_treatments) is not null,
-            IncludeTreatment = call.GetValue(_treatments) is not null && call.GetValue(_format) != ForPeople,
         };
     }
 
@@ -194,38 +195,9 @@ internal sealed class AssessCommand : ToolCommand
         AsOfOptions.RequireSameTimeScale(tables, options.AsOf);
     }
 
-    private List<Issue> WriteTable(Stream stream, TableFormat format, CourseTablesResult tables, AssessmentOptions options)
+    private void WriteForPeople(Stream stream, CourseTablesResult tables, List<IndicatorResult> results, AssessmentOptions options)
     {
-        var issues = new List<Issue>();
-        using var table = IndicatorTable.Create(stream, format);
-        foreach (var course in tables.Courses)
-        {
-            _host.Interrupt.ThrowIfCancellationRequested();
-            var report = CourseAssessment.Assess(course, options, _host.Catalogue);
-            issues.AddRange(report.Issues);
-            foreach (var result in report.Results)
-            {
-                table.Write(result);
-            }
-        }
-
-        return issues;
-    }
-
-    private List<Issue> WriteForPeople(Stream stream, CourseTablesResult tables, AssessmentOptions options)
-    {
-        var issues = new List<Issue>();
-        var results = new List<IndicatorResult>();
-        foreach (var course in tables.Courses)
-        {
-            _host.Interrupt.ThrowIfCancellationRequested();
-            var report = CourseAssessment.Assess(course, options, _host.Catalogue);
-            issues.AddRange(report.Issues);
-            results.AddRange(report.Results);
-        }
-
         using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
         new ClinicTable(_host.Catalogue, options, tables.Courses, results).Write(writer);
-        return issues;
     }
 }

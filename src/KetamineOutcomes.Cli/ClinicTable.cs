@@ -40,8 +40,47 @@ internal sealed class ClinicTable
             WritePoint(writer, point.Name);
         }
 
+        WritePlanned(writer);
         WriteNotes(writer);
     }
+
+    /// <summary>Doses and forms beside what was planned, and what crossed a threshold in the chair; none of it where nothing was planned or noted.</summary>
+    private void WritePlanned(TextWriter writer)
+    {
+        var planned = _results.Where(result => (result.Indicator == "adherence" && result.Point == "given") || result.Indicator == "completion").ToList();
+        if (planned.Count > 0)
+        {
+            writer.WriteLine();
+            writer.WriteLine("BESIDE WHAT WAS PLANNED: doses given, and forms done, of those that were given (done) or missed; what is not due yet or not expected any more counts for neither");
+            var lines = planned.Select(result => new[]
+            {
+                WhoInSeries(result),
+                result.Rule,
+                result.Indicator == "adherence" ? "doses" : Short(result.Instrument),
+                Count(result, "settled") is { } settled && settled > 0 ? string.Create(CultureInfo.InvariantCulture, $"{settled - Count(result, "missed")!.Value} of {settled}") : "?",
+                Count(result, "overdue") is { } overdue and > 0 ? overdue.ToString(CultureInfo.InvariantCulture) : "",
+                result.Outcome is IndicatorOutcome.Indeterminate indeterminate ? Because(indeterminate.Reason) : "",
+            });
+            WriteColumns(writer, [["Patient", "Plan", "What", "Done", "Overdue", "Not known because"], .. lines], rightAligned: [3, 4]);
+        }
+
+        var crossed = _results.Where(result => result.Instrument == "chair" && result.Indicator == "threshold" && result.Outcome.TryGetMet() == true).ToList();
+        if (crossed.Count > 0)
+        {
+            writer.WriteLine();
+            writer.WriteLine("IN THE CHAIR: readings beyond a named threshold (observations; the rules and their sources are in the csv)");
+            WriteColumns(writer, [["Patient", "Measure", "Threshold", "Infusion", "When"], .. crossed.Select(result => new[] { WhoInSeries(result), result.Scale, result.Rule, result.Point, result.At?.ToString() ?? "" })], rightAligned: []);
+        }
+    }
+
+    private string Because(string reason)
+    {
+        _reasons.Add(reason);
+        return reason;
+    }
+
+    private static int? Count(IndicatorResult result, string name) =>
+        result.Evidence.Parameters.FirstOrDefault(parameter => parameter.Name == name) is { } found ? int.Parse(found.Value, CultureInfo.InvariantCulture) : null;
 
     private void WriteAlerts(TextWriter writer)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Tables;
 
 namespace KetamineOutcomes.Cli;
@@ -11,6 +12,47 @@ internal static class CourseReport
     /// <summary>Opens a table by name, if one is named.</summary>
     public static T With<T>(this ToolHost host, string? name, Func<TableSource?, T> read) =>
         name is null ? read(null) : Files.Read(name, host, stream => read(new TableSource(stream, name, TableFormats.FromFileName(name))));
+
+    /// <summary>Refuses an output that is one of the inputs, and more than one input from standard input.</summary>
+    public static void RequireInputs(IReadOnlyCollection<string> inputs, string output)
+    {
+        if (inputs.Count(input => input == Files.StandardStream) > 1)
+        {
+            throw new ToolException(IssueCodes.OptionInvalid, "Only one table can come from standard input.");
+        }
+
+        foreach (var input in inputs)
+        {
+            Files.RequireDifferent(input, output);
+        }
+    }
+
+    /// <summary>Reads the tables of courses; what cannot be used ends the run.</summary>
+    public static CourseTablesResult Read(ToolHost host, string? assessments, string? treatments, string? events, string? goals)
+    {
+        var progress = new ProgressLine(host);
+        try
+        {
+            var tables = host.With(assessments, forms =>
+                host.With(treatments, doses =>
+                    host.With(events, happened =>
+                        host.With(goals, aims => CourseTables.Read(forms, doses, happened, aims, host.Catalogue, progress)))));
+            return tables.Error is null ? tables : throw new ToolException(tables.Error);
+        }
+        finally
+        {
+            progress.End();
+        }
+    }
+
+    /// <summary>Writes the rows of a report.</summary>
+    public static void Write(this IndicatorTable table, AssessmentReport report)
+    {
+        foreach (var result in report.Results)
+        {
+            table.Write(result);
+        }
+    }
 
     public static void Write(ToolHost host, CourseTablesResult tables, List<Issue> issues, NotesTablesResult? notes = null)
     {

@@ -1,6 +1,7 @@
 using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment;
+using KetamineOutcomes.Treatment.Segments;
 
 namespace KetamineOutcomes.Tables;
 
@@ -49,7 +50,7 @@ public sealed class CourseTablesResult
 /// <summary>Reads courses from long tables: assessments, treatments, events and ratings of goals, one a row, columns in any order.</summary>
 /// <remarks>
 /// Assessments: <c>patient_id,[course_id],instrument,assessed_at|assessed_day,[timing],[rater],[recorded_at|recorded_day],score|items</c>. Treatments:
-/// <c>patient_id,[course_id],given_at|given_day,[agent],[route],[dose_mg],[weight_kg],[minutes],[kind]</c>. Events:
+/// <c>patient_id,[course_id],given_at|given_day,[agent],[route],[dose_mg]|[devices],[weight_kg],[minutes],[kind]</c>. Events:
 /// <c>patient_id,[course_id],event,occurred_at|occurred_day,[reason]</c>. Goals, one rating a row:
 /// <c>patient_id,[course_id],goal,[weight],[importance],[difficulty],[set_at|set_day],rated_at|rated_day,[timing],[rater],[recorded_at|recorded_day],rating</c>.
 /// Unknown columns are kept out with a notice. See docs/wire.md.
@@ -92,6 +93,9 @@ public static class CourseTables
 
     private const int ProgressEvery = 1024;
 
+    // More is a slip of the keyboard: mg in the column of devices.
+    private const int MostDevices = 20;
+
     private static readonly LongColumns AssessmentColumns = new(
         ["patient_id", "instrument"],
         ["course_id", "timing", "rater", "score"],
@@ -100,7 +104,7 @@ public static class CourseTables
 
     private static readonly LongColumns TreatmentColumns = new(
         ["patient_id"],
-        ["course_id", "agent", "route", "dose_mg", "weight_kg", "minutes", "kind"],
+        ["course_id", "agent", "route", "dose_mg", "devices", "weight_kg", "minutes", "kind"],
         [("given_at", "given_day")],
         HasItems: false);
 
@@ -303,13 +307,43 @@ public static class CourseTables
             var agent = row.Text("agent")?.ToLowerInvariant() ?? "ketamine";
             var route = row.Word("route", CourseWords.Routes, Route.Unspecified);
             var kind = row.Word("kind", CourseWords.InfusionKinds, InfusionKind.Unspecified);
-            var dose = row.Decimal("dose_mg", allowZero: true);
+            var stated = row.Decimal("dose_mg", allowZero: true);
+            var devices = ReadDevices(row, agent, route);
+            if (stated is { } mg && devices is { } counted && mg != counted)
+            {
+                row.Fail(TableCodes.ValueContradiction, "devices", "The devices and dose_mg are not the same dose.");
+            }
+
+            var dose = stated ?? devices;
             var weight = row.Decimal("weight_kg", allowZero: false);
             var minutes = row.Decimal("minutes", allowZero: true);
             if (patient is not null && at is not null && !row.HasFailed)
             {
                 Find(patient, row).Infusions.Add(new Infusion(at.Value, agent, route, kind, dose, weight, minutes));
             }
+        }
+
+        /// <summary>The mg of a number of devices, which is how nasal esketamine is dosed; for anything else the column says nothing.</summary>
+        private static decimal? ReadDevices(LongRow row, string agent, Route route)
+        {
+            if (row.Number("devices") is not { } devices)
+            {
+                return null;
+            }
+
+            if (!devices.IsInteger || devices < 0 || devices > MostDevices)
+            {
+                row.Fail(TableCodes.ValueUnreadable, "devices", $"Expected a whole number of devices, 0 to {MostDevices.ToString(System.Globalization.CultureInfo.InvariantCulture)}.");
+                return null;
+            }
+
+            if (route != Route.Intranasal || agent != "esketamine")
+            {
+                row.Fail(TableCodes.ValueContradiction, "devices", "Only nasal esketamine is dosed in devices: give dose_mg.");
+                return null;
+            }
+
+            return (decimal)devices.Numerator * EsketamineDevice.Mg;
         }
 
         public void ReadEvent(LongRow row)

@@ -109,6 +109,9 @@ public static class TableCodes
     /// <summary>A row of the chair names no infusion of the course, or more than one.</summary>
     public const string InfusionUnmatched = "infusion-unmatched";
 
+    /// <summary>A row of the chair, of care or of history is of a patient or course that no other table has, or of a course without an infusion.</summary>
+    public const string CourseMissing = "course-missing";
+
     // Notices
     /// <summary>The columns are separated by something else than commas.</summary>
     public const string SeparatorDetected = "separator-detected";

@@ -23,8 +23,9 @@ public enum ClinicalTimeKind
 /// <remarks>
 /// A date without a time is kept as such and never gets a midnight. Times of unlike scales (calendar dates against
 /// relative days) cannot be compared: <see cref="SharesScaleWith"/> says so beforehand, and comparing throws.
-/// Days between are calendar days as written, so time zones and daylight-saving days do not move them; hours between exist only
-/// where both times have a time of day. <c>default</c> is relative day 0. Printing and parsing are ISO 8601 and culture-invariant.
+/// Days between are calendar days as written, so time zones and daylight-saving days do not move them, also between a local time and an
+/// instant. Hours between exist only where both times have a time of day on one clock: how far a local time without an offset lies from an
+/// instant is not known, so there are no hours between them and within one day as written neither comes first. <c>default</c> is relative day 0. Printing and parsing are ISO 8601 and culture-invariant.
 /// </remarks>
 public readonly struct ClinicalTime : IEquatable<ClinicalTime>
 {
@@ -209,42 +210,42 @@ public readonly struct ClinicalTime : IEquatable<ClinicalTime>
     /// <summary>Hours from an earlier time to this one, where both have a time of day.</summary>
     /// <param name="earlier">The earlier time.</param>
     /// <returns>
-    /// Hours, exact between instants (a daylight-saving day has 23 or 25), by the wall clock otherwise;
-    /// <see langword="null"/> if one has no time of day.
+    /// Hours, exact between instants (a daylight-saving day has 23 or 25), by the wall clock between two local times or relative days;
+    /// <see langword="null"/> if one has no time of day, or one is an instant and the other a local time.
     /// </returns>
     /// <exception cref="ArgumentException">One is a calendar date and the other a relative day.</exception>
     public decimal? HoursSince(ClinicalTime earlier)
     {
         RequireSameScale(earlier);
-        if (!HasTimeOfDay || !earlier.HasTimeOfDay)
+        if (!SharesClockWith(earlier))
         {
             return null;
         }
 
-        var ticks = _calendar == Calendar.Offset && earlier._calendar == Calendar.Offset
-            ? UtcTicks - earlier.UtcTicks
-            : WallTicks - earlier.WallTicks;
+        var ticks = _calendar == Calendar.Offset ? UtcTicks - earlier.UtcTicks : WallTicks - earlier.WallTicks;
         return (decimal)ticks / TimeSpan.TicksPerHour;
     }
 
     /// <summary>Which of two times comes first, as far as they tell.</summary>
     /// <param name="other">The other time.</param>
     /// <returns>
-    /// Negative if this comes first, positive if the other does, 0 if they are the same or fall on one day and one has no time of day.
+    /// Negative if this comes first, positive if the other does, 0 if they are the same, or fall on one day as written and either has no time
+    /// of day or one is an instant and the other a local time. Without a common clock the dates as written decide.
     /// </returns>
     /// <exception cref="ArgumentException">One is a calendar date and the other a relative day.</exception>
     public int CompareKnown(ClinicalTime other)
     {
         RequireSameScale(other);
-        if (HasTimeOfDay && other.HasTimeOfDay)
+        if (SharesClockWith(other))
         {
-            return _calendar == Calendar.Offset && other._calendar == Calendar.Offset
-                ? UtcTicks.CompareTo(other.UtcTicks)
-                : WallTicks.CompareTo(other.WallTicks);
+            return _calendar == Calendar.Offset ? UtcTicks.CompareTo(other.UtcTicks) : WallTicks.CompareTo(other.WallTicks);
         }
 
         return _day.CompareTo(other._day);
     }
+
+    /// <summary>Whether both have a time of day on one clock (both instants, both local or both relative), so that the time between them is known.</summary>
+    internal bool SharesClockWith(ClinicalTime other) => HasTimeOfDay && other.HasTimeOfDay && _calendar == other._calendar;
 
     /// <summary>A total order for sorting: by the day as written, then the time of day (none first), then the offset.</summary>
     internal static int CompareAsWritten(ClinicalTime left, ClinicalTime right)
@@ -282,6 +283,9 @@ public readonly struct ClinicalTime : IEquatable<ClinicalTime>
             ? new(Calendar.Offset, (int)day - 1, ticks + TimeSpan.TicksPerDay, 0)
             : new(Calendar.Offset, (int)day, ticks, 0);
     }
+
+    /// <summary>The day as written, without a time of day.</summary>
+    internal ClinicalTime WholeDay => new(IsRelative ? Calendar.Relative : Calendar.Local, _day, null, 0);
 
     private long WallTicks => (_day * TimeSpan.TicksPerDay) + (_ticksPlusOne - 1);
 

@@ -161,6 +161,9 @@ public static class IssueCodes
     /// <summary>A recorded change lies before the plan begins, or two unlike changes stand on one day.</summary>
     public const string ScheduleChangeOrder = "schedule-change-order";
 
+    /// <summary>A plan names an anchor for a series that the course does not have.</summary>
+    public const string ScheduleSeriesUnknown = "schedule-series-unknown";
+
     // In the chair, concurrent care, screens
     /// <summary>A reading by the clock cannot be placed: it or the start of the infusion has no time of day.</summary>
     public const string ChairNotTimed = "chair-not-timed";

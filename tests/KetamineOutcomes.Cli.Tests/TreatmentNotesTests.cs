@@ -61,7 +61,7 @@ public sealed class TreatmentNotesTests
     [InlineData("60,observed-until,;1440,side-effect:headache,absent", "observation,observed,observed-120,infusion:1", "not-met,,,")]
     [InlineData("60,systolic,120;1440,side-effect:headache,absent", "observation,observed,observed-120,infusion:1", "indeterminate,,,")]
     [InlineData("-5,systolic,130;10,systolic,170;20,systolic,185;20,systolic,171;30,systolic,170;90,systolic,130", "systolic,minutes-above,peak-180-110,infusion:1", "measured,0.0,0.0,20.0")] // 10 to 30
-    [InlineData("-119,systolic,185;60,systolic,186;70,systolic,150", "systolic,minutes-above,peak-180-110,infusion:1", "measured,0.0,0.0,70.0")] // 179 minutes without a reading
+    [InlineData("-119,systolic,185;60,systolic,186;70,systolic,150", "systolic,minutes-above,peak-180-110,infusion:1", "measured,0.0,0.0,")] // 179 minutes without a reading; readings end at 70, before 90
     [InlineData("-5,systolic,120;10,systolic,150;20,systolic,140;120,systolic,145", "systolic,peak-minute,seen,infusion:1", "measured,10.0,0.0,")]
     public void Readings_in_the_chair_are_read_with_their_gaps(string readings, string key, string expected)
     {
@@ -85,14 +85,41 @@ public sealed class TreatmentNotesTests
             "--chair", folder.Write("chair.csv", "patient_id,infusion,measured_at,measure,value\np,1,2026-01-05T09:50,systolic,120\np,1,2026-01-05T09:55Z,systolic,200\np,1,2026-01-05T11:00,systolic,122\n"));
         Rows(call, "chair,systolic,baseline,").Should().ContainSingle().Which.Split(',')[10].Should().Be("120.0");
         Rows(call, "chair,systolic,peak,").Should().ContainSingle().Which.Split(',')[10].Should().Be("122.0");
-        call.Error.Should().Contain("chair-not-timed");
+        Rows(call, "chair,systolic,peak-that-day,").Should().ContainSingle().Which.Split(',')[10].Should().Be("200.0");
+        call.Error.Should().Contain("chair.csv:3: chair: chair-not-timed: ", "the row that has no minute is named, and never its answers");
+    }
+
+    [Fact]
+    public void The_series_of_every_row_is_the_one_of_the_segmentation()
+    {
+        // 5, 8, 12, 15 January, then four from 2 March on: two series by the rule, one by labels alone (there are none).
+        using var folder = new TemporaryFolder();
+        var infusions = "patient_id,given_at\n" + string.Concat(new[] { "01-05", "01-08", "01-12", "01-15", "03-02", "03-05", "03-09", "03-12" }.Select(day => $"p,2026-{day}\n"));
+        var files = new[]
+        {
+            "--treatments", folder.Write("infusions.csv", infusions),
+            "--chair", folder.Write("chair.csv", "patient_id,infusion,minutes,measure,value\np,5,-10,systolic,120\np,5,40,systolic,130\n"),
+            "--care", folder.Write("care.csv", "patient_id,kind,name,from_at\np,psychotherapy,cbt,2025-11-01\n"),
+        };
+        List<string> Series(string segmentation, string instrument) => [.. Call.Run(["treatment", .. files, "--segmentation", segmentation]).Output.Split('\n')
+            .Select(line => line.Split(',')).Where(fields => fields.Length > 8 && fields[3] == instrument).Select(fields => fields[2]).Distinct(StringComparer.Ordinal)];
+        foreach (var instrument in new[] { "care", "chair", "screen", "treatment" })
+        {
+            Series("mcinnes-2022-gap-14", instrument).Should().Equal("1", "2");
+            Series("labels", instrument).Should().Equal("1");
+        }
+
+        // The fifth infusion of the course is the first of series 2, in the chair and in the log.
+        var rows = Call.Run(["treatment", .. files]).Output.Split('\n').Select(line => line.Split(',')).ToList();
+        rows.Where(fields => fields.Length > 8 && fields[8] == "2026-03-02" && fields[7].StartsWith("infusion:", StringComparison.Ordinal)).Select(fields => (fields[2], fields[7])).Distinct()
+            .Should().Equal(("2", "infusion:1"));
     }
 
     [Fact]
     public void A_schedule_that_cannot_be_applied_is_said()
     {
         using var folder = new TemporaryFolder();
-        var call = Call.Run("treatment", "--treatments", folder.Write("days.csv", "patient_id,given_day\np,0\np,3\n"), "--schedule", "phillips-2020-ladder");
+        var call = Call.Run("treatment", "--treatments", folder.Write("days.csv", "patient_id,given_day,kind\np,0,booster\np,7,booster\n"), "--schedule", "phillips-2020-ladder");
         call.Code.Should().Be(1);
         call.Error.Should().Contain("schedule-needs-dates");
     }

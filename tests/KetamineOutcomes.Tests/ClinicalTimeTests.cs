@@ -90,6 +90,23 @@ public sealed class ClinicalTimeTests
     }
 
     [Fact]
+    public void Between_a_local_time_and_an_instant_there_are_days_and_no_hours()
+    {
+        var local = Parse("2026-03-01T14:30");
+        var instant = Parse("2026-03-02T09:00+01:00");
+
+        // The local clock may stand anywhere from -12 to +14 hours: the hours would be a guess. The dates as written are a day apart.
+        instant.HoursSince(local).Should().BeNull();
+        local.HoursSince(instant).Should().BeNull();
+        instant.DaysSince(local).Should().Be(1);
+        instant.CompareKnown(local).Should().BePositive();
+
+        // On one day as written neither comes first, as for a date without a time.
+        Parse("2026-03-01T09:00+01:00").CompareKnown(local).Should().Be(0);
+        Parse("2026-03-01T23:00Z").CompareKnown(local).Should().Be(0);
+    }
+
+    [Fact]
     public void Instants_compare_by_the_instant_and_equal_only_as_written()
     {
         var inBerlin = Parse("2026-03-01T14:30+01:00");

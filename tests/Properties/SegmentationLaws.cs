@@ -180,7 +180,7 @@ public sealed class SegmentationLaws
     public void Rows_about_the_treatment_have_unlike_keys_and_a_sentence() => Check(log =>
     {
         var report = TreatmentAssessment.Assess(CourseOf(Infusions(log, Local)), new AssessmentOptions { Segmentation = log.Rule });
-        return report.Results.Select(row => (row.Scale, row.Indicator, row.Rule, row.Point)).Distinct().Count() == report.Results.Count
+        return report.Results.Select(row => (row.Series, row.Scale, row.Indicator, row.Rule, row.Point)).Distinct().Count() == report.Results.Count
             && report.Results.All(row => row.Instrument == "treatment" && row.Explain().EndsWith('.') && !row.Evidence.Sources.IsEmpty);
     });
 

@@ -32,11 +32,13 @@ public static class NotesAssessment
             notes = notes.AsOf(asOf);
         }
 
+        // One meaning of a series in every row: chair, care and screens go by the same rule as the structure of the treatment.
+        course = options.Segmentation is { } rule ? course.SegmentedBy(rule, options.AsOf ?? course.LastRecord) : course;
         var issues = new List<Issue>();
         var results = new List<IndicatorResult>();
         results.AddRange(InTheChair(course, notes, options, issues));
         results.AddRange(CareIndicators.Assess(course, notes.Care, options.AsOf));
-        results.AddRange(ScreenIndicators.Assess(course, notes, catalogue ?? InstrumentCatalogue.Shipped));
+        results.AddRange(ScreenIndicators.Assess(course, notes, options, catalogue ?? InstrumentCatalogue.Shipped));
         results.Sort(IndicatorOrder.Compare);
         return new AssessmentReport(results.ToEquatableArray(), issues.ToEquatableArray());
     }

@@ -103,6 +103,9 @@ public static class Reasons
     /// <inheritdoc cref="DoseReasons.DoseNotByWeight"/>
     public const string DoseNotByWeight = DoseReasons.DoseNotByWeight;
 
+    /// <inheritdoc cref="DoseReasons.DoseNotWholeDevices"/>
+    public const string DoseNotWholeDevices = DoseReasons.DoseNotWholeDevices;
+
     /// <inheritdoc cref="DoseReasons.NoEarlierInfusion"/>
     public const string NoEarlierInfusion = DoseReasons.NoEarlierInfusion;
 
@@ -111,6 +114,9 @@ public static class Reasons
 
     /// <inheritdoc cref="DoseReasons.ClocksDisagree"/>
     public const string ClocksDisagree = DoseReasons.ClocksDisagree;
+
+    /// <inheritdoc cref="DoseReasons.ClocksMixed"/>
+    public const string ClocksMixed = DoseReasons.ClocksMixed;
 
     /// <summary>No later segment has begun, so that the cycle has no end yet.</summary>
     public const string CycleOpen = "cycle-open";
@@ -128,6 +134,18 @@ public static class Reasons
 
     /// <summary>The last assessment was filled in before the step in force began.</summary>
     public const string BeforeStep = "before-step";
+
+    /// <summary>The treatment was stopped before the dose could count as missed.</summary>
+    public const string TreatmentStopped = "treatment-stopped";
+
+    /// <summary>The patient died before the dose could count as missed.</summary>
+    public const string Died = "died";
+
+    /// <summary>A new series began before the dose could count as missed.</summary>
+    public const string NewSeries = "new-series";
+
+    /// <summary>The schedule begins with the first booster, and none is on record.</summary>
+    public const string NoBooster = "no-booster";
 
     // Indeterminate: comparison
     /// <summary>Different goals were rated at baseline and now.</summary>
@@ -186,7 +204,22 @@ public static class Reasons
     /// <summary>No earlier cycle has a score at about as many days since the infusion.</summary>
     public const string PhaseNotMatched = "phase-not-matched";
 
+    /// <summary>
+    /// Readings by the clock have no minute from the start: the infusion or the reading has a date alone, or only one of the two has an offset from UTC.
+    /// They may lie before the start or after it.
+    /// </summary>
+    public const string ReadingsNotTimed = "readings-not-timed";
+
+    /// <summary>Readings end before the minute up to which they must go on for the claim: what came later was not seen.</summary>
+    public const string ReadingsEndEarly = "readings-end-early";
+
+    /// <summary>The side effect was there before the start of the infusion, so that its beginning is no effect of it.</summary>
+    public const string EffectBeforeStart = "effect-before-start";
+
     // Concurrent care and screens
+    /// <summary>It was asked after the first infusion of the series and not before: the answer came too late to be one before treatment.</summary>
+    public const string RecordedAfterStart = "recorded-after-start";
+
     /// <summary>The end of the care is not known.</summary>
     public const string CareUnclear = "care-unclear";
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Treatment.Chair;
 
 namespace KetamineOutcomes.Json;
 
@@ -163,4 +164,17 @@ internal sealed class WordConverter<T> : JsonConverter<T>
             : throw new JsonException("Expected one of " + string.Join(", ", Values.Keys) + ".");
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Word(value));
+}
+
+/// <summary>A measure as the word of the tables, <c>spo2</c> or an instrument's id.</summary>
+internal sealed class ChairMeasureConverter : JsonConverter<ChairMeasure>
+{
+    private static readonly Dictionary<string, ChairMeasure> Values = ChairMeasures.All.ToDictionary(measure => measure.ToWord(), StringComparer.Ordinal);
+
+    public override ChairMeasure Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && Values.TryGetValue(reader.GetString()!, out var value)
+            ? value
+            : throw new JsonException("Expected one of " + string.Join(", ", Values.Keys) + ".");
+
+    public override void Write(Utf8JsonWriter writer, ChairMeasure value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToWord());
 }

@@ -9,7 +9,7 @@ using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Json;
 
-/// <summary>Courses, scores and indicator answers to and from JSON: strict, versioned, and the same text for the same value.</summary>
+/// <summary>Courses, notes beside them, scores and indicator answers to and from JSON: strict, versioned, and the same text for the same value.</summary>
 /// <remarks>
 /// Reading never throws for what the text says: an unknown or repeated member, a missing one or a value outside its words is an issue whose place is
 /// the JSON path. Writing and reading back gives an equal value.
@@ -37,7 +37,7 @@ public static partial class OutcomesJson
                 course.PatientId,
                 course.CourseId,
                 [.. course.Administrations.Select(ToShape)],
-                course.Infusions.IsEmpty ? null : [.. course.Infusions.Select(i => new InfusionShape(i.At, i.Agent, i.Route, i.Kind, i.DoseMg, i.WeightKg, i.Minutes))],
+                course.Infusions.IsEmpty ? null : [.. course.Infusions.Select(ToShape)],
                 course.Events.IsEmpty ? null : [.. course.Events.Select(e => new EventShape(e.Kind, e.At, e.RecordedAt))],
                 course.EventRecording,
                 course.FollowUpEnd is { } end ? new FollowUpEndShape(end.At, end.Reason) : null,
@@ -127,7 +127,7 @@ public static partial class OutcomesJson
                 Id(shape!.PatientId, "$.patientId"),
                 Id(shape.CourseId, "$.courseId"),
                 Each(shape.Administrations, "$.administrations", FromShape),
-                shape.Infusions is { } infusions ? Each(infusions, "$.infusions", i => new Infusion(i.At, i.Agent, i.Route, i.Kind, i.DoseMg, i.WeightKg, i.Minutes)) : null,
+                shape.Infusions is { } infusions ? Each(infusions, "$.infusions", FromShape) : null,
                 shape.Events is { } events ? Each(events, "$.events", e => new ClinicalEvent(e.Kind, e.At, e.RecordedAt)) : null,
                 shape.EventRecording,
                 shape.FollowUpEnd is { } end ? new FollowUpEnd(end.At, end.Reason) : null,
@@ -233,7 +233,7 @@ public static partial class OutcomesJson
         var results = new List<TResult>(shapes.Count);
         for (var i = 0; i < shapes.Count; i++)
         {
-            var here = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{place}[{i}]");
+            var here = Place(place, i);
             if (shapes[i] is not { } shape)
             {
                 throw new ShapeException(here, "Expected a value, not null.");
@@ -257,6 +257,8 @@ public static partial class OutcomesJson
 
         return results;
     }
+
+    private static string Place(string list, int index) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{list}[{index}]");
 
     private static ReadResult<T> Invalid<T>(string place, string message)
         where T : class =>
@@ -308,6 +310,10 @@ public static partial class OutcomesJson
             ? $"{e.Message} ({place})"
             : $"Expected a member or value of this format here ({place}).";
     }
+
+    private static InfusionShape ToShape(Infusion i) => new(i.At, i.Agent, i.Route, i.Kind, i.DoseMg, i.WeightKg, i.Minutes);
+
+    private static Infusion FromShape(InfusionShape i) => new(i.At, i.Agent, i.Route, i.Kind, i.DoseMg, i.WeightKg, i.Minutes);
 
     private static AdministrationShape ToShape(Administration administration) => new(
         administration.Instrument,

@@ -2,6 +2,9 @@ using System.Text.Json.Serialization;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Instruments.Crosswalks;
 using KetamineOutcomes.Treatment;
+using KetamineOutcomes.Treatment.Chair;
+using KetamineOutcomes.Treatment.ConcurrentCare;
+using KetamineOutcomes.Treatment.Screens;
 
 namespace KetamineOutcomes.Json;
 
@@ -166,6 +169,35 @@ internal sealed record ResultShape(
     int? Day = null,
     ClinicalTime? KnownAt = null);
 
+internal sealed record NotesShape(
+    int Format,
+    List<SessionShape>? Sessions = null,
+    CareLogShape? Care = null,
+    List<HistoryShape>? History = null,
+    PersonShape? Person = null);
+
+internal sealed record SessionShape(InfusionShape Infusion, List<ReadingShape>? Readings = null, List<SightingShape>? SideEffects = null, Fraction? ObservedUntil = null, List<ClinicalTime>? UntimedEnds = null);
+
+internal sealed record ReadingShape(ChairMeasure Measure, Fraction Value, Fraction? Minute = null, ClinicalTime? At = null);
+
+internal sealed record SightingShape(string Effect, bool Present, Fraction? Minute = null, ClinicalTime? At = null);
+
+internal sealed record CareLogShape(List<CareShape>? Intervals = null, List<CareKind>? None = null);
+
+internal sealed record CareShape(
+    CareKind Kind,
+    string Name,
+    CareEnd End,
+    ClinicalTime? From = null,
+    ClinicalTime? To = null,
+    Fraction? Dose = null,
+    string? Unit = null,
+    ClinicalTime? RecordedAt = null);
+
+internal sealed record HistoryShape(HistoryFlag Flag, HistoryAnswer Answer, ClinicalTime At);
+
+internal sealed record PersonShape(Sex? Sex = null, int? Age = null);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -191,10 +223,17 @@ internal sealed record ResultShape(
         typeof(WordConverter<IssueSeverity>),
         typeof(WordConverter<Direction>),
         typeof(WordConverter<LinkingMethod>),
+        typeof(ChairMeasureConverter),
+        typeof(WordConverter<CareKind>),
+        typeof(WordConverter<CareEnd>),
+        typeof(WordConverter<HistoryFlag>),
+        typeof(WordConverter<HistoryAnswer>),
+        typeof(WordConverter<Sex>),
     ])]
 [JsonSerializable(typeof(CourseShape))]
 [JsonSerializable(typeof(ScoreShape))]
 [JsonSerializable(typeof(LinkedShape))]
 [JsonSerializable(typeof(ResultShape))]
 [JsonSerializable(typeof(EvidenceShape))]
+[JsonSerializable(typeof(NotesShape))]
 internal sealed partial class OutcomesJsonContext : JsonSerializerContext;

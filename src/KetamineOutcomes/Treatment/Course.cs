@@ -8,6 +8,9 @@ namespace KetamineOutcomes.Treatment;
 /// </remarks>
 public sealed record Course
 {
+    // The rule by which Series was found, so that an earlier state of the course is cut by the same one.
+    private Segments.SegmentationRule? _segmentation;
+
     private Course(
         string patientId,
         string courseId,
@@ -171,7 +174,9 @@ public sealed record Course
     /// <param name="asOf">The time, inclusive; a date without a time takes in the whole day.</param>
     /// <returns>A course that no later record can change.</returns>
     /// <exception cref="ArgumentException">The course has calendar dates and <paramref name="asOf"/> is a relative day, or the reverse.</exception>
-    public Course AsOf(ClinicalTime asOf) => new(
+    public Course AsOf(ClinicalTime asOf) => _segmentation is { } rule ? Known(asOf).SegmentedBy(rule, asOf) : Known(asOf);
+
+    private Course Known(ClinicalTime asOf) => new(
         PatientId,
         CourseId,
         Infusions.Where(infusion => infusion.At.CompareKnown(asOf) <= 0).ToEquatableArray(),
@@ -185,7 +190,7 @@ public sealed record Course
 
     /// <summary>The course with its series as a rule finds them where labels do not say.</summary>
     internal Course SegmentedBy(Segments.SegmentationRule rule, ClinicalTime? now) =>
-        this with { Series = Segments.TreatmentStructure.Find(Infusions, rule, now).Series };
+        this with { Series = Segments.TreatmentStructure.Find(Infusions, rule, now).Series, _segmentation = rule };
 
     private IEnumerable<ClinicalTime> Times() =>
         Administrations.Where(a => a.Content is not AdministrationContent.NotDone).Select(a => a.At)

@@ -142,7 +142,7 @@ public sealed class NotesTablesTests
     [Fact]
     public void A_kind_that_is_listed_and_none_is_an_error_and_relative_days_beside_dates_too()
     {
-        Errors(Read(care: "patient_id,kind,name\np,other,x\np,other,none\n")).Should().Equal("k.csv:2:care:care-contradiction");
+        Errors(Read(care: "patient_id,kind,name\np,other,x\np,other,none\n")).Should().Equal("k.csv:3:name:care-contradiction");
         Errors(Read(care: "patient_id,kind,name,from_day\np,other,x,3\n")).Should().Equal("k.csv:2:from_at:mixed-time-scales");
     }
 
@@ -172,12 +172,57 @@ public sealed class NotesTablesTests
         Errors(Read(history: "patient_id,history,answer,asked_at,sex,age\np,,,,female,44\n" + row + "\n")).Should().Equal("h.csv:3:" + error);
 
     [Fact]
-    public void Rows_of_a_course_that_no_other_table_has_are_told()
+    public void Every_row_of_a_patient_or_course_that_no_other_table_has_is_listed_with_its_line()
     {
-        var result = Read("patient_id,infusion,minutes,measure,value\nq,1,40,systolic,160\nq,1,60,systolic,150\nr,1,60,systolic,150\n");
+        var result = Read(
+            "patient_id,infusion,minutes,measure,value\nq,1,40,systolic,160\nq,1,60,systolic,150\np,1,60,systolic,150\n",
+            "patient_id,course_id,kind,name\np,2,other,x\np,1,other,x\n",
+            "patient_id,history,answer,asked_at\nr,mania,absent,2026-02-01\n");
 
-        result.ExitCode.Should().Be(0);
-        result.Notices.Should().ContainSingle(notice => notice.Code == TableCodes.CourseUnmatched && notice.Message.StartsWith("2 courses", StringComparison.Ordinal));
+        result.ExitCode.Should().Be(1);
+        Errors(result).Should().Equal(
+            "c.csv:2:patient_id:course-missing",
+            "c.csv:3:patient_id:course-missing",
+            "k.csv:2:course_id:course-missing",
+            "h.csv:2:patient_id:course-missing");
+        Readings(result.Courses.Single().Notes.Sessions.Single()).Should().Equal("60 Systolic 150");
+        result.Courses.Single().Notes.Care.Intervals.Should().ContainSingle();
+    }
+
+    [Fact]
+    public void A_row_of_a_course_without_an_infusion_is_listed_too() => Errors(Read(
+        "patient_id,infusion,minutes,measure,value\np,1,60,systolic,150\n",
+        "patient_id,kind,name\np,other,x\n",
+        "patient_id,history,answer,asked_at\np,mania,absent,2026-02-01\n",
+        Course("p"))).Should().Equal("c.csv:2:patient_id:course-missing", "k.csv:2:patient_id:course-missing", "h.csv:2:patient_id:course-missing");
+
+    [Theory]
+    [InlineData("none", "lorazepam")]
+    [InlineData("NONE", "Lorazepam")]
+    public void A_kind_listed_and_said_to_be_none_is_an_error_of_its_row_and_the_rest_is_kept(string none, string listed)
+    {
+        foreach (var isNoneFirst in new[] { true, false })
+        {
+            string[] rows = [$"p,benzodiazepine,{none},", $"p,benzodiazepine,{listed},2026-01-01"];
+            var result = Read(care: "patient_id,kind,name,from_at\np,psychotherapy,cbt,2025-01-01\n" + string.Join('\n', isNoneFirst ? rows : rows.Reverse()) + "\np,life-event,Move,\n");
+
+            result.ExitCode.Should().Be(1);
+            Errors(result).Should().Equal($"k.csv:{(isNoneFirst ? 3 : 4)}:name:care-contradiction");
+            result.Courses.Single().Notes.Care.Intervals.Select(interval => interval.Name).Should().Equal("cbt", "lorazepam", "move");
+        }
+    }
+
+    [Fact]
+    public void Pandas_None_is_a_missing_name_and_no_answer() =>
+        Errors(Read(care: "patient_id,kind,name\np,other,None\n")).Should().Equal("k.csv:2:name:value-missing");
+
+    [Fact]
+    public void When_care_was_recorded_is_read()
+    {
+        var result = Read(care: "patient_id,kind,name,from_at,to_at,recorded_at\np,benzodiazepine,Xanax,2026-01-01,2026-03-10,2026-04-02\np,other,x,,,7\n");
+
+        Errors(result).Should().Equal("k.csv:3:recorded_at:value-unreadable");
+        result.Courses.Single().Notes.Care.Intervals.Should().Equal(new CareInterval(CareKind.Benzodiazepine, "xanax", At("2026-01-01"), At("2026-03-10"), recordedAt: At("2026-04-02")));
     }
 
     [Fact]
@@ -195,6 +240,17 @@ public sealed class NotesTablesTests
 
         result.ExitCode.Should().Be(0);
         result.Notices.Select(notice => notice.Code).Should().Equal(IssueCodes.ChairNotTimed);
+        result.Courses.Single().Notes.Sessions.Single().UntimedReadings.Single().Value.Should().Be((Fraction)160, "what was seen that day is kept");
+    }
+
+    [Fact]
+    public void Each_row_whose_time_has_no_minute_is_named_by_its_line_and_nothing_of_the_person()
+    {
+        var result = Read("patient_id,infusion,measured_at,measure,value\np,1,2026-03-01T09:40,systolic,160\np,1,2026-03-01T09:50Z,systolic,187\np,1,2026-03-09T10:00,spo2,97\np,1,2026-03-01T10:30,side-effect:nausea,present\np,1,2026-03-01T11:00Z,observed-until,\n", courses: Course("p", "2026-03-01T09:00"));
+
+        result.Notices.Select(notice => (notice.Code, notice.Line)).Should().Equal((IssueCodes.ChairNotTimed, 3L), (IssueCodes.ChairFar, 4L), (IssueCodes.ChairNotTimed, 6L));
+        result.Notices.Should().OnlyContain(notice => !notice.ToString()!.Contains("187") && !notice.ToString()!.Contains("nausea"));
+        result.Courses.Single().Notes.Sessions.Single().UntimedEnds.Should().Equal([At("2026-03-01T11:00Z")]);
     }
 
     [Fact]

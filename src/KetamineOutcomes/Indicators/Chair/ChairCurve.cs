@@ -7,6 +7,7 @@ namespace KetamineOutcomes.Indicators.Chair;
 internal sealed class ChairCurve
 {
     private readonly List<(Fraction Minute, List<Fraction> Values)> _after;
+    private readonly List<ChairReading> _untimed;
     private readonly Fraction _gap = ChairRules.LongestGap.Value;
 
     public ChairCurve(ChairSession session, ChairMeasure measure)
@@ -18,12 +19,14 @@ internal sealed class ChairCurve
             .OrderBy(group => group.Key)
             .Select(group => (Minute: group.Key, Values: group.Select(reading => reading.Value).Distinct().Order().ToList()))
             .ToList();
-        HasReadings = points.Count > 0;
+        _untimed = [.. session.UntimedReadings.Where(reading => reading.Measure == measure)];
+        ThatDay = [.. _untimed.Where(reading => session.IsThatDay(reading.Moment))];
+        HasReadings = points.Count > 0 || HasUntimed;
         _after = points.FindAll(point => point.Minute > 0);
         var before = points.FindAll(point => point.Minute <= 0 && point.Minute >= -ChairRules.BaselineWindow.Value);
         if (before.Count == 0)
         {
-            BaselineFault = Reasons.NoReadingBefore;
+            BaselineFault = HasUntimed ? Reasons.ReadingsNotTimed : Reasons.NoReadingBefore;
         }
         else if (before[^1].Values.Count > 1)
         {
@@ -41,6 +44,21 @@ internal sealed class ChairCurve
     public bool HasReadings { get; }
 
     public bool HasReadingsAfter => _after.Count > 0;
+
+    /// <summary>Whether some readings have no minute from the start: each may lie before it or after it.</summary>
+    public bool HasUntimed => _untimed.Count > 0;
+
+    /// <summary>The readings without a minute that were taken on the day of the infusion.</summary>
+    public List<ChairReading> ThatDay { get; }
+
+    /// <summary>Why nothing can be said of the time after the start, where no reading surely lies there.</summary>
+    public string NothingAfter => HasUntimed ? Reasons.ReadingsNotTimed : Reasons.NoReadingAfter;
+
+    /// <summary>Whether the readings after the start end before the stated end of observation: what came later was not seen.</summary>
+    public bool EndsEarly => LastMinute is { } last && last < ChairRules.Observation.Value;
+
+    /// <summary>Whether readings go on to a minute. Gaps are another matter.</summary>
+    public bool GoesOnTo(int minute) => LastMinute is { } last && last >= minute;
 
     public Fraction? Baseline { get; }
 
@@ -61,37 +79,55 @@ internal sealed class ChairCurve
         var at = _after.FindIndex(point => point.Values.Contains(worst));
         var last = _after.FindLastIndex(point => point.Values.Contains(worst));
 
-        // In a gap the measure may have been worse than any reading, so that the readings beside the worst bound nothing.
-        return HasGap
+        // In a gap, or at a time nobody knows, the measure may have been worse than any reading, so that the readings beside the worst bound nothing.
+        return HasGap || HasUntimed
             ? (worst, _after[at].Minute, 0, null)
-            : (worst, _after[at].Minute, at == 0 ? 0 : _after[at - 1].Minute, last + 1 < _after.Count ? _after[last + 1].Minute : null);
+            : (worst, _after[at].Minute, at == 0 ? 0 : _after[at - 1].Minute, last + 1 < _after.Count && !EndsEarly ? _after[last + 1].Minute : null);
     }
 
-    /// <summary>Whether a limit was reached after the start: seen, surely not, or not told (the reason).</summary>
-    public (bool? Holds, string? Reason) Reaches(ChairLimit limit, int coverMinutes)
+    /// <summary>
+    /// Whether a limit was reached after the start: seen, surely not, or not told (the reason). A limit of the value itself that only a reading without a minute
+    /// reached, on the day of the infusion, is seen too, and said to be so: it errs on the side of saying what was seen.
+    /// </summary>
+    public (bool? Holds, string? Reason, bool IsUntimed) Reaches(ChairLimit limit, int coverMinutes)
     {
         if (limit.IsRise && Baseline is null)
         {
-            return (null, BaselineFault);
-        }
-
-        if (_after.Count == 0)
-        {
-            return (null, Reasons.NoReadingAfter);
+            return (null, BaselineFault, false);
         }
 
         // One of several readings of a minute suffices: it errs on the side of saying that it was seen.
         if (_after.Exists(point => point.Values.Exists(value => Holds(limit, value))))
         {
-            return (true, null);
+            return (true, null, false);
         }
 
-        return IsCovered(coverMinutes) ? (false, null) : (null, Reasons.ReadingsGap);
+        if (!limit.IsRise && ThatDay.Exists(reading => Holds(limit, reading.Value)))
+        {
+            return (true, null, true);
+        }
+
+        if (_after.Count == 0)
+        {
+            return (null, NothingAfter, false);
+        }
+
+        return MayHold(limit) ? (null, Reasons.ReadingsNotTimed, false)
+            : IsCovered(coverMinutes) ? (false, null, false)
+            : (null, NotCovered(coverMinutes), false);
     }
 
-    /// <summary>How many minutes after the start a limit was surely and at most reached; no upper end where the last reading still reached it.</summary>
-    public (Fraction Low, Fraction? High) MinutesOf(ChairLimit limit)
+    /// <summary>
+    /// How many minutes after the start a limit was surely and at most reached; no upper end where the last reading still reached it, where readings end before the
+    /// minute up to which they must go on, or where a reading without a minute reached it. <see langword="null"/> where readings without a minute leave the rise open.
+    /// </summary>
+    public (Fraction Low, Fraction? High)? MinutesOf(ChairLimit limit, int coverMinutes)
     {
+        if (limit.IsRise && HasUntimed)
+        {
+            return null;
+        }
+
         var (low, high) = (Fraction.Zero, Fraction.Zero);
         var minute = Fraction.Zero;
 
@@ -110,38 +146,79 @@ internal sealed class ChairCurve
             (minute, read, state) = (point.Minute, point.Minute, now);
         }
 
-        // A last minute that tells nothing, or one that still reached it, leaves the end open.
-        return (low, state == false ? high : null);
+        // A reading without a minute may lie between any two, on either side of the limit. A last minute that tells nothing, one that still reached it, and
+        // readings that end early leave the end open.
+        low = _untimed.Exists(reading => !Holds(limit, reading.Value)) ? 0 : low;
+        return (low, state == false && GoesOnTo(coverMinutes) && !MayHold(limit) ? high : null);
     }
 
-    /// <summary>When the measure was back near its baseline for good: after the last reading away from it, not after the next.</summary>
-    public (Fraction Low, Fraction High)? Return(Fraction tolerance, int coverMinutes, out string? reason, out Fraction? lastAway)
+    /// <summary>
+    /// When the measure was back near its baseline for good: after the last reading away from it (<c>Low</c>), seen back at the next (<c>Seen</c>), and not after
+    /// <c>High</c>: that next one, or the end of the last later gap; none where readings end before the stated end of observation, for it may have left once more.
+    /// </summary>
+    public (Fraction Low, Fraction Seen, Fraction? High)? Return(Fraction tolerance, int coverMinutes, out string? reason, out Fraction? lastAway)
     {
         lastAway = null;
-        reason = Baseline is null ? BaselineFault : _after.Count == 0 ? Reasons.NoReadingAfter : null;
+        reason = Baseline is null ? BaselineFault : _after.Count == 0 ? NothingAfter : null;
         if (reason is not null)
         {
             return null;
         }
 
         var away = _after.FindLastIndex(point => point.Values.Exists(value => IsAway(value, tolerance)));
-        if (away < 0)
-        {
-            reason = IsCovered(coverMinutes) ? Reasons.NoRiseSeen : Reasons.ReadingsGap;
-            return null;
-        }
-
-        lastAway = _after[away].Minute;
+        lastAway = away < 0 ? null : _after[away].Minute;
         if (away == _after.Count - 1)
         {
             reason = Reasons.NotBackWhileObserved;
             return null;
         }
 
-        return (_after[away].Minute, _after[away + 1].Minute);
+        if (_untimed.Exists(reading => IsAway(reading.Value, tolerance)))
+        {
+            reason = Reasons.ReadingsNotTimed;
+            return null;
+        }
+
+        if (away < 0)
+        {
+            reason = IsCovered(coverMinutes) ? Reasons.NoRiseSeen : NotCovered(coverMinutes);
+            return null;
+        }
+
+        // Before that minute the dose may still be running: that it came back once says nothing of what follows.
+        if (!GoesOnTo(coverMinutes))
+        {
+            reason = Reasons.ReadingsEndEarly;
+            return null;
+        }
+
+        var seen = _after[away + 1].Minute;
+        var high = seen;
+        for (var i = away + 2; i < _after.Count; i++)
+        {
+            high = _after[i].Minute - _after[i - 1].Minute > _gap ? _after[i].Minute : high;
+        }
+
+        return (_after[away].Minute, seen, EndsEarly ? null : high);
     }
 
-    private bool IsCovered(int minutes) => _after[^1].Minute >= minutes && !HasGapUpTo(minutes);
+    /// <summary>Whether a reading without a minute, were it after the start or the baseline, would reach a limit that no other reading reached.</summary>
+    private bool MayHold(ChairLimit limit)
+    {
+        if (!limit.IsRise)
+        {
+            return _untimed.Exists(reading => Holds(limit, reading.Value));
+        }
+
+        List<Fraction> loose = [.. _untimed.Select(reading => reading.Value)];
+        List<Fraction> before = [Baseline!.Value, .. loose];
+        List<Fraction> after = [.. _after.SelectMany(point => point.Values), .. loose];
+        return loose.Count > 0 && before.Exists(start => after.Exists(value => limit.Comparator.Holds(value - start, limit.Value)));
+    }
+
+    private bool IsCovered(int minutes) => GoesOnTo(minutes) && !HasGapUpTo(minutes);
+
+    private string NotCovered(int minutes) => HasGapUpTo(Fraction.Min(minutes, _after[^1].Minute)) ? Reasons.ReadingsGap : Reasons.ReadingsEndEarly;
 
     private bool IsAway(Fraction value, Fraction tolerance) =>
         Measure.IsLowerWorse() ? value < Baseline!.Value - tolerance : value > Baseline!.Value + tolerance;

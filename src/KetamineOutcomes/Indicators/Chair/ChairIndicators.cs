@@ -38,7 +38,7 @@ internal sealed class ChairIndicators
             }
         }
 
-        foreach (var rule in ChairRules.BeforeTreatment.Where(rule => rule.FromAge is not { } from || _person.AgeYears >= from))
+        foreach (var rule in _options.NotesFor(_person))
         {
             yield return Before(rule);
         }
@@ -54,7 +54,8 @@ internal sealed class ChairIndicators
         }
 
         yield return Observed();
-        foreach (var effect in _session.Sightings.Select(sighting => sighting.Effect).Distinct(StringComparer.Ordinal))
+        var effects = _session.Sightings.Select(sighting => sighting.Effect).Concat(_session.UntimedSightings.Select(sighting => sighting.Effect));
+        foreach (var effect in effects.Distinct(StringComparer.Ordinal))
         {
             foreach (var row in Effect(effect))
             {
@@ -73,36 +74,93 @@ internal sealed class ChairIndicators
         var (worst, change) = lower ? ("lowest", "fall") : ("peak", "rise");
         var window = ChairRules.BaselineWindow;
         yield return curve.Baseline is { } baseline
-            ? Row(word, "baseline", window.Id, Exact(baseline, unit), window.Evidence, [Minute("minute", curve.BaselineMinute!.Value)], [], $"{word} before {_visit} was {NoteRows.Text(baseline)} {unit}.", [See("baseline", baseline, curve.BaselineMinute.Value)])
-            : Row(word, "baseline", window.Id, Indeterminate(curve.BaselineFault!), window.Evidence, [], [], NoteRows.Because($"{word} before {_visit}", curve.BaselineFault!));
-        string[] flags = curve.HasGap ? [Reasons.ReadingsGap] : [];
+            ? Row(word, "baseline", window.Id, Exact(baseline, unit), window.Evidence, [Minute("minute", curve.BaselineMinute!.Value)], NotTimed(curve), $"{word} before {_visit} was {NoteRows.Text(baseline)} {unit}.", [See("baseline", baseline, curve.BaselineMinute.Value)])
+            : Row(word, "baseline", window.Id, Indeterminate(curve.BaselineFault!), window.Evidence, [], NotTimed(curve), NoteRows.Because($"{word} before {_visit}", curve.BaselineFault!));
+        if (curve.ThatDay.Count > 0)
+        {
+            yield return ThatDay(curve, worst, lower);
+        }
+
+        var flags = Flags(curve);
         if (!curve.HasReadingsAfter)
         {
             foreach (var indicator in new[] { worst, worst + "-minute", change, "return" })
             {
-                yield return Row(word, indicator, indicator == "return" ? ToleranceRule(curve) : "seen", Indeterminate(Reasons.NoReadingAfter), Own, [], [], NoteRows.Because($"{indicator} of {word} at {_visit}", Reasons.NoReadingAfter));
+                yield return Row(word, indicator, indicator == "return" ? ToleranceRule(curve) : "seen", Indeterminate(curve.NothingAfter), Own, [], flags, NoteRows.Because($"{indicator} of {word} at {_visit}", curve.NothingAfter));
             }
 
             yield break;
         }
 
         var (value, minute, low, high) = curve.Worst();
+        var ends = EndsText(curve);
         var bound = lower ? "at-most" : "at-least";
         var least = lower ? "at most" : "at least";
-        yield return Row(word, worst, "seen", Bound(value, unit, lower), Own, [Minute("minute", minute)], [bound, .. flags], $"{word} at {_visit} was {least} {NoteRows.Text(value)} {unit} at its {worst}, read at minute {NoteRows.Text(minute)}.", [See(worst, value, minute)]);
-        yield return Row(word, worst + "-minute", "seen", new IndicatorOutcome.Measured(minute, "min", 1, low, high), Own, [], flags, $"The {worst} of {word} seen at {_visit} was read at minute {NoteRows.Text(minute)}; it lies between the readings beside it.", [See(worst, value, minute)]);
+        yield return Row(word, worst, "seen", Bound(value, unit, lower), Own, [Minute("minute", minute), Until(curve)], [bound, .. flags], $"{word} at {_visit} was {least} {NoteRows.Text(value)} {unit} at its {worst}, read at minute {NoteRows.Text(minute)}.{ends}", [See(worst, value, minute)]);
+        yield return Row(word, worst + "-minute", "seen", new IndicatorOutcome.Measured(minute, "min", 1, low, high), Own, [Until(curve)], flags, $"The {worst} of {word} seen at {_visit} was read at minute {NoteRows.Text(minute)}{(high is null ? "" : "; it lies between the readings beside it")}.{ends}", [See(worst, value, minute)]);
         if (curve.Baseline is { } start)
         {
             var rise = lower ? start - value : value - start;
-            yield return Row(word, change, "seen", new IndicatorOutcome.Measured(rise, unit, 1, rise), ChairRules.BaselineWindow.Evidence, [], ["at-least", .. flags], $"{word} at {_visit} went from {NoteRows.Text(start)} to {NoteRows.Text(value)} {unit}: a {change} of at least {NoteRows.Text(rise)}.", [See("baseline", start, curve.BaselineMinute!.Value), See(worst, value, minute)]);
+            yield return Row(word, change, "seen", new IndicatorOutcome.Measured(rise, unit, 1, rise), ChairRules.BaselineWindow.Evidence, [Until(curve)], ["at-least", .. flags], $"{word} at {_visit} {ChangeText(start, value, unit, lower)}{ends}", [See("baseline", start, curve.BaselineMinute!.Value), See(worst, value, minute)]);
         }
         else
         {
-            yield return Row(word, change, "seen", Indeterminate(curve.BaselineFault!), ChairRules.BaselineWindow.Evidence, [], flags, NoteRows.Because($"The {change} of {word} at {_visit}", curve.BaselineFault!));
+            yield return Row(word, change, "seen", Indeterminate(curve.BaselineFault!), ChairRules.BaselineWindow.Evidence, [Until(curve)], flags, NoteRows.Because($"The {change} of {word} at {_visit}", curve.BaselineFault!));
         }
 
         yield return Return(curve, flags);
     }
+
+    /// <summary>From where to where, in words: where no reading was worse than the baseline nothing rose as far as was read.</summary>
+    private static string ChangeText(Fraction start, Fraction value, string unit, bool lower)
+    {
+        var (change, worst, beyond) = lower ? ("fall", "lowest", "above") : ("rise", "highest", "below");
+        var size = lower ? start - value : value - start;
+        return size > 0
+            ? $"went from {NoteRows.Text(start)} to {NoteRows.Text(value)} {unit}: a {change} of at least {NoteRows.Text(size)}."
+            : $"showed no {change} in the readings: the {worst} after the start was {NoteRows.Text(value)} {unit}, {(size == 0 ? "as before it" : $"{NoteRows.Text(-size)} {beyond} the {NoteRows.Text(start)} before it")}.";
+    }
+
+    /// <summary>The worst value seen on the day of the infusion, readings without a minute among them: whether before the start or after it nobody knows.</summary>
+    private IndicatorResult ThatDay(ChairCurve curve, string worst, bool lower)
+    {
+        var (word, unit) = (curve.Measure.ToWord(), curve.Measure.ToUnit());
+        var values = curve.ThatDay.Select(reading => (reading.Value, At: ChairSession.ClockOf(reading.Moment), IsUntimed: true))
+            .Concat(_session.Readings
+                .Where(reading => reading.Measure == curve.Measure)
+                .Select(reading => (reading.Value, At: _session.TimeOf(reading.Minute), IsUntimed: false))
+                .Where(entry => entry.At.DaysSince(_session.Infusion.At) == 0))
+            .ToList();
+        var extreme = lower ? values.Min(entry => entry.Value) : values.Max(entry => entry.Value);
+        var found = values.FindAll(entry => entry.Value == extreme);
+        string[] open = found.TrueForAll(entry => entry.IsUntimed) ? ["time-unknown", "may-precede-start"] : [];
+        return Row(
+            word,
+            worst + "-that-day",
+            "seen",
+            Bound(extreme, unit, lower),
+            Own,
+            [],
+            [lower ? "at-most" : "at-least", .. open, .. NotTimed(curve)],
+            $"{word} on the day of {_visit} was {NoteRows.Text(extreme)} {unit} at its {worst}, as far as was read{(open.Length > 0 ? "; when is not known, it may have been before the start" : "")}.",
+            found.Select(entry => new Observation(worst + "-that-day", entry.At, extreme.ToString(), "read", "clinician")));
+    }
+
+    private static string[] NotTimed(ChairCurve curve) => curve.HasUntimed ? [Reasons.ReadingsNotTimed] : [];
+
+    /// <summary>What a reader of a row about the time after the start must bear in mind.</summary>
+    private static string[] Flags(ChairCurve curve) =>
+    [
+        .. curve.HasGap ? new[] { Reasons.ReadingsGap } : [],
+        .. curve.EndsEarly ? new[] { Reasons.ReadingsEndEarly } : [],
+        .. NotTimed(curve),
+    ];
+
+    private static Parameter Until(ChairCurve curve) => Minute("last-reading", curve.LastMinute!.Value);
+
+    private static string EndsText(ChairCurve curve) => curve.EndsEarly
+        ? $" Readings ended at minute {NoteRows.Text(curve.LastMinute!.Value)}, before {ChairRules.Observation.Value}: what came later was not seen."
+        : "";
 
     private string ToleranceRule(ChairCurve curve) => $"within:{_options.ToleranceOf(curve.Measure)}";
 
@@ -110,7 +168,7 @@ internal sealed class ChairIndicators
     {
         var word = curve.Measure.ToWord();
         var tolerance = _options.ToleranceOf(curve.Measure);
-        List<Parameter> parameters = [new Parameter("tolerance", $"{tolerance} {curve.Measure.ToUnit()}")];
+        List<Parameter> parameters = [new Parameter("tolerance", $"{tolerance} {curve.Measure.ToUnit()}"), Until(curve), Minute("stated", ChairRules.Observation.Value)];
         var back = curve.Return(tolerance, ChairRules.Rise4025.CoverMinutes, out var reason, out var away);
         if (away is { } last)
         {
@@ -119,7 +177,8 @@ internal sealed class ChairIndicators
 
         if (back is { } found)
         {
-            return Row(word, "return", ToleranceRule(curve), new IndicatorOutcome.Measured(found.High, "min", 1, found.Low, found.High), Own, parameters, flags, $"{word} at {_visit} was seen back within {NoteRows.Text(tolerance)} of its baseline at minute {NoteRows.Text(found.High)}; it came back after minute {NoteRows.Text(found.Low)}.", until: found.High);
+            var sentence = $"{word} at {_visit} was seen back within {NoteRows.Text(tolerance)} of its baseline at minute {NoteRows.Text(found.Seen)}; it came back after minute {NoteRows.Text(found.Low)}.{EndsText(curve)}";
+            return Row(word, "return", ToleranceRule(curve), new IndicatorOutcome.Measured(found.Seen, "min", 1, found.Low, found.High), Own, parameters, flags, sentence);
         }
 
         return reason == Reasons.NoRiseSeen
@@ -129,33 +188,34 @@ internal sealed class ChairIndicators
 
     private IndicatorResult Before(ChairRule rule)
     {
-        var said = rule.Limits.Select(limit => (limit, curve: Curve(limit.Measure))).ToList();
-        var above = said.Exists(pair => pair.curve.Baseline is { } value && pair.limit.Comparator.Holds(value, pair.limit.Value));
-        var missing = said.Find(pair => pair.curve.Baseline is null).curve;
-        var values = string.Join('/', said.Select(pair => pair.curve.Baseline is { } value ? NoteRows.Text(value) : "?"));
-        IndicatorOutcome outcome = above ? new IndicatorOutcome.Classified("above")
-            : missing is not null ? Indeterminate(missing.BaselineFault!)
-            : new IndicatorOutcome.Classified("not-above");
-        var sentence = outcome is IndicatorOutcome.Indeterminate
-            ? NoteRows.Because($"Whether the pressure before {_visit} was above {string.Join('/', rule.Limits.Select(limit => limit.Value))} mmHg", missing!.BaselineFault!)
-            : $"The pressure before {_visit} was {values} mmHg, {(above ? "above" : "not above")} {string.Join('/', rule.Limits.Select(limit => limit.Value))}. This is a note and no stop.";
-        return Row("blood-pressure", "note", rule.Id, outcome, [.. rule.Evidence, .. ChairRules.BaselineWindow.Evidence], Limits(rule), [], sentence, version: rule.Version);
+        var note = PressureNote.Of(rule, limit => Curve(limit.Measure));
+        return Row("blood-pressure", "note", rule.Id, note.Outcome, [.. rule.Evidence, .. ChairRules.BaselineWindow.Evidence], Limits(rule), note.Flags, note.Sentence(_visit), version: rule.Version);
     }
 
     private IndicatorResult Threshold(ChairRule rule)
     {
-        var said = rule.Limits.Select(limit => (limit, Curve(limit.Measure).Reaches(limit, rule.CoverMinutes))).ToList();
+        var said = rule.Limits.Select(limit => (Limit: limit, Curve: Curve(limit.Measure), Reached: Curve(limit.Measure).Reaches(limit, rule.CoverMinutes))).ToList();
         var scale = rule.Limits.Count == 1 ? rule.Limits[0].Measure.ToWord() : "blood-pressure";
-        var reached = said.Where(one => one.Item2.Holds == true).Select(one => one.limit.Text).ToList();
-        var unknown = said.Find(one => one.Item2.Holds is null).Item2.Reason;
+        var reached = said.FindAll(one => one.Reached.Holds == true);
+        var unknown = said.Find(one => one.Reached.Holds is null).Reached.Reason;
         IndicatorOutcome outcome = reached.Count > 0 ? new IndicatorOutcome.Judged(Judgement.Met)
             : unknown is not null ? Indeterminate(unknown)
             : new IndicatorOutcome.Judged(Judgement.NotMet);
-        var sentence = reached.Count > 0 ? $"At {_visit} there was {rule.Meaning} ({string.Join(" and ", reached)})."
+
+        // Only by readings of which nobody knows whether they lie before the start: said, for silence would hide it, and marked.
+        var isOpen = reached.Count > 0 && reached.TrueForAll(one => one.Reached.IsUntimed);
+        var texts = string.Join(" and ", reached.Select(one => one.Limit.Text));
+        var sentence = isOpen ? $"On the day of {_visit} there was {rule.Meaning} ({texts}); when is not known, it may have been before the start."
+            : reached.Count > 0 ? $"At {_visit} there was {rule.Meaning} ({texts})."
             : unknown is not null ? NoteRows.Because($"Whether at {_visit} there was {rule.Meaning}", unknown)
             : $"At {_visit} no reading showed {rule.Meaning}.";
         List<Parameter> parameters = [.. Limits(rule), Minute("readings-up-to", rule.CoverMinutes), Minute(ChairRules.LongestGap.Id, ChairRules.LongestGap.Value)];
-        return Row(scale, "threshold", rule.Id, outcome, [.. rule.Evidence, .. ChairRules.LongestGap.Evidence], parameters, [], sentence, version: rule.Version);
+        string[] flags =
+        [
+            .. isOpen ? ["time-unknown", "may-precede-start"] : Array.Empty<string>(),
+            .. reached.Count == 0 ? said.SelectMany(one => Flags(one.Curve)).Distinct(StringComparer.Ordinal) : said.SelectMany(one => NotTimed(one.Curve)).Distinct(StringComparer.Ordinal),
+        ];
+        return Row(scale, "threshold", rule.Id, outcome, [.. rule.Evidence, .. ChairRules.LongestGap.Evidence], parameters, flags, sentence, version: rule.Version);
     }
 
     private IndicatorResult Minutes(ChairRule rule, ChairLimit limit)
@@ -166,18 +226,20 @@ internal sealed class ChairIndicators
         List<Parameter> parameters = [new Parameter("limit", limit.Text), Minute(ChairRules.LongestGap.Id, ChairRules.LongestGap.Value)];
         List<Evidence> evidence = [.. rule.Evidence, .. ChairRules.LongestGap.Evidence];
         var indicator = limit.Comparator is Comparator.AtLeast or Comparator.MoreThan ? "minutes-above" : "minutes-below";
-        var fault = limit.IsRise && curve.Baseline is null ? curve.BaselineFault : curve.HasReadingsAfter ? null : Reasons.NoReadingAfter;
-        if (fault is not null)
+        var fault = limit.IsRise && curve.Baseline is null ? curve.BaselineFault : curve.HasReadingsAfter ? null : curve.NothingAfter;
+        var minutes = fault is null ? curve.MinutesOf(limit, rule.CoverMinutes) : null;
+        if (minutes is not { } bounds)
         {
-            return Row(word, indicator, rule.Id, Indeterminate(fault), evidence, parameters, [], NoteRows.Because($"How many {what}", fault), version: rule.Version);
+            fault ??= Reasons.ReadingsNotTimed;
+            return Row(word, indicator, rule.Id, Indeterminate(fault), evidence, parameters, Flags(curve), NoteRows.Because($"How many {what}", fault), version: rule.Version);
         }
 
-        var (low, high) = curve.MinutesOf(limit);
-        string[] flags = [.. high is null ? new[] { "at-least" } : [], .. curve.HasGap ? new[] { Reasons.ReadingsGap } : []];
+        var (low, high) = bounds;
+        string[] flags = [.. high is null ? new[] { "at-least" } : [], .. Flags(curve)];
         var sentence = high is { } most
-            ? $"There were {NoteRows.Text(low)} to {NoteRows.Text(most)} {what}, while readings were taken."
-            : $"There were at least {NoteRows.Text(low)} {what}; the last reading does not show its end.";
-        return Row(word, indicator, rule.Id, new IndicatorOutcome.Measured(low, "min", 1, low, high), evidence, parameters, flags, sentence, until: curve.LastMinute, version: rule.Version);
+            ? $"There were {NoteRows.Text(low)} to {NoteRows.Text(most)} {what}, while readings were taken.{EndsText(curve)}"
+            : $"There were at least {NoteRows.Text(low)} {what}; the readings do not show its end.{EndsText(curve)}";
+        return Row(word, indicator, rule.Id, new IndicatorOutcome.Measured(low, "min", 1, low, high), evidence, [.. parameters, Until(curve)], flags, sentence, until: curve.LastMinute, version: rule.Version);
     }
 
     private IndicatorResult Observed()
@@ -185,17 +247,19 @@ internal sealed class ChairIndicators
         var rule = ChairRules.Observation;
         var last = _session.LastSeen;
 
-
         // A stated end wins: what was heard later, a call on the next day for example, is no observation. Without one, observation is what was seen without a gap.
         var longest = _session.ObservedUntil ?? SeenWithoutGap();
-        List<Parameter> parameters = [Minute("stated", rule.Value), .. last is { } l ? [Minute("last-seen", l)] : Array.Empty<Parameter>(), .. _session.ObservedUntil is { } u ? [Minute("observed-until", u)] : Array.Empty<Parameter>()];
         IndicatorOutcome outcome = longest >= rule.Value ? new IndicatorOutcome.Judged(Judgement.Met)
             : _session.ObservedUntil is not null ? new IndicatorOutcome.Judged(Judgement.NotMet)
-            : Indeterminate(last is null || last <= 0 ? Reasons.NoReadingAfter : last >= rule.Value ? Reasons.ReadingsGap : Reasons.ObservationEndUnknown);
+            : Indeterminate(_session.UntimedClocks.Any() ? Reasons.ReadingsNotTimed : last is null || last <= 0 ? Reasons.NoReadingAfter : last >= rule.Value ? Reasons.ReadingsGap : Reasons.ObservationEndUnknown);
+
+        // A judgement rests on what went before its end and is known by then; that nothing can be told rests on all that was seen.
+        var until = outcome is IndicatorOutcome.Indeterminate && last is { } seen ? Fraction.Max(longest, seen) : longest;
+        List<Parameter> parameters = [Minute("stated", rule.Value), .. last is { } l && l <= until ? [Minute("last-seen", l)] : Array.Empty<Parameter>(), .. _session.ObservedUntil is { } u ? [Minute("observed-until", u)] : Array.Empty<Parameter>()];
         var sentence = outcome is IndicatorOutcome.Indeterminate unknown
             ? NoteRows.Because($"Whether the patient was observed for {rule.Value} minutes at {_visit}", unknown.Reason)
             : $"At {_visit} the patient was observed until minute {NoteRows.Text(longest)} from the start of the dose: {(longest >= rule.Value ? "at least" : "less than")} {rule.Value}.";
-        return Row("observation", "observed", rule.Id, outcome, rule.Evidence, parameters, [], sentence, until: longest);
+        return Row("observation", "observed", rule.Id, outcome, rule.Evidence, parameters, _session.UntimedClocks.Any() ? [Reasons.ReadingsNotTimed] : [], sentence, until: until);
     }
 
     /// <summary>The last minute up to which something was seen at least every so often, from the start on.</summary>
@@ -218,46 +282,44 @@ internal sealed class ChairIndicators
     private IEnumerable<IndicatorResult> Effect(string effect)
     {
         var seen = _session.Sightings.Where(sighting => string.Equals(sighting.Effect, effect, StringComparison.Ordinal)).ToList();
+        var untimed = _session.UntimedSightings.Where(sighting => string.Equals(sighting.Effect, effect, StringComparison.Ordinal)).ToList();
+        var sightings = new EffectSightings(seen, untimed);
         var scale = "side-effect:" + effect;
         var rule = ChairRules.LastingEffect;
-
-        // At a minute with both answers the side effect counts as there.
-        var present = seen.Where(sighting => sighting.IsPresent).Select(sighting => sighting.Minute).ToHashSet();
-        var absent = seen.Where(sighting => !sighting.IsPresent && !present.Contains(sighting.Minute)).Select(sighting => sighting.Minute).ToList();
-        if (present.Count == 0)
+        string[] flags =
+        [
+            .. sightings.WasThereBefore ? new[] { Reasons.EffectBeforeStart } : [],
+            .. untimed.Count > 0 ? new[] { Reasons.ReadingsNotTimed } : [],
+        ];
+        if (untimed.Find(sighting => sighting.IsPresent && _session.IsThatDay(sighting.Moment)) is { } loose)
         {
-            foreach (var (indicator, id) in new[] { ("begins", "seen"), ("ends", "seen"), ("outlasts", rule.Id) })
-            {
-                yield return Row(scale, indicator, id, new IndicatorOutcome.NotApplicable(Reasons.EffectNotSeen), rule.Evidence, [], [], $"{effect} at {_visit} does not apply: {ReasonTexts.All[Reasons.EffectNotSeen]} ({Reasons.EffectNotSeen}).");
-            }
-
-            yield break;
+            yield return Row(scale, "seen-that-day", "seen", new IndicatorOutcome.Classified("present"), Own, [], ["time-unknown", "may-precede-start", .. flags], $"{effect} was there on the day of {_visit}; when is not known, it may have been before the start.", [new Observation("seen-that-day", ChairSession.ClockOf(loose.Moment), score: null, "read", "clinician")]);
         }
 
-        var (first, last) = (present.Min(), present.Max());
-        var before = absent.Where(minute => minute < first).ToList();
-        yield return Row(scale, "begins", "seen", new IndicatorOutcome.Measured(first, "min", 1, before.Count > 0 ? before.Max() : null, first), Own, [], [], $"{effect} at {_visit} was first seen at minute {NoteRows.Text(first)}{(before.Count > 0 ? $" and not at minute {NoteRows.Text(before.Max())}" : "")}.", until: first);
-        var gone = absent.Where(minute => minute > last).ToList();
-        yield return gone.Count > 0
-            ? Row(scale, "ends", "seen", new IndicatorOutcome.Measured(gone.Min(), "min", 1, last, gone.Min()), Own, [], [], $"{effect} at {_visit} was last seen at minute {NoteRows.Text(last)} and gone at minute {NoteRows.Text(gone.Min())}.", until: gone.Min())
-            : Row(scale, "ends", "seen", Indeterminate(Reasons.NotBackWhileObserved), Own, [Minute("last-seen", last)], [], NoteRows.Because($"The end of {effect} at {_visit}", Reasons.NotBackWhileObserved), until: last);
-        IndicatorOutcome outcome = last > rule.Value ? new IndicatorOutcome.Judged(Judgement.Met)
-            : gone.Count == 0 ? Indeterminate(Reasons.NotBackWhileObserved)
-            : gone.Min() <= rule.Value ? new IndicatorOutcome.Judged(Judgement.NotMet)
-            : Indeterminate(Reasons.ReadingsGap);
+        yield return Row(scale, "begins", "seen", sightings.Begins, Own, [], flags, Say(sightings.Begins, $"The beginning of {effect} at {_visit}", found => $"{effect} at {_visit} was first seen at minute {NoteRows.Text(found.Value)}{(found.Low is { } not ? $" and not at minute {NoteRows.Text(not)}" : "")}."), until: sightings.First);
+        yield return Row(scale, "ends", "seen", sightings.Ends, Own, sightings.Last is { } end ? [Minute("last-seen", end)] : [], flags, Say(sightings.Ends, $"The end of {effect} at {_visit}", found => $"{effect} at {_visit} was last seen at minute {NoteRows.Text(found.Low!.Value)} and gone at minute {NoteRows.Text(found.Value)}."), until: sightings.Gone ?? sightings.Last);
+        var outcome = sightings.Outlasts(rule.Value);
+        var before = sightings.WasThereBefore ? " It was there before the start too." : "";
         yield return Row(
             scale,
             "outlasts",
             rule.Id,
             outcome,
             rule.Evidence,
-            [Minute("stated", rule.Value), Minute("last-seen", last)],
-            [],
-            outcome is IndicatorOutcome.Indeterminate unknown
-                ? NoteRows.Because($"Whether {effect} at {_visit} lasted longer than {rule.Value} minutes", unknown.Reason)
-                : $"{effect} at {_visit} {(last > rule.Value ? $"was still there at minute {NoteRows.Text(last)}" : $"was gone at minute {NoteRows.Text(gone.Min())}")}; {rule.Value} minutes are the stated time.",
-            until: gone.Count > 0 ? gone.Min() : last);
+            [Minute("stated", rule.Value), .. sightings.Last is { } l ? [Minute("last-seen", l)] : Array.Empty<Parameter>()],
+            flags,
+            outcome is IndicatorOutcome.Judged judged
+                ? $"{effect} at {_visit} {(judged.Judgement == Judgement.Met ? $"was still there at minute {NoteRows.Text(sightings.Last!.Value)}" : $"was gone at minute {NoteRows.Text(sightings.Gone!.Value)}")}; {rule.Value} minutes are the stated time.{before}"
+                : Say(outcome, $"Whether {effect} at {_visit} lasted longer than {rule.Value} minutes", _ => ""),
+            until: sightings.Gone ?? sightings.Last);
     }
+
+    private static string Say(IndicatorOutcome outcome, string what, Func<IndicatorOutcome.Measured, string> measured) => outcome switch
+    {
+        IndicatorOutcome.Measured found => measured(found),
+        IndicatorOutcome.NotApplicable no => $"{what} does not apply: {ReasonTexts.All[no.Reason]} ({no.Reason}).",
+        _ => NoteRows.Because(what, ((IndicatorOutcome.Indeterminate)outcome).Reason),
+    };
 
     private static EquatableArray<Evidence> Own { get; } = [ChairRules.Fact(ChairRules.Policy, EvidenceStatus.ProjectPolicy, "What the readings show and no more.")];
 
@@ -287,8 +349,7 @@ internal sealed class ChairIndicators
         Fraction? until = null,
         string version = "1.0.0")
     {
-        var minute = until ?? _session.LastSeen;
-        var known = minute is { } m && m > 0 ? _session.TimeOf(m) : _session.Infusion.At;
+        var known = _session.KnownUpTo(until ?? _session.LastSeen);
         return _rows.Row(scale, indicator, rule, _point, _session.Infusion.At, known, outcome, evidence, parameters, flags, sentence, observations, version);
     }
 }

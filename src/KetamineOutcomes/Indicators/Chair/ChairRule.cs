@@ -36,6 +36,40 @@ public sealed record ChairRule
     {
     }
 
+    /// <summary>A note of the caller's own on the pressure before treatment, for <see cref="ChairOptions.BeforeTreatment"/>.</summary>
+    /// <param name="id">The stable id, for example <c>before-160-100</c>.</param>
+    /// <param name="systolic">The systolic pressure in mmHg above which the note stands, more than 0.</param>
+    /// <param name="diastolic">The diastolic pressure in mmHg above which it stands, more than 0.</param>
+    /// <param name="source">Where the limits come from, as it is to be printed: a publication, or the clinic's own procedure.</param>
+    /// <param name="status">How the caller knows them.</param>
+    /// <param name="fromAge">The age in years from which alone it applies, or <see langword="null"/> for everyone.</param>
+    /// <returns>The note. It is one and never a stop.</returns>
+    /// <exception cref="ArgumentException">The id or the source is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A pressure is not above 0, or the age is negative.</exception>
+    public static ChairRule PressureBefore(string id, Fraction systolic, Fraction diastolic, string source, EvidenceStatus status, int? fromAge = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        ArgumentException.ThrowIfNullOrWhiteSpace(source);
+        if (systolic <= 0 || diastolic <= 0)
+        {
+            throw new ArgumentOutOfRangeException(systolic <= 0 ? nameof(systolic) : nameof(diastolic), "A pressure is more than 0.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(fromAge ?? 0, nameof(fromAge));
+        return new ChairRule
+        {
+            Id = id,
+            Meaning = $"a pressure above {systolic}/{diastolic} mmHg before treatment; a note and no stop",
+            Limits =
+            [
+                new ChairLimit(ChairMeasure.Systolic, Comparator.MoreThan, systolic, isRise: false),
+                new ChairLimit(ChairMeasure.Diastolic, Comparator.MoreThan, diastolic, isRise: false),
+            ],
+            FromAge = fromAge,
+            Evidence = [ChairRules.Fact(new Source { Key = "caller", Citation = source }, status, "The caller's own limits.")],
+        };
+    }
+
     /// <summary>The stable id, for example <c>rise-40-25</c>.</summary>
     public string Id { get; internal init; } = "";
 

@@ -1,5 +1,6 @@
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment.Chair;
+using KetamineOutcomes.Treatment.Segments;
 
 namespace KetamineOutcomes.Indicators.Chair;
 
@@ -114,8 +115,8 @@ public static class ChairRules
         "min",
         "observation for at least two hours, counted from the start of the dose",
         [
-            Fact(LabelMirror, EvidenceStatus.Secondary, "At least two hours at each treatment session; written for nasal esketamine, where a dose has no length."),
-            Fact(LabelReprint, EvidenceStatus.Secondary, "The same label, reprinted."),
+            Fact(LabelMirror, EvidenceStatus.Secondary, "At least two hours at each treatment session (page 3), blood pressure too (page 7); written for nasal esketamine, where a dose has no length."),
+            Fact(LabelReprint, EvidenceStatus.Secondary, "The same label, reprinted (the two hours stand on page 30 of the same directory)."),
         ]);
 
     /// <summary>Beyond how many minutes from the start a side effect counts as lasting.</summary>
@@ -124,7 +125,7 @@ public static class ChairRules
         240,
         "min",
         "a side effect still there later than four hours from the start",
-        [Fact(Own, EvidenceStatus.ProjectPolicy, "No published time for side effects was found; the label gives about four hours for blood pressure.")]);
+        [Fact(Own, EvidenceStatus.ProjectPolicy, "No published time for side effects was found; the US label gives about four hours for blood pressure, the Malaysian text of MIMS one to two.")]);
 
     /// <summary>The longest time between readings in which the measure is taken to have crossed a threshold at most once; in a longer one anything may have happened.</summary>
     public static ChairNumber LongestGap { get; } = new(
@@ -222,6 +223,35 @@ public sealed record ChairOptions
     /// <summary>How near to the baseline counts as back; measures that are not named keep <see cref="ChairRules.Tolerances"/>.</summary>
     /// <value>The default value is empty.</value>
     public EquatableArray<ChairTolerance> Tolerances { get; init; }
+
+    /// <summary>
+    /// The rule that finds series where the clinic's labels do not say (<see cref="SegmentationRules"/>, or the clinic's own), as
+    /// <see cref="AssessmentOptions.Segmentation"/>: give both the same, so that the column of series means one thing.
+    /// </summary>
+    /// <value>The default value is <see langword="null"/>: labels alone.</value>
+    public SegmentationRule? Segmentation { get; init; }
+
+    /// <summary>The notes on the pressure before treatment, at each infusion and as a screen before a series: the catalogue's, or the caller's (<see cref="ChairRule.PressureBefore"/>).</summary>
+    /// <value>The default value is <see cref="ChairRules.BeforeTreatment"/>. An empty list gives no such rows.</value>
+    /// <exception cref="ArgumentException">Two have one id, or one is no note on the pressure before treatment.</exception>
+    public EquatableArray<ChairRule> BeforeTreatment
+    {
+        get;
+        init
+        {
+            if (value.Any(rule => rule.CoverMinutes != 0 || rule.Limits.Any(limit => limit.IsRise || limit.Measure is not (ChairMeasure.Systolic or ChairMeasure.Diastolic))))
+            {
+                throw new ArgumentException("A rule is about the time after the start.", nameof(value));
+            }
+
+            field = value.Select(rule => rule.Id).Distinct(StringComparer.Ordinal).Count() == value.Count
+                ? value
+                : throw new ArgumentException("Two notes have one id.", nameof(value));
+        }
+    } = ChairRules.BeforeTreatment;
+
+    /// <summary>The notes that apply to a person; one from an age on needs the age.</summary>
+    internal IEnumerable<ChairRule> NotesFor(Covariates person) => BeforeTreatment.Where(rule => rule.FromAge is not { } from || person.AgeYears >= from);
 
     internal Fraction ToleranceOf(ChairMeasure measure) =>
         Tolerances.Concat(ChairRules.Tolerances).First(tolerance => tolerance.Measure == measure).Value;

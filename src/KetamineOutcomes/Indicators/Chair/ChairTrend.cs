@@ -38,13 +38,23 @@ internal static class ChairTrend
                 continue;
             }
 
-            var used = curves.FindAll(entry => entry.Curve.HasReadingsAfter && (!isRise || entry.Curve.Baseline is not null));
+            // Where readings stop before the peak can be over, the highest of them is no peak to hold beside others.
+            var seen = curves.FindAll(entry => entry.Curve.HasReadingsAfter && (!isRise || entry.Curve.Baseline is not null));
+            var used = seen.FindAll(entry => entry.Curve.GoesOnTo(ChairRules.Rise4025.CoverMinutes));
             var points = used.ConvertAll(entry => (X: (Fraction)entry.Number, Y: entry.Curve.Worst().Value - (isRise ? entry.Curve.Baseline!.Value : 0)));
-            yield return Row(rows, measure, isRise ? "rise" : "peak", points, used.Count > 0 ? used[^1].Session : null, used.Count(entry => entry.Curve.HasGap));
+            string[] flags =
+            [
+                "descriptive",
+                .. used.Exists(entry => entry.Curve.HasGap) ? new[] { Reasons.ReadingsGap } : [],
+                .. seen.Exists(entry => entry.Curve.EndsEarly) ? new[] { Reasons.ReadingsEndEarly } : [],
+                .. curves.Exists(entry => entry.Curve.HasUntimed) ? new[] { Reasons.ReadingsNotTimed } : [],
+            ];
+            var early = seen.Except(used).Select(entry => entry.Number).ToList();
+            yield return Row(rows, measure, isRise ? "rise" : "peak", points, seen.Count > 0 ? seen[^1].Session : null, flags, early);
         }
     }
 
-    private static IndicatorResult Row(NoteRows rows, ChairMeasure measure, string what, List<(Fraction X, Fraction Y)> points, ChairSession? last, int gaps)
+    private static IndicatorResult Row(NoteRows rows, ChairMeasure measure, string what, List<(Fraction X, Fraction Y)> points, ChairSession? last, string[] flags, List<int> early)
     {
         var needed = ChairRules.TrendSessions.Value;
         var word = measure.ToWord();
@@ -53,11 +63,14 @@ internal static class ChairTrend
             new Parameter("n", points.Count.ToString(CultureInfo.InvariantCulture)),
             new Parameter("n-needed", needed.ToString()),
             new Parameter("values", string.Join("; ", points.Select(point => $"{point.X}: {NoteRows.Text(point.Y)}"))),
+            new Parameter("readings-up-to", $"{ChairRules.Rise4025.CoverMinutes.ToString(CultureInfo.InvariantCulture)} min"),
+            .. early.Count > 0 ? [new Parameter(Reasons.ReadingsEndEarly, string.Join("; ", early.Select(number => $"infusion:{number.ToString(CultureInfo.InvariantCulture)}")))] : Array.Empty<Parameter>(),
         ];
-        string[] flags = ["descriptive", .. gaps > 0 ? new[] { Reasons.ReadingsGap } : []];
-        var known = last is null ? (ClinicalTime?)null : last.LastSeen is { } minute && minute > 0 ? last.TimeOf(minute) : last.Infusion.At;
+        var known = last?.KnownUpTo(last.LastSeen);
         if (points.Count < needed)
         {
+            // Enough were read, and not for long enough.
+            var reason = points.Count + early.Count < needed ? Reasons.TooFewSessions : Reasons.ReadingsEndEarly;
             return rows.Row(
                 word,
                 "trend",
@@ -65,11 +78,11 @@ internal static class ChairTrend
                 "series",
                 last?.Infusion.At,
                 known,
-                new IndicatorOutcome.Indeterminate(Reasons.TooFewSessions),
+                new IndicatorOutcome.Indeterminate(reason),
                 Evidence,
                 parameters,
                 flags,
-                NoteRows.Because($"The trend of the {what} of {word}", Reasons.TooFewSessions) + $" {points.Count.ToString(CultureInfo.InvariantCulture)} of {needed} are there.");
+                NoteRows.Because($"The trend of the {what} of {word}", reason) + $" {points.Count.ToString(CultureInfo.InvariantCulture)} of {needed} are there.");
         }
 
         var slope = Slope(points);

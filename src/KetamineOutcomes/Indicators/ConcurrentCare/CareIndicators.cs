@@ -24,49 +24,66 @@ internal static class CareIndicators
             var start = series.First.At;
             foreach (var kind in Enum.GetValues<CareKind>())
             {
-                yield return InForce(rows, log, kind, "any", start, log.StateAt(kind, start), name: null);
-            }
-
-            foreach (var name in log.Intervals.Select(interval => (interval.Kind, interval.Name)).Distinct())
-            {
-                yield return InForce(rows, log, name.Kind, name.Name, start, log.StateAt(name.Kind, start, name.Name), name.Name);
+                yield return InForce(rows, log, kind, start, name: null);
+                foreach (var name in log.ListedAt(kind, start).Select(interval => interval.Name).Distinct(StringComparer.Ordinal))
+                {
+                    yield return InForce(rows, log, kind, start, name);
+                }
             }
 
             // Up to the next series, or to the end of the record.
             var end = i + 1 < course.Series.Count ? course.Series[i + 1].First.At : now ?? LastOf(log, course.LastRecord ?? start);
+            var known = log.ChangesBetween(start, end).Where(change => now is not { } asOf || change.IsKnownBy(asOf)).ToList();
+
             // Intervals of one name may overlap: what happened alike at one time is one row.
-            foreach (var changes in log.ChangesBetween(start, end).GroupBy(change => (change.Care.Kind, change.Care.Name, change.Kind, change.At)))
+            foreach (var changes in known.GroupBy(change => (change.Care.Kind, change.Care.Name, change.Kind, change.At)))
             {
                 yield return Change(rows, [.. changes]);
             }
+
+            foreach (var stops in known.Where(change => change.Kind == CareChangeKind.Stopped && IsNothingLeft(log, change)).GroupBy(change => (change.Care.Kind, change.At)))
+            {
+                yield return NothingLeft(rows, log, [.. stops]);
+            }
         }
     }
+
+    // The last of its kind: on the day after nothing of the kind is in force, or may be.
+    private static bool IsNothingLeft(CareLog log, CareChange stop) =>
+        stop.Care.Kind != CareKind.LifeEvent && log.StateAt(stop.Care.Kind, stop.At.WholeDay.AddDays(1)) == CareState.NotInForce;
 
     private static ClinicalTime LastOf(CareLog log, ClinicalTime end) => log.Intervals
         .SelectMany(interval => new[] { interval.From, interval.To })
         .OfType<ClinicalTime>()
         .Aggregate(end, (last, time) => time.CompareKnown(last) > 0 ? time : last);
 
-    private static IndicatorResult InForce(NoteRows rows, CareLog log, CareKind kind, string rule, ClinicalTime at, CareState state, string? name)
+    // A name goes behind a word of its own, so that no care can be called like the row of its kind.
+    private static string Rule(string? name) => name is null ? "any" : "name:" + name;
+
+    private static IndicatorResult InForce(NoteRows rows, CareLog log, CareKind kind, ClinicalTime at, string? name)
     {
-        var word = CareWords.Of(kind);
+        var state = log.StateAt(kind, at, name);
+        var listed = log.ListedAt(kind, at, name);
+
+        // Until the log has its first record nothing is known to have been asked.
+        var known = listed.Aggregate(CareLog.Later(at, log.KnownSince), (last, interval) => CareLog.Later(last, interval.RecordedAt));
+        var word = kind.ToWord();
         var what = name is null ? word : $"{word} {name}";
-        var listed = log.Intervals.Any(interval => interval.Kind == kind);
-        var reason = listed ? Reasons.CareUnclear : Reasons.NotAsked;
+        var reason = listed.IsEmpty ? Reasons.NotAsked : Reasons.CareUnclear;
         IndicatorOutcome outcome = state switch
         {
             CareState.InForce => new IndicatorOutcome.Classified("in-force"),
             CareState.NotInForce => new IndicatorOutcome.Classified("not-in-force"),
             _ => new IndicatorOutcome.Indeterminate(reason),
         };
-        var doses = log.InForceAt(at).Where(interval => interval.Kind == kind && (name is null || interval.Name == name)).Select(Describe).ToList();
+        var doses = listed.Where(interval => interval.InForceAt(at) == CareState.InForce).Select(Describe).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         return rows.Row(
             word,
             "in-force",
-            rule,
+            Rule(name),
             "first-infusion",
             at,
-            at,
+            known,
             outcome,
             Own,
             doses.Count > 0 ? [new Parameter("in-force", string.Join("; ", doses))] : [],
@@ -77,47 +94,54 @@ internal static class CareIndicators
     private static IndicatorResult Change(NoteRows rows, List<CareChange> changes)
     {
         var change = changes[0];
-        var state = change.Kind switch { CareChangeKind.Started => "started", CareChangeKind.Stopped => "stopped", _ => "dose-changed" };
+        var state = change.Kind switch { CareChangeKind.Started => "started", CareChangeKind.Stopped => "stopped", CareChangeKind.Occurred => "occurred", _ => "dose-changed" };
         List<Parameter> parameters = [];
-        parameters.AddRange(changes.Select(one => one.Before).OfType<CareInterval>().Select(Describe).Distinct(StringComparer.Ordinal).Select(text => new Parameter("before", text)));
-        parameters.AddRange(changes.Select(one => one.After).OfType<CareInterval>().Select(Describe).Distinct(StringComparer.Ordinal).Select(text => new Parameter("after", text)));
+        parameters.AddRange(changes.Select(one => one.Before).OfType<CareInterval>().Select(Describe).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(text => new Parameter("before", text)));
+        parameters.AddRange(changes.Select(one => one.After).OfType<CareInterval>().Select(Describe).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(text => new Parameter("after", text)));
         var sentences = changes.Select(one => one.Kind switch
         {
             CareChangeKind.Started => $"{Describe(one.After!)} began on {NoteRows.Where(one.At)}.",
+            CareChangeKind.Occurred => $"{Describe(one.After!)} happened on {NoteRows.Where(one.At)}.",
             CareChangeKind.Stopped => $"{Describe(one.Before!)} ended on {NoteRows.Where(one.At)}.",
             _ => $"{Describe(one.Before!)} became {Describe(one.After!)} on {NoteRows.Where(one.At)}.",
         });
 
-        // That it ended and did not go on with another dose is known the day after.
-        var known = change.Kind == CareChangeKind.Stopped ? change.At.AddDays(1) : change.At;
         return rows.Row(
-            CareWords.Of(change.Care.Kind),
+            change.Care.Kind.ToWord(),
             "change",
-            $"{change.Care.Name}/{state}",
+            $"{Rule(change.Care.Name)}/{state}",
             "during-series",
             change.At,
-            known,
+            KnownAt(changes),
             new IndicatorOutcome.Classified(state),
             Own,
             parameters,
             [],
-            string.Join(' ', sentences.Distinct(StringComparer.Ordinal)));
+            string.Join(' ', sentences.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)));
     }
+
+    private static IndicatorResult NothingLeft(NoteRows rows, CareLog log, List<CareChange> stops)
+    {
+        var stop = stops[0];
+        var kind = stop.Care.Kind.ToWord();
+        var after = stop.At.WholeDay.AddDays(1);
+        var known = log.ListedAt(stop.Care.Kind, after).Aggregate(KnownAt(stops), (last, interval) => CareLog.Later(last, interval.RecordedAt));
+        return rows.Row(
+            kind,
+            "change",
+            Rule(name: null) + "/stopped",
+            "during-series",
+            stop.At,
+            known,
+            new IndicatorOutcome.Classified("stopped"),
+            Own,
+            [.. stops.Select(one => Describe(one.Before!)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(text => new Parameter("before", text))],
+            [],
+            $"On {NoteRows.Where(stop.At)} the last {kind} on record ended; on the day after none was in force.");
+    }
+
+    private static ClinicalTime? KnownAt(List<CareChange> changes) => changes.Aggregate((ClinicalTime?)null, (last, change) => CareLog.Later(last, change.KnownAt));
 
     private static string Describe(CareInterval interval) =>
         interval.Name + (interval.Dose is { } dose ? $" {dose}{(interval.Unit is { } unit ? " " + unit : "")}" : "");
-}
-
-/// <summary>The stable words of the kinds of care.</summary>
-internal static class CareWords
-{
-    public static string Of(CareKind kind) => kind switch
-    {
-        CareKind.Psychotherapy => "psychotherapy",
-        CareKind.Antidepressant => "antidepressant",
-        CareKind.Benzodiazepine => "benzodiazepine",
-        CareKind.OtherMedication => "other-medication",
-        CareKind.LifeEvent => "life-event",
-        _ => "other",
-    };
 }

@@ -17,7 +17,7 @@ internal static class ScreenIndicators
 
     private static readonly Source Own = new() { Key = "project-policy", Citation = "KetamineOutcomes, decision of this project." };
 
-    public static IEnumerable<IndicatorResult> Assess(Course course, TreatmentNotes notes, InstrumentCatalogue catalogue)
+    public static IEnumerable<IndicatorResult> Assess(Course course, TreatmentNotes notes, ChairOptions options, InstrumentCatalogue catalogue)
     {
         foreach (var series in course.Series)
         {
@@ -36,7 +36,10 @@ internal static class ScreenIndicators
             }
 
             var session = notes.Sessions.FirstOrDefault(session => session.Infusion == series.First) ?? ChairSession.Empty(series.First);
-            yield return Pressure(rows, session);
+            foreach (var rule in options.NotesFor(notes.Person))
+            {
+                yield return Pressure(rows, session, rule);
+            }
         }
     }
 
@@ -45,8 +48,11 @@ internal static class ScreenIndicators
         foreach (var scale in instrument.Scales.Where(scale => scale.Result == ResultKind.Number && (!scale.CutOffs.IsEmpty || scale == instrument.Scales[0])))
         {
             var options = new ScoringOptions { Covariates = person };
-            var before = course.Administrations
-                .Where(given => given.Instrument == instrument.Id && given.Content is not AdministrationContent.NotDone && given.IsBefore(series.First) && Concerns(given, instrument, scale))
+            var all = course.Administrations
+                .Where(given => given.Instrument == instrument.Id && given.Content is not AdministrationContent.NotDone && Concerns(given, instrument, scale))
+                .ToList();
+            var before = all
+                .Where(given => given.IsBefore(series.First))
                 .Select(given => (Given: given, Score: ScoreOf(given, instrument, scale, options)))
                 .ToList();
             var scaleName = $"{instrument.Id}/{scale.Id}";
@@ -59,8 +65,11 @@ internal static class ScreenIndicators
                 last = rivals.OrderBy(entry => entry.Given.KnownAt, Comparer<ClinicalTime>.Create(ClinicalTime.CompareAsWritten)).Last();
             }
 
-            var conflict = rivals.Exists(entry => entry.Given.KnownAt == last.Given.KnownAt && entry.Score.Value != last.Score.Value);
-            var fault = last.Given is null ? Reasons.NotAsked
+            // A form filled in after the start is none before treatment, and not silence either.
+            var later = last.Given is null && all.Count > 0 ? all[0] : null;
+            var conflict = rivals.Exists(entry => entry.Given.KnownAt == last.Given?.KnownAt && entry.Score.Value != last.Score.Value);
+            var fault = later is not null ? Reasons.RecordedAfterStart
+                : last.Given is null ? Reasons.NotAsked
                 : conflict ? Reasons.ConflictingScores
                 : last.Score is Score.Invalid ? Reasons.ScoreInvalid
                 : last.Score.Value is null ? Reasons.ScoreIncomplete
@@ -72,21 +81,23 @@ internal static class ScreenIndicators
                 scale.Id,
                 "before-treatment",
                 last.Given?.At,
-                last.Given?.KnownAt,
+                (last.Given ?? later)?.KnownAt,
                 exact is { } value ? new IndicatorOutcome.Measured(value, "points", scale.Decimals) : new IndicatorOutcome.Indeterminate(fault!),
                 scale.Evidence,
-                [],
+                RecordedLater(later),
                 [],
                 exact is { } score ? $"{scale.Name} before the series was {NoteRows.Text(score)} ({NoteRows.Where(last.Given!.At)})." : NoteRows.Because($"{scale.Name} before the series", fault!),
                 version: instrument.Version);
             foreach (var cutOff in scale.CutOffs)
             {
-                yield return CutOff(rows, instrument, scale, cutOff, fault is null ? last.Score : null, last.Given, fault);
+                yield return CutOff(rows, instrument, scale, cutOff, fault is null ? last.Score : null, last.Given, later, fault);
             }
         }
     }
 
-    private static IndicatorResult CutOff(NoteRows rows, Instrument instrument, Scale scale, CutOff cutOff, Score? score, Administration? given, string? fault)
+    private static IEnumerable<Parameter> RecordedLater(Administration? later) => later is null ? [] : [new Parameter("recorded-later", later.At.ToString())];
+
+    private static IndicatorResult CutOff(NoteRows rows, Instrument instrument, Scale scale, CutOff cutOff, Score? score, Administration? given, Administration? later, string? fault)
     {
         var reading = score?.CutOffs.FirstOrDefault(entry => entry.Id == cutOff.Id);
         IndicatorOutcome outcome = reading?.Status switch
@@ -110,10 +121,10 @@ internal static class ScreenIndicators
             $"{scale.Id}/{cutOff.Id}",
             "before-treatment",
             given?.At,
-            given?.KnownAt,
+            (given ?? later)?.KnownAt,
             outcome,
             cutOff.Evidence,
-            [new Parameter("cut-off", $"{cutOff.Comparator.ToSign()} {cutOff.Value}"), new Parameter("default", cutOff.IsDefault ? "yes" : "no")],
+            [new Parameter("cut-off", $"{cutOff.Comparator.ToSign()} {cutOff.Value}"), new Parameter("default", cutOff.IsDefault ? "yes" : "no"), .. RecordedLater(later)],
             [],
             sentence,
             version: instrument.Version);
@@ -128,12 +139,15 @@ internal static class ScreenIndicators
         // A history does not go away: once present it stays, whatever a later form says; the later denial is told.
         var last = present ?? (entries.Count > 0 ? entries[^1] : null);
         var denied = present is not null && entries.Exists(entry => entry.Answer == HistoryAnswer.Absent);
+
+        // What was recorded later is no answer before treatment, and no silence either: the row names it, and is known from then on.
+        var later = last is { Answer: not HistoryAnswer.NotKnown } ? [] : Later(series, notes, flag);
+        var unknownReason = later.Count > 0 ? Reasons.RecordedAfterStart : last is null ? Reasons.NotAsked : Reasons.AskedNotKnown;
         IndicatorOutcome outcome = last?.Answer switch
         {
             HistoryAnswer.Present => new IndicatorOutcome.Classified("present"),
             HistoryAnswer.Absent => new IndicatorOutcome.Classified("absent"),
-            HistoryAnswer.NotKnown => new IndicatorOutcome.Indeterminate(Reasons.AskedNotKnown),
-            _ => new IndicatorOutcome.Indeterminate(Reasons.NotAsked),
+            _ => new IndicatorOutcome.Indeterminate(unknownReason),
         };
         var word = flag switch { HistoryFlag.Psychosis => "psychosis", HistoryFlag.Mania => "mania", _ => "uncontrolled-blood-pressure" };
         var what = flag switch { HistoryFlag.Psychosis => "A history of psychosis", HistoryFlag.Mania => "A history of mania or hypomania", _ => "Blood pressure that is not under control" };
@@ -143,13 +157,28 @@ internal static class ScreenIndicators
             word,
             "before-treatment",
             last?.At,
-            last?.At,
+            later.Count > 0 ? later[^1].At : last?.At,
             outcome,
             Why(flag),
-            [],
+            later.Select(entry => new Parameter("recorded-later", $"{entry.At}: {Word(entry.Answer)}")),
             denied ? ["also-denied"] : [],
-            outcome is IndicatorOutcome.Indeterminate unknown ? NoteRows.Because(what, unknown.Reason) : $"{what} was recorded as {outcome.State} ({NoteRows.Where(last!.At)}). An observation, no decision.");
+            outcome is IndicatorOutcome.Indeterminate unknown
+                ? NoteRows.Because(what + (later.Count > 0 ? " before treatment" : ""), unknown.Reason) + string.Concat(later.Select(entry => $" It was recorded as {Word(entry.Answer)} on {NoteRows.Where(entry.At)}."))
+                : $"{what} was recorded as {outcome.State} ({NoteRows.Where(last!.At)}). An observation, no decision.");
     }
+
+    // The first later answer, and the first that says present where that is another: a denial does not hide it. Both are final, whatever is recorded after them.
+    private static List<HistoryEntry> Later(InfusionSeries series, TreatmentNotes notes, HistoryFlag flag)
+    {
+        var later = notes.History
+            .Where(entry => entry.Flag == flag && entry.Answer != HistoryAnswer.NotKnown && !VisitTime.IsBefore(entry.At, Timing.Unspecified, series.First))
+            .ToList();
+        var first = later.FirstOrDefault();
+        var present = later.Find(entry => entry.Answer == HistoryAnswer.Present);
+        return [.. new[] { first, present }.OfType<HistoryEntry>().Distinct()];
+    }
+
+    private static string Word(HistoryAnswer answer) => answer switch { HistoryAnswer.Present => "present", HistoryAnswer.Absent => "absent", _ => "not-known" };
 
     private static EquatableArray<Evidence> Why(HistoryFlag flag) => flag switch
     {
@@ -158,29 +187,23 @@ internal static class ScreenIndicators
         _ => [ChairRules.Fact(Own, EvidenceStatus.ProjectPolicy, "As the clinic judges it; no threshold is applied here.")],
     };
 
-    private static IndicatorResult Pressure(NoteRows rows, ChairSession session)
+    private static IndicatorResult Pressure(NoteRows rows, ChairSession session, ChairRule rule)
     {
-        var rule = ChairRules.Before14090;
-        var curves = rule.Limits.Select(limit => (limit, Curve: new ChairCurve(session, limit.Measure))).ToList();
-        var above = curves.Exists(pair => pair.Curve.Baseline is { } value && pair.limit.Comparator.Holds(value, pair.limit.Value));
-        var missing = curves.Find(pair => pair.Curve.Baseline is null).Curve;
-        IndicatorOutcome outcome = above ? new IndicatorOutcome.Classified("above")
-            : missing is null ? new IndicatorOutcome.Classified("not-above")
-            : new IndicatorOutcome.Indeterminate(session.Readings.IsEmpty ? Reasons.NotAsked : missing.BaselineFault!);
+        var note = PressureNote.Of(rule, limit => new ChairCurve(session, limit.Measure));
+        IndicatorOutcome outcome = session.Readings.IsEmpty && session.UntimedReadings.IsEmpty ? new IndicatorOutcome.Indeterminate(Reasons.NotAsked) : note.Outcome;
+        const string Before = "the first infusion of the series";
         return rows.Row(
             "blood-pressure",
             "note",
             rule.Id,
             "before-treatment",
             session.Infusion.At,
-            session.Infusion.At,
+            session.KnownUpTo(minute: null),
             outcome,
             rule.Evidence,
             rule.Limits.Select(limit => new Parameter("limit", limit.Text)),
-            [],
-            outcome is IndicatorOutcome.Indeterminate unknown
-                ? NoteRows.Because("Blood pressure before the first infusion of the series", unknown.Reason)
-                : $"Blood pressure before the first infusion of the series was {(above ? "above" : "not above")} 140/90 mmHg. This is a note and no stop.",
+            note.Flags,
+            outcome is IndicatorOutcome.Indeterminate unknown ? NoteRows.Because($"Blood pressure before {Before}", unknown.Reason) : note.Sentence(Before),
             version: rule.Version);
     }
 

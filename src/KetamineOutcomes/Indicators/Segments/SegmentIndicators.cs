@@ -15,7 +15,7 @@ internal sealed class SegmentIndicators
     private const string ClinicLabels = "the clinic's own labels";
     private const string ClinicRule = "the clinic's own rule";
     private const string OwnRule = "KetamineOutcomes project policy (docs/intended-use.md)";
-    private const string FixedDose = "Spravato label, as quoted by MIMS Hong Kong (secondary): devices of 28 mg";
+    private const string FixedDose = "Spravato, prescribing information (FDA, 2020), dosage forms and strengths, as reproduced at rxreasoner.com/monographs/10286 (secondary; MIMS Malaysia agrees): 28 mg of esketamine per device";
 
     private readonly Course _course;
     private readonly TreatmentStructure _structure;
@@ -64,6 +64,23 @@ internal sealed class SegmentIndicators
                 : $"Hours since the infusion before {which} are not known: {ReasonTexts.All[infusion.NoHoursReason!]} ({infusion.NoHoursReason}).");
         yield return Dose(infusion, which, place);
         yield return DoseByWeightOf(infusion, which, place);
+        if (EsketamineDevice.IsUsedFor(infusion.Infusion))
+        {
+            yield return Devices(infusion, which, place);
+        }
+    }
+
+    private IndicatorResult Devices(NumberedInfusion infusion, string which, List<Parameter> place)
+    {
+        var devices = EsketamineDevice.Count(infusion.Infusion, out var reason);
+        return Row(
+            infusion,
+            "dose",
+            "devices",
+            devices is { } number ? Count(number, "devices") : new IndicatorOutcome.Indeterminate(reason!),
+            [.. place, new Parameter("mg-per-device", Text(EsketamineDevice.Mg))],
+            devices is { } count ? $"{which}: {Plural(count, "device")} of {Text(EsketamineDevice.Mg)} mg." : $"{which} has no number of devices: {ReasonTexts.All[reason!]} ({reason}).",
+            [FixedDose]);
     }
 
     private IndicatorResult Dose(NumberedInfusion infusion, string which, List<Parameter> place) => Row(
@@ -124,18 +141,19 @@ internal sealed class SegmentIndicators
             cycle,
             "hours",
             cycle.Hours is { } hours ? Hours(hours)
-                : new IndicatorOutcome.Indeterminate(cycle.To is null ? Reasons.CycleOpen : cycle.To.Value.HoursSince(cycle.From) is null ? Reasons.NoTimeOfDay : Reasons.ClocksDisagree),
+                : new IndicatorOutcome.Indeterminate(cycle.To is null ? Reasons.CycleOpen : cycle.To.Value.HoursSince(cycle.From) is null ? DoseReasons.NoHours(cycle.From, cycle.To.Value) : Reasons.ClocksDisagree),
             cycle.Hours is { } exact ? $"{which}, had {Hours(exact).Rounded.ToString(CultureInfo.InvariantCulture)} hours until the next segment began."
                 : cycle.To is null ? $"{which}, has not ended{atLeast} ({Reasons.CycleOpen})."
-                : $"{which}, has no hours: one of its ends has no time of day, or the clocks disagree.");
+                : $"{which}, has no hours: one of its ends has no time of day, or the clocks are mixed or disagree.");
     }
 
+    // The point is the number in the series, which stands in the key, as everywhere else; the number in the course is a row of its own.
     private IndicatorResult Row(NumberedInfusion infusion, string indicator, string rule, IndicatorOutcome outcome, List<Parameter> parameters, string sentence, List<string>? sources = null) => Row(
         _structure.SeriesOf(infusion),
         InfusionScale,
         indicator,
         rule,
-        $"infusion:{Text(infusion.Number)}",
+        $"infusion:{Text(_structure.NumberInSeries(infusion))}",
         infusion.Infusion.At,
         infusion.Infusion.At,
         outcome,

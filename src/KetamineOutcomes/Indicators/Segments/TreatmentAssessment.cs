@@ -1,4 +1,8 @@
+using KetamineOutcomes.Indicators.Chair;
+using KetamineOutcomes.Indicators.Schedules;
+using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment;
+using KetamineOutcomes.Treatment.Schedules;
 using KetamineOutcomes.Treatment.Segments;
 
 namespace KetamineOutcomes.Indicators.Segments;
@@ -23,5 +27,27 @@ public static class TreatmentAssessment
         var results = new SegmentIndicators(course, structure).Assess().ToList();
         results.Sort(IndicatorOrder.Compare);
         return new AssessmentReport(results.ToEquatableArray(), structure.Notices);
+    }
+
+    /// <summary>Assesses the treatment of a course with all that stands beside its log, in one go: structure, what was planned, and what was noted.</summary>
+    /// <param name="course">The course.</param>
+    /// <param name="plan">What was planned, or <see langword="null"/> for no rows about it but those of the course's own plan of assessments.</param>
+    /// <param name="notes">What was noted, or <see langword="null"/> for no rows about it.</param>
+    /// <param name="options">What the caller chooses: <see cref="AssessmentOptions.Segmentation"/> and <see cref="AssessmentOptions.AsOf"/>; or
+    /// <see langword="null"/> for the defaults.</param>
+    /// <param name="catalogue">The instruments, or <see langword="null"/> for those that ship.</param>
+    /// <returns>The rows of <see cref="Assess(Course, AssessmentOptions?)"/>, <see cref="ScheduleAssessment"/> and <see cref="NotesAssessment"/> by key, all with one numbering of series; and their issues.</returns>
+    /// <exception cref="ArgumentException"><see cref="AssessmentOptions.AsOf"/> or the notes have calendar dates and the course has relative days, or the reverse.</exception>
+    public static AssessmentReport Assess(Course course, ClinicPlan? plan, TreatmentNotes? notes, AssessmentOptions? options = null, InstrumentCatalogue? catalogue = null)
+    {
+        options ??= AssessmentOptions.Default;
+        var report = Assess(course, options).With(ScheduleAssessment.Assess(course, plan ?? ClinicPlan.Empty, options, catalogue));
+        if (notes is null)
+        {
+            return report;
+        }
+
+        var inTheChair = new ChairOptions { AsOf = options.AsOf, Segmentation = options.Segmentation };
+        return report.With(NotesAssessment.Assess(course, notes, inTheChair, catalogue));
     }
 }

@@ -31,6 +31,16 @@ public abstract record ChairMoment
             Value = Fraction.FromDecimal(decimal.Round(value, 6));
         }
 
+        private Minute(Fraction value, int ticks)
+        {
+            // The second argument only tells this constructor from the rounding one, to which whole numbers go.
+            _ = ticks;
+            Value = value;
+        }
+
+        /// <summary>Minutes as they were read from a clock, in whole ticks: not rounded again.</summary>
+        internal static Minute Exact(Fraction value) => new(value, 0);
+
         /// <summary>The minutes.</summary>
         public Fraction Value { get; }
 
@@ -52,7 +62,7 @@ public abstract record ChairMoment
         public ClinicalTime At { get; }
 
         // HoursSince divides ticks by ticks an hour; times that again is the whole number of ticks.
-        internal override Fraction? MinuteFrom(ClinicalTime start) => At.Kind == start.Kind && At.HoursSince(start) is { } hours
+        internal override Fraction? MinuteFrom(ClinicalTime start) => At.SharesScaleWith(start) && At.HoursSince(start) is { } hours
             ? new Fraction(decimal.ToInt64(decimal.Round(hours * TimeSpan.TicksPerHour)), TimeSpan.TicksPerMinute)
             : null;
 

@@ -26,7 +26,19 @@ public sealed record ChairSession
     /// <summary>The minute at which observation ended, as stated; <see langword="null"/> if that was not said.</summary>
     public Fraction? ObservedUntil { get; }
 
-    /// <summary>The minute of the last thing seen, or <see langword="null"/>.</summary>
+    /// <summary>
+    /// Readings by the clock that have no minute from the start: the infusion or the reading has a date alone, or one has an offset from UTC and the other is a
+    /// local time. Nobody knows on which side of the start they lie; in order of the clock as written.
+    /// </summary>
+    public EquatableArray<ChairReading> UntimedReadings { get; private init; } = [];
+
+    /// <summary>Sightings of side effects that have no minute from the start, as <see cref="UntimedReadings"/>.</summary>
+    public EquatableArray<SideEffectSighting> UntimedSightings { get; private init; } = [];
+
+    /// <summary>The stated ends of observation that have no minute from the start, as <see cref="UntimedReadings"/>.</summary>
+    public EquatableArray<ClinicalTime> UntimedEnds { get; private init; } = [];
+
+    /// <summary>The minute of the last thing seen, or <see langword="null"/>. What has no minute is not counted.</summary>
     public Fraction? LastSeen
     {
         get
@@ -47,8 +59,8 @@ public sealed record ChairSession
     /// <param name="sightings">The side effects seen, in any order.</param>
     /// <param name="observedUntil">When observation ended, if that was said.</param>
     /// <returns>
-    /// The session. Warnings name what was left out: <see cref="IssueCodes.ChairNotTimed"/> for a clock time that cannot be placed beside the start,
-    /// <see cref="IssueCodes.ChairFar"/> for one farther than <see cref="ChairMoment.FarthestMinute"/>, <see cref="IssueCodes.ChairPressuresSwapped"/>
+    /// The session. Warnings: <see cref="IssueCodes.ChairNotTimed"/> for a clock time that cannot be placed beside the start (it is kept in
+    /// <see cref="UntimedReadings"/> and its like; one that is a relative day beside a date, or the reverse, is left out), <see cref="IssueCodes.ChairFar"/> for one left out as farther than <see cref="ChairMoment.FarthestMinute"/>, <see cref="IssueCodes.ChairPressuresSwapped"/>
     /// for a minute at which the diastolic pressure is not below the systolic one. Identical duplicates are collapsed with a notice.
     /// </returns>
     public static ReadResult<ChairSession> Create(
@@ -60,51 +72,81 @@ public sealed record ChairSession
         ArgumentNullException.ThrowIfNull(infusion);
         ArgumentNullException.ThrowIfNull(readings);
         var issues = new List<Issue>();
-        var (untimed, far) = (0, 0);
+        var (untimed, unlike, far) = (0, 0, 0);
         var placed = new List<PlacedReading>();
+        var loose = new List<ChairReading>();
         foreach (var reading in readings)
         {
-            if (Place(reading.Moment) is { } minute)
+            if (Place(reading.Moment, out var isLoose) is { } minute)
             {
                 placed.Add(new PlacedReading(reading.Measure, reading.Value, minute));
+            }
+            else if (isLoose)
+            {
+                loose.Add(reading);
             }
         }
 
         var seen = new List<PlacedSighting>();
+        var looseSeen = new List<SideEffectSighting>();
         foreach (var sighting in sightings ?? [])
         {
-            if (Place(sighting.Moment) is { } minute)
+            if (Place(sighting.Moment, out var isLoose) is { } minute)
             {
                 seen.Add(new PlacedSighting(sighting.Effect, sighting.IsPresent, minute));
             }
+            else if (isLoose)
+            {
+                looseSeen.Add(sighting);
+            }
         }
 
-        var until = observedUntil is null ? null : Place(observedUntil);
+        var isLooseEnd = false;
+        var until = observedUntil is null ? null : Place(observedUntil, out isLooseEnd);
+        EquatableArray<ClinicalTime> looseEnds = isLooseEnd ? [((ChairMoment.Clock)observedUntil!).At] : [];
         var distinct = placed.Distinct().ToList();
-        var repeats = placed.Count - distinct.Count + seen.Count - seen.Distinct().Count();
+        var repeats = placed.Count - distinct.Count + seen.Count - seen.Distinct().Count()
+            + loose.Count - loose.Distinct().Count() + looseSeen.Count - looseSeen.Distinct().Count();
         Add(issues, repeats, IssueCodes.DuplicateCollapsed, IssueSeverity.Notice, "identical reading(s) in the chair were collapsed.");
-        Add(issues, untimed, IssueCodes.ChairNotTimed, IssueSeverity.Warning, "reading(s) in the chair were left out: the start of the infusion or the reading has no time of day.");
+        Add(
+            issues,
+            untimed,
+            IssueCodes.ChairNotTimed,
+            IssueSeverity.Warning,
+            "reading(s) in the chair have no minute from the start (one of the two has no time of day, or only one has an offset from UTC): they count for what was seen that day and for nothing else.");
+        Add(issues, unlike, IssueCodes.ChairNotTimed, IssueSeverity.Warning, "reading(s) in the chair were left out: a relative day stands beside a date, or the reverse.");
         Add(issues, far, IssueCodes.ChairFar, IssueSeverity.Warning, "reading(s) in the chair were left out: more than seven days from the infusion.");
-        var swapped = FindSwapped(distinct);
-        Add(issues, swapped.Count, IssueCodes.ChairPressuresSwapped, IssueSeverity.Warning, "blood pressure reading(s) were left out: the diastolic pressure is not below the systolic one.");
-        return ReadResult<ChairSession>.Success(Order(infusion, distinct, seen, until), issues.ToEquatableArray());
+        var swapped = FindSwapped(distinct).Count + FindSwapped(loose).Count;
+        Add(issues, swapped, IssueCodes.ChairPressuresSwapped, IssueSeverity.Warning, "blood pressure reading(s) were left out: the diastolic pressure is not below the systolic one.");
+        return ReadResult<ChairSession>.Success(Order(infusion, distinct, seen, until, loose, looseSeen, looseEnds), issues.ToEquatableArray());
 
-        Fraction? Place(ChairMoment moment)
+        Fraction? Place(ChairMoment moment, out bool isLoose)
         {
+            isLoose = false;
             var minute = moment.MinuteFrom(infusion.At);
-            if (minute is not { } found)
+            if (minute is { } found && Fraction.Abs(found) <= ChairMoment.FarthestMinute)
             {
-                untimed++;
-                return null;
+                return found;
             }
 
-            if (Fraction.Abs(found) > ChairMoment.FarthestMinute)
+            if (minute is null && moment is ChairMoment.Clock { At: var at })
             {
-                far++;
-                return null;
+                if (!at.SharesScaleWith(infusion.At))
+                {
+                    unlike++;
+                    return null;
+                }
+
+                if (Math.Abs(at.DaysSince(infusion.At)) <= ChairMoment.FarthestMinute / (24 * 60))
+                {
+                    untimed++;
+                    isLoose = true;
+                    return null;
+                }
             }
 
-            return found;
+            far++;
+            return null;
         }
     }
 
@@ -118,7 +160,12 @@ public sealed record ChairSession
             Infusion,
             Readings.Where(reading => IsKnown(reading.Minute, asOf)).ToEquatableArray(),
             Sightings.Where(sighting => IsKnown(sighting.Minute, asOf)).ToEquatableArray(),
-            ObservedUntil is { } until && IsKnown(until, asOf) ? until : null);
+            ObservedUntil is { } until && IsKnown(until, asOf) ? until : null)
+        {
+            UntimedReadings = UntimedReadings.Where(reading => ClockOf(reading.Moment).CompareKnown(asOf) <= 0).ToEquatableArray(),
+            UntimedSightings = UntimedSightings.Where(sighting => ClockOf(sighting.Moment).CompareKnown(asOf) <= 0).ToEquatableArray(),
+            UntimedEnds = UntimedEnds.Where(end => end.CompareKnown(asOf) <= 0).ToEquatableArray(),
+        };
 
     /// <summary>A session of an infusion about which nothing was noted.</summary>
     internal static ChairSession Empty(Infusion infusion) => new(infusion, [], [], observedUntil: null);
@@ -128,35 +175,82 @@ public sealed record ChairSession
         one.Infusion,
         one.Readings.Concat(other.Readings),
         one.Sightings.Concat(other.Sightings),
-        one.ObservedUntil is { } a && other.ObservedUntil is { } b ? Fraction.Max(a, b) : one.ObservedUntil ?? other.ObservedUntil);
+        one.ObservedUntil is { } a && other.ObservedUntil is { } b ? Fraction.Max(a, b) : one.ObservedUntil ?? other.ObservedUntil,
+        one.UntimedReadings.Concat(other.UntimedReadings),
+        one.UntimedSightings.Concat(other.UntimedSightings),
+        one.UntimedEnds.Concat(other.UntimedEnds));
+
+    /// <summary>The clock times of everything that has no minute from the start.</summary>
+    internal IEnumerable<ClinicalTime> UntimedClocks => UntimedReadings.Select(reading => ClockOf(reading.Moment))
+        .Concat(UntimedSightings.Select(sighting => ClockOf(sighting.Moment)))
+        .Concat(UntimedEnds);
+
+    /// <summary>Whether something without a minute was written down for the day of the infusion, by the dates as written.</summary>
+    internal bool IsThatDay(ChairMoment moment) => ClockOf(moment).DaysSince(Infusion.At) == 0;
+
+    /// <summary>The clock of what has no minute: nothing else is kept without one.</summary>
+    internal static ClinicalTime ClockOf(ChairMoment moment) => ((ChairMoment.Clock)moment).At;
 
     /// <summary>When a minute of the session was.</summary>
     internal ClinicalTime TimeOf(Fraction minute) => Infusion.At.AddMinutes(minute);
 
+    /// <summary>When all was known that was seen up to a minute; what has no minute counts whenever it was.</summary>
+    internal ClinicalTime KnownUpTo(Fraction? minute) => UntimedClocks.Aggregate(
+        minute is { } last && last > 0 ? TimeOf(last) : Infusion.At,
+        (known, clock) => clock.CompareKnown(known) is var order && (order > 0 || (order == 0 && !known.HasTimeOfDay)) ? clock : known);
+
     private bool IsKnown(Fraction minute, ClinicalTime asOf) => TimeOf(minute).CompareKnown(asOf) <= 0;
 
-    private static ChairSession Order(Infusion infusion, IEnumerable<PlacedReading> readings, IEnumerable<PlacedSighting> sightings, Fraction? until)
+    private static ChairSession Order(
+        Infusion infusion,
+        IEnumerable<PlacedReading> readings,
+        IEnumerable<PlacedSighting> sightings,
+        Fraction? until,
+        IEnumerable<ChairReading> loose,
+        IEnumerable<SideEffectSighting> looseSeen,
+        IEnumerable<ClinicalTime> looseEnds)
     {
+        var asWritten = Comparer<ClinicalTime>.Create(ClinicalTime.CompareAsWritten);
         var distinct = readings.Distinct().ToList();
         var swapped = FindSwapped(distinct);
+        var untimed = loose.Distinct().ToList();
+        var looseSwapped = FindSwapped(untimed);
         return new ChairSession(
             infusion,
             distinct
-                .Where(reading => !IsPressure(reading) || !swapped.Contains(reading.Minute))
+                .Where(reading => !IsPressure(reading.Measure) || !swapped.Contains(reading.Minute))
                 .OrderBy(reading => reading.Minute).ThenBy(reading => reading.Measure).ThenBy(reading => reading.Value)
                 .ToEquatableArray(),
             sightings.Distinct()
                 .OrderBy(sighting => sighting.Minute).ThenBy(sighting => sighting.Effect, StringComparer.Ordinal).ThenBy(sighting => sighting.IsPresent)
                 .ToEquatableArray(),
-            until);
+            until)
+        {
+            UntimedReadings = untimed
+                .Where(reading => !IsPressure(reading.Measure) || !looseSwapped.Contains(ClockOf(reading.Moment)))
+                .OrderBy(reading => ClockOf(reading.Moment), asWritten).ThenBy(reading => reading.Measure).ThenBy(reading => reading.Value)
+                .ToEquatableArray(),
+            UntimedSightings = looseSeen.Distinct()
+                .OrderBy(sighting => ClockOf(sighting.Moment), asWritten).ThenBy(sighting => sighting.Effect, StringComparer.Ordinal).ThenBy(sighting => sighting.IsPresent)
+                .ToEquatableArray(),
+            UntimedEnds = looseEnds.Distinct().Order(asWritten).ToEquatableArray(),
+        };
     }
 
     private static HashSet<Fraction> FindSwapped(IEnumerable<PlacedReading> readings) =>
-        [.. readings.Where(IsPressure).GroupBy(reading => reading.Minute).Where(IsSwapped).Select(group => group.Key)];
+        FindSwapped(readings.Select(reading => (reading.Minute, reading.Measure, reading.Value)));
 
-    private static bool IsPressure(PlacedReading reading) => reading.Measure is ChairMeasure.Systolic or ChairMeasure.Diastolic;
+    // A date alone is many moments: pressures of one day belong to no pair.
+    private static HashSet<ClinicalTime> FindSwapped(IEnumerable<ChairReading> readings) => FindSwapped(readings
+        .Where(reading => ClockOf(reading.Moment).HasTimeOfDay)
+        .Select(reading => (ClockOf(reading.Moment), reading.Measure, reading.Value)));
 
-    private static bool IsSwapped(IGrouping<Fraction, PlacedReading> readings)
+    private static HashSet<TMoment> FindSwapped<TMoment>(IEnumerable<(TMoment Moment, ChairMeasure Measure, Fraction Value)> readings) =>
+        [.. readings.Where(reading => IsPressure(reading.Measure)).GroupBy(reading => reading.Moment).Where(IsSwapped).Select(group => group.Key)];
+
+    private static bool IsPressure(ChairMeasure measure) => measure is ChairMeasure.Systolic or ChairMeasure.Diastolic;
+
+    private static bool IsSwapped<TMoment>(IEnumerable<(TMoment Moment, ChairMeasure Measure, Fraction Value)> readings)
     {
         var both = readings.ToLookup(reading => reading.Measure, reading => reading.Value);
         var systolic = both[ChairMeasure.Systolic].ToList();

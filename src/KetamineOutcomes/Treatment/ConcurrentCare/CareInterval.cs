@@ -48,24 +48,35 @@ public enum CareState
     Unknown,
 }
 
-/// <summary>Care that runs from one time to another, both inclusive, with one dose; a change of dose is a new interval.</summary>
-/// <remarks>Immutable; compares by value.</remarks>
+/// <summary>Care that runs from one time to another, both inclusive, with one dose; a change of dose is a new interval. A life event that begins and ends on one day is a point.</summary>
+/// <remarks>
+/// Immutable; compares by value. Names that differ in case or in blanks alone are one name. A record of the same care, beginning and dose that was entered
+/// later stands in place of an earlier one: so an end can be entered when it is known.
+/// </remarks>
 public sealed record CareInterval
 {
     /// <summary>Makes an interval.</summary>
     /// <param name="kind">What kind.</param>
-    /// <param name="name">What exactly, an opaque word, for example <c>sertraline</c>.</param>
+    /// <param name="name">What exactly, an opaque word, for example <c>sertraline</c>; kept in lower case. Not <c>none</c>, which says that there was none.</param>
     /// <param name="from">Its first day or time; <see langword="null"/> if it was there before the record begins.</param>
     /// <param name="to">Its last day or time, or <see langword="null"/>.</param>
     /// <param name="isEndUnknown">Without <paramref name="to"/>: whether the end is not known; else it goes on.</param>
     /// <param name="dose">The dose in <paramref name="unit"/>, 0 or more, or <see langword="null"/>.</param>
     /// <param name="unit">The dose's unit as the clinic writes it, for example <c>mg/day</c>, or <see langword="null"/>.</param>
-    /// <exception cref="ArgumentException">The name is empty, the times are of unlike scales, or an end is given and also said to be unknown.</exception>
+    /// <param name="recordedAt">When the record was entered, or <see langword="null"/>: then it counts as known from its beginning, and its end from the end.</param>
+    /// <exception cref="ArgumentException">The name is empty or <c>none</c>, the times are of unlike scales, or an end is given and also said to be unknown.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The dose is negative.</exception>
-    public CareInterval(CareKind kind, string name, ClinicalTime? from = null, ClinicalTime? to = null, bool isEndUnknown = false, Fraction? dose = null, string? unit = null)
+    public CareInterval(CareKind kind, string name, ClinicalTime? from = null, ClinicalTime? to = null, bool isEndUnknown = false, Fraction? dose = null, string? unit = null, ClinicalTime? recordedAt = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (from is { } f && to is { } t && !f.SharesScaleWith(t))
+        var word = Normal(name);
+        if (word == NoneWord)
+        {
+            throw new ArgumentException("The name \"none\" says that there was no care of the kind; give it as such.", nameof(name));
+        }
+
+        ClinicalTime?[] times = [from, to, recordedAt];
+        if (times.Any(time => time?.IsRelative == true) && times.Any(time => time?.IsRelative == false))
         {
             throw new ArgumentException("A calendar date and a relative day cannot stand in one record.", nameof(to));
         }
@@ -81,7 +92,8 @@ public sealed record CareInterval
         }
 
         Kind = kind;
-        Name = name;
+        Name = word;
+        RecordedAt = recordedAt;
         From = from;
         To = to;
         End = to is not null ? CareEnd.Stated : isEndUnknown ? CareEnd.Unknown : CareEnd.Ongoing;
@@ -92,7 +104,7 @@ public sealed record CareInterval
     /// <summary>What kind.</summary>
     public CareKind Kind { get; }
 
-    /// <summary>What exactly.</summary>
+    /// <summary>What exactly, in lower case.</summary>
     public string Name { get; }
 
     /// <summary>Its first day or time; <see langword="null"/> if it was there before the record begins.</summary>
@@ -109,6 +121,18 @@ public sealed record CareInterval
 
     /// <summary>The dose's unit, or <see langword="null"/>.</summary>
     public string? Unit { get; }
+
+    /// <summary>When the record was entered, or <see langword="null"/>.</summary>
+    public ClinicalTime? RecordedAt { get; }
+
+    /// <summary>The name that says that there was none of a kind.</summary>
+    internal const string NoneWord = "none";
+
+    /// <summary>A name as it is compared: lower case, one blank between words.</summary>
+    internal static string Normal(string name) => string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant();
+
+    /// <summary>Whether it is an event of one day.</summary>
+    internal bool IsPoint => Kind == CareKind.LifeEvent && From is { } from && To is { } to && from.DayNumber == to.DayNumber;
 
     /// <summary>Whether it is in force at a time; both ends are inclusive, and a date without a time takes in the whole day.</summary>
     /// <param name="at">The time.</param>
@@ -142,15 +166,20 @@ public enum CareChangeKind
 
     /// <summary>It went on with another dose; the time is the first of the new dose.</summary>
     DoseChanged,
+
+    /// <summary>A life event of one day happened.</summary>
+    Occurred,
 }
 
 /// <summary>One change in care.</summary>
 public sealed record CareChange
 {
-    internal CareChange(CareChangeKind kind, ClinicalTime at, CareInterval? before, CareInterval? after)
+    internal CareChange(CareChangeKind kind, ClinicalTime at, ClinicalTime knownAt, bool takesWholeDay, CareInterval? before, CareInterval? after)
     {
         Kind = kind;
         At = at;
+        KnownAt = knownAt;
+        TakesWholeDay = takesWholeDay;
         Before = before;
         After = after;
     }
@@ -160,6 +189,18 @@ public sealed record CareChange
 
     /// <summary>When.</summary>
     public ClinicalTime At { get; }
+
+    /// <summary>
+    /// When it was known: when the record was entered, where that was said and is later; else at once, but a stop on the day after, when nothing has
+    /// followed, and so a beginning beside an interval of the same name that may end on that day.
+    /// </summary>
+    public ClinicalTime KnownAt { get; }
+
+    /// <summary>Whether <see cref="KnownAt"/> must be over before the change is known.</summary>
+    internal bool TakesWholeDay { get; }
+
+    /// <summary>Whether it is known at a time, which takes in its day where it has no time of day.</summary>
+    internal bool IsKnownBy(ClinicalTime asOf) => KnownAt.CompareKnown(asOf) is var order && (order < 0 || (order == 0 && !(TakesWholeDay && asOf.HasTimeOfDay)));
 
     /// <summary>What was before, or <see langword="null"/> for a start.</summary>
     public CareInterval? Before { get; }

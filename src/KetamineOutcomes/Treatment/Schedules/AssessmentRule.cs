@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KetamineOutcomes.Treatment.Schedules;
 
 /// <summary>When an assessment is due: a number of days from doses, or at a rhythm of its own.</summary>
@@ -23,7 +25,13 @@ public abstract record AssessmentRule
     /// <summary>How many days later still count.</summary>
     public int DaysAfter { get; }
 
+    /// <summary>The rule in words, for example <c>1 day after each dose</c>.</summary>
+    /// <returns>A phrase in English.</returns>
+    public abstract string Explain();
+
     internal abstract IEnumerable<int> Days(IReadOnlyList<int> doses, int anchor, int through);
+
+    private static string Days(int days) => days == 1 ? "1 day" : string.Create(CultureInfo.InvariantCulture, $"{days} days");
 
     /// <summary>A number of days from doses.</summary>
     public sealed record FromDoses : AssessmentRule
@@ -55,6 +63,19 @@ public abstract record AssessmentRule
 
         /// <summary>For every how many doses from there.</summary>
         public int Every { get; }
+
+        /// <inheritdoc/>
+        public override string Explain()
+        {
+            var when = OffsetDays == 0 ? "on the day of" : OffsetDays > 0 ? $"{Days(OffsetDays)} after" : $"{Days(-OffsetDays)} before";
+            var which = (First, Every) switch
+            {
+                (1, 1) => "each dose",
+                (_, 1) => string.Create(CultureInfo.InvariantCulture, $"each dose from number {First} on"),
+                _ => string.Create(CultureInfo.InvariantCulture, $"dose {First} and every {Every} doses from there"),
+            };
+            return $"{when} {which}";
+        }
 
         internal override IEnumerable<int> Days(IReadOnlyList<int> doses, int anchor, int through)
         {
@@ -101,6 +122,9 @@ public abstract record AssessmentRule
             ArgumentOutOfRangeException.ThrowIfLessThan(months, 1);
             return new Repeating(instrument, new StepRepeat.Months(months), daysBefore, daysAfter);
         }
+
+        /// <inheritdoc/>
+        public override string Explain() => $"{Repeat.Explain()}, the first time with the first infusion";
 
         internal override IEnumerable<int> Days(IReadOnlyList<int> doses, int anchor, int through)
         {

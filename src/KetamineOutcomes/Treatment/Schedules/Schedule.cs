@@ -25,6 +25,9 @@ public sealed record Schedule
     /// <summary>The name for people.</summary>
     public string Name { get; internal init; } = "";
 
+    /// <summary>With which infusion of a series it begins, where no anchor is named.</summary>
+    public ScheduleStart Begins { get; internal init; }
+
     /// <summary>The steps; the first is where the schedule begins.</summary>
     public EquatableArray<ScheduleStep> Steps { get; internal init; }
 
@@ -81,6 +84,16 @@ public sealed record Schedule
     /// <summary>The id with the version.</summary>
     /// <returns>For example <c>murrough-2013 1.0.0</c>.</returns>
     public override string ToString() => $"{Id} {Version}";
+}
+
+/// <summary>With which infusion of a series a schedule begins.</summary>
+public enum ScheduleStart
+{
+    /// <summary>With the first infusion of the series: it has the induction, and boosters where it has steps for them.</summary>
+    FirstInfusion,
+
+    /// <summary>With the first booster: it is a schedule of maintenance alone.</summary>
+    FirstBooster,
 }
 
 /// <summary>One step of a schedule: a rhythm that holds for a while.</summary>

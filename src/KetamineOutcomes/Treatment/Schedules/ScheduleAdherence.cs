@@ -20,17 +20,21 @@ public enum DoseStatus
 
     /// <summary>Not given, and nothing can be said yet: its window is open or ahead, or the records end before more is known.</summary>
     Pending,
+
+    /// <summary>Not given, and not expected any more: when it could still have been given the treatment or its follow-up ended, or a new series began (<see cref="DoseAdherence.Stop"/>).</summary>
+    NotExpected,
 }
 
 /// <summary>A dose that was due, and the infusion that was given for it.</summary>
 public sealed record DoseAdherence
 {
-    internal DoseAdherence(DueDose dose, Infusion? infusion, DoseStatus status, ClinicalTime? missedSince)
+    internal DoseAdherence(DueDose dose, Infusion? infusion, DoseStatus status, ClinicalTime? missedSince = null, TreatmentStop? stop = null)
     {
         Dose = dose;
         Infusion = infusion;
         Status = status;
         MissedSince = missedSince;
+        Stop = stop;
     }
 
     /// <summary>The dose.</summary>
@@ -45,6 +49,9 @@ public sealed record DoseAdherence
     /// <summary>For a missed dose, the day on which the next one's window opened.</summary>
     public ClinicalTime? MissedSince { get; }
 
+    /// <summary>Why a dose that was not given is not expected, or <see langword="null"/>.</summary>
+    public TreatmentStop? Stop { get; }
+
     /// <summary>Days from the due date to the infusion, negative if it was given before; <see langword="null"/> if it was not given.</summary>
     public int? DaysOff => Infusion?.At.DaysSince(Dose.Due);
 }
@@ -55,6 +62,8 @@ public sealed record DoseAdherence
 /// to the day before the next dose's window opens (after the last dose, before its rhythm would open the next). If there is none, it counts early for the next dose, where that
 /// was not given yet and is strictly nearer than the dose before it; before the first dose, where it is nearer than half of the first gap. Any other infusion is extra, or outside the plan
 /// if it lies before the plan or after its end.</para>
+/// <para>A dose that was not given and that was not yet missed when the treatment or its follow-up ended is not expected, and so are those due later, until treatment is taken up again
+/// (<see cref="TreatmentStop"/>). Where another series begins, the doses due from its first day on are that series' own and are not listed here.</para>
 /// <para>So what is said of an infusion depends on the plan and on earlier infusions, never on later ones, and the order in which the log is given plays no part. This rule is the
 /// project's own.</para>
 /// </remarks>
@@ -96,7 +105,7 @@ public sealed record ScheduleAdherence
     /// <returns>The number.</returns>
     public int Count(DoseStatus status) => Doses.Count(dose => dose.Status == status);
 
-    internal static ScheduleAdherence Of(SchedulePlan plan, List<Infusion> infusions, ClinicalTime? asOf, ClinicalTime? lastRecord, ClinicalTime? followUpEnd)
+    internal static ScheduleAdherence Of(SchedulePlan plan, List<Infusion> infusions, ClinicalTime? asOf, ClinicalTime? lastRecord, List<TreatmentStop> stops, ClinicalTime? until)
     {
         var log = infusions.Where(infusion => asOf is not { } now || infusion.At.CompareKnown(now) <= 0).ToList();
         log.Sort(Course.CompareInfusions);
@@ -105,7 +114,7 @@ public sealed record ScheduleAdherence
 
         var entries = new List<PlanEntry>();
         var beyond = 0;
-        foreach (var entry in plan.Entries().TakeWhile(entry => followUpEnd is not { } end || entry.Dose.Due.DayNumber <= end.DayNumber))
+        foreach (var entry in plan.Entries().TakeWhile(entry => until is not { } next || entry.Dose.Due.DayNumber < next.DayNumber))
         {
             entries.Add(entry);
 
@@ -140,7 +149,7 @@ public sealed record ScheduleAdherence
         for (var i = 0; i < entries.Count; i++)
         {
             var isAhead = given[i] is null && entries[i].Dose.Opens.DayNumber > through;
-            doses.Add(Judge(entries[i], given[i], through, asOf is not null));
+            doses.Add(Judge(entries[i], given[i], through, asOf is not null, stops));
             if (isAhead)
             {
                 break;
@@ -148,7 +157,8 @@ public sealed record ScheduleAdherence
         }
 
         var last = doses.Count > 0 ? doses[^1].Dose.Due : plan.Anchor;
-        return new ScheduleAdherence(plan, asOf, doses.ToEquatableArray(), extra.ToEquatableArray(), outside.ToEquatableArray(), plan.EndAfter(last));
+        var isStopped = until is not null || stops.Exists(stop => stop.ResumedAt is null);
+        return new ScheduleAdherence(plan, asOf, doses.ToEquatableArray(), extra.ToEquatableArray(), outside.ToEquatableArray(), isStopped ? PlanEnd.Stopped : plan.EndAfter(last));
     }
 
     private static int? Find(List<PlanEntry> entries, Infusion?[] given, int day)
@@ -180,13 +190,18 @@ public sealed record ScheduleAdherence
 
     private static bool IsInside(List<PlanEntry> entries, int day) => entries.Count > 0 && day >= entries[0].Dose.Opens.DayNumber && day < entries[^1].Until;
 
-    private static DoseAdherence Judge(PlanEntry entry, Infusion? infusion, int through, bool isStated)
+    private static DoseAdherence Judge(PlanEntry entry, Infusion? infusion, int through, bool isStated, List<TreatmentStop> stops)
     {
         var dose = entry.Dose;
         if (infusion is not null)
         {
             var day = infusion.At.DayNumber;
-            return new DoseAdherence(dose, infusion, day < dose.Opens.DayNumber ? DoseStatus.Early : day > dose.Closes.DayNumber ? DoseStatus.Late : DoseStatus.OnTime, null);
+            return new DoseAdherence(dose, infusion, day < dose.Opens.DayNumber ? DoseStatus.Early : day > dose.Closes.DayNumber ? DoseStatus.Late : DoseStatus.OnTime);
+        }
+
+        if (stops.Find(stop => stop.Covers(dose.Due.DayNumber, entry.Until)) is { } covering)
+        {
+            return new DoseAdherence(dose, null, DoseStatus.NotExpected, stop: covering);
         }
 
         if (through >= entry.Until)
@@ -194,6 +209,6 @@ public sealed record ScheduleAdherence
             return new DoseAdherence(dose, null, DoseStatus.Missed, dose.Due.AddDays(entry.Until - dose.Due.DayNumber));
         }
 
-        return new DoseAdherence(dose, null, isStated && through > dose.Closes.DayNumber ? DoseStatus.Overdue : DoseStatus.Pending, null);
+        return new DoseAdherence(dose, null, isStated && through > dose.Closes.DayNumber ? DoseStatus.Overdue : DoseStatus.Pending);
     }
 }

@@ -58,6 +58,9 @@ public enum PlanEnd
 
     /// <summary>The step has ended and the source goes on by an observation; which step follows has not been recorded.</summary>
     Undecided,
+
+    /// <summary>The treatment or its follow-up ended, or another series began: nothing more is expected of this plan.</summary>
+    Stopped,
 }
 
 /// <summary>A schedule from a first day on: its due dates, with the changes of step that were recorded.</summary>
@@ -210,20 +213,35 @@ public sealed record SchedulePlan
     /// <param name="infusions">The infusions, in any order.</param>
     /// <param name="asOf">The day as of which the answer holds; later infusions and changes are not looked at. Only with it is a dose called overdue.</param>
     /// <param name="lastRecord">Without <paramref name="asOf"/>, the day of the last record of any kind; <see langword="null"/> for the last infusion.</param>
-    /// <param name="followUpEnd">The day after which no dose is expected any more, or <see langword="null"/>.</param>
+    /// <param name="stops">When the treatment or its follow-up ended (<see cref="TreatmentStop.Of"/>), in any order; those not known by <paramref name="asOf"/> are not looked at.</param>
+    /// <param name="until">The first day of the next series, whose doses are its own; <see langword="null"/> where none began.</param>
     /// <returns>What became of each dose, and which infusions belong to none.</returns>
     /// <exception cref="ArgumentException">The plan has calendar dates and a time given is a relative day, or the reverse.</exception>
-    public ScheduleAdherence Compare(IEnumerable<Infusion> infusions, ClinicalTime? asOf = null, ClinicalTime? lastRecord = null, ClinicalTime? followUpEnd = null)
+    public ScheduleAdherence Compare(
+        IEnumerable<Infusion> infusions,
+        ClinicalTime? asOf = null,
+        ClinicalTime? lastRecord = null,
+        IEnumerable<TreatmentStop>? stops = null,
+        ClinicalTime? until = null)
     {
         ArgumentNullException.ThrowIfNull(infusions);
         var log = infusions.ToList();
-        foreach (var time in log.Select(infusion => infusion.At).Concat(new[] { asOf, lastRecord, followUpEnd }.OfType<ClinicalTime>()))
+        var ends = (stops ?? []).ToList();
+        foreach (var time in log.Select(infusion => infusion.At).Concat(ends.Select(stop => stop.At)).Concat(new[] { asOf, lastRecord, until }.OfType<ClinicalTime>()))
         {
             Require(time);
         }
 
-        var plan = asOf is { } now ? new SchedulePlan(Schedule, Anchor, Changes.Where(change => change.At.DayNumber <= now.DayNumber).ToEquatableArray(), Closing) : this;
-        return ScheduleAdherence.Of(plan, log, asOf, lastRecord, followUpEnd);
+        var plan = this;
+        if (asOf is { } now)
+        {
+            plan = new SchedulePlan(Schedule, Anchor, Changes.Where(change => change.At.DayNumber <= now.DayNumber).ToEquatableArray(), Closing);
+            ends.RemoveAll(stop => stop.At.CompareKnown(now) > 0 || stop.KnownAt.CompareKnown(now) > 0);
+            until = until is { } next && next.CompareKnown(now) > 0 ? null : until;
+        }
+
+        ends.AddRange(until is { } begins ? [new TreatmentStop(begins, StopReason.NewSeries)] : []);
+        return ScheduleAdherence.Of(plan, log, asOf, lastRecord, [.. ends.OrderBy(stop => stop.At.DayNumber).ThenBy(stop => stop.Reason == StopReason.Died ? 0 : 1).ThenBy(stop => stop.Reason)], until);
     }
 
     /// <summary>The doses with the day from which on a later dose would take what is given; lazily, for a plan may have no end.</summary>

@@ -12,20 +12,28 @@ internal sealed class ScheduleReader
     /// <summary>The longest gap, length or window in its unit; larger numbers are slips.</summary>
     internal const int Largest = 1000;
 
-    private readonly List<Issue> _issues = [];
+    /// <summary>The words of <see cref="Schedule.Begins"/>.</summary>
+    internal static readonly Dictionary<string, ScheduleStart> Starts = new(StringComparer.Ordinal)
+    {
+        ["first-infusion"] = ScheduleStart.FirstInfusion,
+        ["first-booster"] = ScheduleStart.FirstBooster,
+    };
+
+    private readonly List<Issue> _issues;
     private readonly CitationReader _citations = new();
 
-    private ScheduleReader()
-    {
-    }
+    private ScheduleReader(List<Issue> issues) => _issues = issues;
 
     public static ReadResult<Schedule> Read(ReadOnlyMemory<byte> utf8Json)
     {
-        var reader = new ScheduleReader();
-        return StrictDocument.Read(utf8Json, reader._issues, reader.ReadSchedule);
+        var reader = new ScheduleReader([]);
+        return StrictDocument.Read(utf8Json, reader._issues, (value, _) => reader.ReadSchedule(value));
     }
 
-    private Schedule? ReadSchedule(StrictValue value, string text)
+    /// <summary>Reads a schedule that stands inside another document, into whose issues it writes.</summary>
+    public static Schedule? Read(StrictValue value, List<Issue> issues) => new ScheduleReader(issues).ReadSchedule(value);
+
+    private Schedule? ReadSchedule(StrictValue value)
     {
         var root = value.Object();
         _ = root.Optional("$schema", v => v.Text());
@@ -42,6 +50,7 @@ internal sealed class ScheduleReader
             Id = root.Get("id", InstrumentReader.ReadSlug, "?"),
             Version = root.Get("version", v => InstrumentReader.ReadPattern(v, InstrumentReader.VersionPattern(), "a version such as 1.0.0"), "?"),
             Name = root.Text("name"),
+            Begins = root.Optional("begins", v => v.Word(Starts), ScheduleStart.FirstInfusion),
             Steps = root.Array("steps", ReadStep, atLeast: 1),
             Sources = _citations.Sources,
             Evidence = _citations.ReadEvidence(root),

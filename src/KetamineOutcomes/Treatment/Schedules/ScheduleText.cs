@@ -20,6 +20,11 @@ internal static class ScheduleText
             }
         }
 
+        if (schedule.Begins == ScheduleStart.FirstBooster)
+        {
+            Line(text, "It begins with the first booster of a series.");
+        }
+
         foreach (var note in schedule.Notes)
         {
             Line(text, $"Note: {note}");
@@ -33,7 +38,9 @@ internal static class ScheduleText
         return text.ToString();
     }
 
-    internal static string Rhythm(ScheduleStep step) => step.Length is { } length ? $"{step.Repeat.Explain()}, {length.Explain()}" : $"{step.Repeat.Explain()}, no end of its own";
+    internal static string Length(ScheduleStep step) => step.Length?.Explain() ?? "no end of its own";
+
+    private static string Rhythm(ScheduleStep step) => $"{step.Repeat.Explain()}, {Length(step)}";
 
     private static string Window(DueWindow window) => window is { DaysBefore: 0, DaysAfter: 0 }
         ? "the due date only"
@@ -60,10 +67,10 @@ internal static class ScheduleMermaid
     {
         var text = new StringBuilder("flowchart TD\n");
         var names = schedule.Steps.Select((step, i) => (step.Id, Name: string.Create(CultureInfo.InvariantCulture, $"s{i + 1}"))).ToDictionary(pair => pair.Id, pair => pair.Name, StringComparer.Ordinal);
-        Line(text, $"  start([{Quoted("first dose")}]) --> {names[schedule.Steps[0].Id]}");
+        Line(text, $"  start([{Quoted(schedule.Begins == ScheduleStart.FirstBooster ? "first booster" : "first dose")}]) --> {names[schedule.Steps[0].Id]}");
         foreach (var step in schedule.Steps)
         {
-            Line(text, $"  {names[step.Id]}[{Quoted(step.Id, ScheduleText.Rhythm(step))}]");
+            Line(text, $"  {names[step.Id]}[{Quoted([step.Id, .. step.Repeat.Explain().Replace(" (", "\n(", StringComparison.Ordinal).Split('\n'), ScheduleText.Length(step)])}]");
         }
 
         var ends = false;
@@ -91,6 +98,7 @@ internal static class ScheduleMermaid
         return text.ToString();
     }
 
+    // A box is narrow: the days of a week and the length stand on lines of their own, so that none breaks in mid-phrase.
     // Ids and texts are slugs and the library's own words; no quotation mark can stand in them.
     private static string Quoted(params string[] lines) => $"\"{string.Join("<br/>", lines)}\"";
 

@@ -34,6 +34,11 @@ internal static class ScheduleWriter
 
             json.WriteEndArray();
             WriteEvidence(json, schedule.Evidence);
+            if (schedule.Begins != ScheduleStart.FirstInfusion)
+            {
+                json.WriteString("begins", ScheduleReader.Starts.First(pair => pair.Value == schedule.Begins).Key);
+            }
+
             json.WriteStartArray("steps");
             foreach (var step in schedule.Steps)
             {

@@ -13,6 +13,9 @@ public static class DoseReasons
     /// <summary>The product is dosed in whole devices and not by weight: nasal esketamine.</summary>
     public const string DoseNotByWeight = "dose-not-by-weight";
 
+    /// <summary>The dose is no whole number of devices.</summary>
+    public const string DoseNotWholeDevices = "dose-not-whole-devices";
+
     /// <summary>It is the first infusion on record.</summary>
     public const string NoEarlierInfusion = "no-earlier-infusion";
 
@@ -21,12 +24,17 @@ public static class DoseReasons
 
     /// <summary>By the clock the infusions come in another order than by the dates as written in their time zones.</summary>
     public const string ClocksDisagree = "clocks-disagree";
+
+    /// <summary>One of the two has an offset from UTC and the other is a local time: the hours between them would be a guess.</summary>
+    public const string ClocksMixed = "clocks-mixed";
+
+    /// <summary>Why there are no hours between two times that have none.</summary>
+    internal static string NoHours(ClinicalTime from, ClinicalTime to) => from.HasTimeOfDay && to.HasTimeOfDay ? ClocksMixed : NoTimeOfDay;
 }
 
 /// <summary>A dose in mg per kg of body weight, or why there is none.</summary>
 /// <remarks>
-/// Nasal esketamine is given in devices of 28 mg (56 or 84 mg a visit) whatever the weight (Spravato label, read in MIMS Hong Kong: secondary), so that
-/// mg per kg does not apply. Every other agent and route has it where dose and weight are known; between routes it cannot be compared, since they differ in
+/// Nasal esketamine is given in whole devices whatever the weight (<see cref="EsketamineDevice"/>), so that mg per kg does not apply. Every other agent and route has it where dose and weight are known; between routes it cannot be compared, since they differ in
 /// how much reaches the blood.
 /// </remarks>
 public sealed record DoseByWeight
@@ -49,7 +57,7 @@ public sealed record DoseByWeight
     public static DoseByWeight Of(Infusion infusion)
     {
         ArgumentNullException.ThrowIfNull(infusion);
-        return infusion is { Route: Route.Intranasal } && string.Equals(infusion.Agent, "esketamine", StringComparison.OrdinalIgnoreCase)
+        return EsketamineDevice.IsUsedFor(infusion)
             ? new DoseByWeight(null, DoseReasons.DoseNotByWeight)
             : infusion.DoseMg is null ? new DoseByWeight(null, DoseReasons.DoseMissing)
             : infusion.MgPerKg is { } dose ? new DoseByWeight(dose, null)

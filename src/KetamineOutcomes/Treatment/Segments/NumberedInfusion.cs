@@ -15,7 +15,7 @@ public sealed record NumberedInfusion
         HoursSinceLast = hours >= 0 ? hours : null;
         NoHoursReason = HoursSinceLast is not null ? null
             : previous is null ? DoseReasons.NoEarlierInfusion
-            : hours is null ? DoseReasons.NoTimeOfDay
+            : hours is null ? DoseReasons.NoHours(previous.At, infusion.At)
             : DoseReasons.ClocksDisagree;
     }
 
@@ -37,7 +37,7 @@ public sealed record NumberedInfusion
     /// <summary>Calendar days since the infusion before, or <see langword="null"/> for the first.</summary>
     public int? DaysSinceLast { get; }
 
-    /// <summary>Hours since the infusion before, exact between instants and by the wall clock otherwise; or <see langword="null"/>.</summary>
+    /// <summary>Hours since the infusion before, exact between instants and by the wall clock between local times; or <see langword="null"/>.</summary>
     public decimal? HoursSinceLast { get; }
 
     /// <summary>Why there are no hours (<see cref="DoseReasons"/>), or <see langword="null"/>.</summary>

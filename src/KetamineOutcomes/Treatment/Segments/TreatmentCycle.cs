@@ -26,7 +26,7 @@ public sealed record TreatmentCycle
     /// <summary>Its calendar days, or <see langword="null"/> while it is open.</summary>
     public int? Days => To is { } to ? to.DaysSince(From) : null;
 
-    /// <summary>Its hours where both infusions have a time of day, else <see langword="null"/>.</summary>
+    /// <summary>Its hours where both infusions have a time of day on one clock, else <see langword="null"/>.</summary>
     public decimal? Hours { get; }
 
     /// <summary>For an open cycle, the days without a further infusion as of now: it is at least as long. <see langword="null"/> if it has ended.</summary>

@@ -47,16 +47,21 @@ public sealed record TreatmentStructure
     }
 
     /// <summary>The series in which an infusion lies.</summary>
-    internal InfusionSeries SeriesOf(NumberedInfusion infusion)
+    internal InfusionSeries SeriesOf(NumberedInfusion infusion) => Find(infusion).Series;
+
+    /// <summary>The number of an infusion in its series, from 1; the boosters that follow are counted on.</summary>
+    internal int NumberInSeries(NumberedInfusion infusion) => Find(infusion).Number;
+
+    private (InfusionSeries Series, int Number) Find(NumberedInfusion infusion)
     {
-        var before = infusion.Number;
+        var number = infusion.Number;
         var series = 0;
-        while (before > Series[series].Infusions.Count)
+        while (number > Series[series].Infusions.Count)
         {
-            before -= Series[series++].Infusions.Count;
+            number -= Series[series++].Infusions.Count;
         }
 
-        return Series[series];
+        return (Series[series], number);
     }
 
     /// <summary>Finds the structure of infusions in order of time.</summary>

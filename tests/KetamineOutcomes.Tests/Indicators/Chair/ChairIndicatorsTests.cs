@@ -1,8 +1,11 @@
 using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Indicators.Chair;
+using KetamineOutcomes.Indicators.Segments;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment;
 using KetamineOutcomes.Treatment.Chair;
+using KetamineOutcomes.Treatment.ConcurrentCare;
+using KetamineOutcomes.Treatment.Segments;
 
 namespace KetamineOutcomes.Tests.Indicators.Chair;
 
@@ -110,7 +113,8 @@ public sealed class ChairIndicatorsTests
             Assess([.. Systolic(minutes), .. Diastolic([.. minutes.Select(reading => (reading.Item1, 80))])]), "blood-pressure", "threshold", "rise-40-25");
 
         Rise((-5, 120), (40, 130), (90, 125)).Should().Be("not-met");
-        Rise((-5, 120), (40, 130), (89, 125)).Should().Be("indeterminate:readings-gap");
+        Rise((-5, 120), (40, 130), (89, 125)).Should().Be("indeterminate:readings-end-early", "the rule counts rises up to 90 minutes");
+        Rise((-5, 120), (40, 130)).Should().Be("indeterminate:readings-end-early");
         Rise((-5, 120), (61, 130), (90, 125)).Should().Be("indeterminate:readings-gap");
         Rise((40, 130), (90, 125)).Should().Be("indeterminate:no-reading-before");
         Rise((-5, 120)).Should().Be("indeterminate:no-reading-after");
@@ -147,7 +151,246 @@ public sealed class ChairIndicatorsTests
         Said(Assess(Systolic((40, 125), (90, 120))), "systolic", "return").Should().Be("indeterminate:no-reading-before");
 
         // Back at 60 and away again at 80: back for good after 80.
-        Interval(Assess(Systolic((0, 120), (40, 150), (60, 125), (80, 145), (100, 122))), "systolic", "return").Should().Be("80 100 100");
+        Interval(Assess(Systolic((0, 120), (40, 150), (60, 125), (80, 145), (100, 122), (120, 121))), "systolic", "return").Should().Be("80 100 100");
+
+        // Seen back at 60; between 75 and 150 lie 75 minutes without a reading, in which it may have left once more: for good not after 150.
+        Interval(Assess(Systolic((0, 120), (40, 150), (60, 125), (75, 122), (150, 121))), "systolic", "return").Should().Be("40 60 150");
+    }
+
+    [Fact]
+    public void Readings_that_end_early_are_said_and_bound_nothing_later()
+    {
+        // An infusion of 40 minutes is still running at minute 20: the highest so far is no peak, and having come back once is no return.
+        var early = Assess(Systolic((0, 120), (10, 170), (20, 125)));
+        Interval(early, "systolic", "peak").Should().Be("170 170 -");
+        Interval(early, "systolic", "peak-minute").Should().Be("0 10 -");
+        Interval(early, "systolic", "rise").Should().Be("50 50 -");
+        Said(early, "systolic", "return").Should().Be("indeterminate:readings-end-early");
+        Interval(early, "systolic", "minutes-above", "rise-40-25").Should().Be("0 0 -");
+        Said(early, "blood-pressure", "threshold", "rise-40-25").Should().Be("met", "what was seen was seen");
+        foreach (var indicator in new[] { "peak", "peak-minute", "rise", "return" })
+        {
+            var row = early.One(indicator, scale: "systolic");
+            row.Evidence.Flags.Should().Contain("readings-end-early", indicator);
+            row.Evidence.Parameters.Should().Contain(new Parameter("last-reading", "20 min"), indicator);
+        }
+
+        early.One("peak", scale: "systolic").Explain().Should().EndWith("Readings ended at minute 20, before 120: what came later was not seen.");
+        Said(Assess(Systolic((0, 120), (20, 122))), "systolic", "return").Should().Be("indeterminate:readings-end-early", "a later rise is possible");
+
+        // From 90 minutes on, the time of the rule, the minutes have an end; the flag stays up to two hours.
+        Interval(Assess(Systolic((0, 120), (40, 165), (89, 125))), "systolic", "minutes-above", "rise-40-25").Should().Be("0 0 -");
+        var late = Assess(Systolic((0, 120), (40, 165), (90, 125)));
+        Interval(late, "systolic", "minutes-above", "rise-40-25").Should().Be("0 0 90");
+        late.One("minutes-above", "rise-40-25", scale: "systolic").Evidence.Flags.Should().Contain("readings-end-early");
+        Assess(Systolic(Visit)).Results.Should().NotContain(result => result.Evidence.Flags.Contains("readings-end-early"));
+    }
+
+    [Fact]
+    public void Where_nothing_rose_no_rise_is_told()
+    {
+        // 198 before and 120 after: -78 is the number, and no rise.
+        var report = Assess(Systolic((0, 198), (40, 120), (120, 118)));
+
+        Said(report, "systolic", "rise").Should().Be("-78");
+        report.One("rise", scale: "systolic").Explain().Should().EndWith("showed no rise in the readings: the highest after the start was 120 mmHg, 78 below the 198 before it.");
+        Assess(Systolic((0, 120), (60, 120), (120, 118))).One("rise", scale: "systolic").Explain().Should().EndWith("was 120 mmHg, as before it.");
+        Assess([Read(ChairMeasure.OxygenSaturation, 0, 95), Read(ChairMeasure.OxygenSaturation, 60, 97), Read(ChairMeasure.OxygenSaturation, 120, 97)])
+            .One("fall", scale: "spo2").Explain().Should().EndWith("showed no fall in the readings: the lowest after the start was 97 %, 2 above the 95 before it.");
+    }
+
+    private static AssessmentReport Clock(string start, params (string At, ChairMeasure Measure, int Value)[] readings) => Clock(start, readings, []);
+
+    private static AssessmentReport Clock(string start, (string At, ChairMeasure Measure, int Value)[] readings, (string At, bool IsPresent)[] effects)
+    {
+        var infusion = new Infusion(Given.At(start));
+        var session = ChairSession.Create(
+            infusion,
+            readings.Select(reading => new ChairReading(reading.Measure, reading.Value, new ChairMoment.Clock(Given.At(reading.At)))),
+            effects.Select(effect => new SideEffectSighting("nausea", effect.IsPresent, new ChairMoment.Clock(Given.At(effect.At))))).GetValueOrThrow();
+        return NotesAssessment.Assess(Given.Course([], [infusion]), new TreatmentNotes([session]));
+    }
+
+    private static string InChair(AssessmentReport report, string scale, string indicator, string? rule = null) =>
+        report.Results.Single(result => result.Instrument == "chair" && result.Scale == scale && result.Indicator == indicator && (rule is null || result.Rule == rule)).Said();
+
+    [Theory]
+
+    // A start by the date alone, and a local start beside readings with an offset from UTC.
+    [InlineData("2026-03-01", "2026-03-01T09:00", "2026-03-01T09:40")]
+    [InlineData("2026-03-01T09:00", "2026-03-01T09:00Z", "2026-03-01T09:40Z")]
+    [InlineData("2026-03-01T09:00", "2026-03-01", "2026-03-01")]
+    public void Readings_without_a_minute_say_so_and_what_was_seen_that_day_stays(string start, string first, string second)
+    {
+        var report = Clock(start, (first, ChairMeasure.Systolic, 120), (first, ChairMeasure.Diastolic, 80), (second, ChairMeasure.Systolic, 190), (second, ChairMeasure.Diastolic, 95), (second, ChairMeasure.Sedation, 2));
+
+        foreach (var indicator in new[] { "baseline", "peak", "peak-minute", "rise", "return" })
+        {
+            InChair(report, "systolic", indicator).Should().Be("indeterminate:readings-not-timed", indicator);
+        }
+
+        InChair(report, "observation", "observed").Should().Be("indeterminate:readings-not-timed");
+        InChair(report, "blood-pressure", "threshold", "rise-40-25").Should().Be("indeterminate:readings-not-timed", "a rise needs to know which came first");
+        InChair(report, "systolic", "minutes-above", "peak-180-110").Should().Be("indeterminate:readings-not-timed");
+        InChair(report, "blood-pressure", "note", "before-140-90").Should().Be("indeterminate:readings-not-timed");
+
+        // What is about the value itself does not vanish: 190 of systolic pressure, and 2 of MOAA/S, were seen that day.
+        InChair(report, "systolic", "peak-that-day").Should().Be("190");
+        InChair(report, "moaa-s", "lowest-that-day").Should().Be("2");
+        InChair(report, "blood-pressure", "threshold", "peak-180-110").Should().Be("met");
+        InChair(report, "moaa-s", "threshold", "esketamine-2").Should().Be("met");
+        foreach (var row in report.Results.Where(result => result.Instrument == "chair" && (result.Indicator.EndsWith("-that-day", StringComparison.Ordinal) || result.Said() == "met")))
+        {
+            row.Evidence.Flags.Should().Contain(["time-unknown", "may-precede-start", "readings-not-timed"]);
+            row.Explain().Should().Contain("it may have been before the start");
+            row.KnownAt!.Value.CompareKnown(Given.At(second)).Should().Be(0);
+            row.KnownAt!.Value.HasTimeOfDay.Should().BeTrue("a date alone would take in the hours before the reading");
+        }
+    }
+
+    [Fact]
+    public void A_reading_without_a_minute_beside_timed_ones_takes_away_what_it_could_have_changed()
+    {
+        // 200 at 09:55Z may lie before the start at 10:00 local time or after it.
+        var report = Clock("2026-01-05T10:00", ("2026-01-05T09:50", ChairMeasure.Systolic, 120), ("2026-01-05T10:40", ChairMeasure.Systolic, 122), ("2026-01-05T11:30", ChairMeasure.Systolic, 121), ("2026-01-05T12:10", ChairMeasure.Systolic, 121), ("2026-01-05T09:55Z", ChairMeasure.Systolic, 200));
+        InChair(report, "systolic", "baseline").Should().Be("120");
+        InChair(report, "systolic", "peak").Should().Be("122");
+        InChair(report, "systolic", "peak-that-day").Should().Be("200");
+        InChair(report, "systolic", "return").Should().Be("indeterminate:readings-not-timed");
+        InChair(report, "blood-pressure", "threshold", "rise-40-25").Should().Be("indeterminate:readings-not-timed", "200 - 120 is 80, were it after the start");
+        InChair(report, "blood-pressure", "note", "before-140-90").Should().Be("indeterminate:readings-not-timed", "200 may be the last before the start");
+        InChair(report, "systolic", "minutes-above", "peak-180-110").Should().Be("0");
+
+        // 118 changes nothing of what was surely above or surely not: 118 - 120 and 122 - 118 are no rise of 40.
+        var harmless = Clock("2026-01-05T10:00", ("2026-01-05T09:50", ChairMeasure.Systolic, 120), ("2026-01-05T09:50", ChairMeasure.Diastolic, 80), ("2026-01-05T10:40", ChairMeasure.Systolic, 122), ("2026-01-05T10:40", ChairMeasure.Diastolic, 80), ("2026-01-05T11:30", ChairMeasure.Systolic, 121), ("2026-01-05T11:30", ChairMeasure.Diastolic, 80), ("2026-01-05T09:55Z", ChairMeasure.Systolic, 118));
+        InChair(harmless, "blood-pressure", "threshold", "rise-40-25").Should().Be("not-met");
+        InChair(harmless, "blood-pressure", "note", "before-140-90").Should().Be("not-above");
+    }
+
+    [Fact]
+    public void A_reading_without_a_minute_of_another_day_is_none_of_the_day_of_the_infusion()
+    {
+        var report = Clock("2026-03-01", ("2026-03-02T09:00", ChairMeasure.Systolic, 190));
+
+        InChair(report, "systolic", "peak").Should().Be("indeterminate:readings-not-timed");
+        InChair(report, "blood-pressure", "threshold", "peak-180-110").Should().Be("indeterminate:readings-not-timed");
+        report.Results.Should().NotContain(result => result.Indicator == "peak-that-day");
+    }
+
+    [Fact]
+    public void A_side_effect_without_a_minute_is_told_and_its_times_are_not()
+    {
+        var report = Clock("2026-03-01", [], [("2026-03-01T10:00", true), ("2026-03-01T15:30", false)]);
+
+        InChair(report, "side-effect:nausea", "seen-that-day").Should().Be("present");
+        InChair(report, "side-effect:nausea", "begins").Should().Be("indeterminate:readings-not-timed");
+        InChair(report, "side-effect:nausea", "ends").Should().Be("indeterminate:readings-not-timed");
+        InChair(report, "side-effect:nausea", "outlasts").Should().Be("indeterminate:readings-not-timed");
+        InChair(Clock("2026-03-01", [], [("2026-03-01T10:00", false)]), "side-effect:nausea", "begins").Should().Be("indeterminate:readings-not-timed", "asked and not there, and nobody knows whether after the start");
+    }
+
+    [Fact]
+    public void A_side_effect_from_before_the_start_did_not_begin_with_the_infusion()
+    {
+        const string Nausea = "side-effect:nausea";
+
+        // There before, at 30 and at 300: it lasted, and is marked as one that was there before.
+        var report = Assess([], [See(-10, true), See(30, true), See(300, true)]);
+        Said(report, Nausea, "begins").Should().Be("not-applicable:effect-before-start");
+        Said(report, Nausea, "outlasts").Should().Be("met");
+        report.One("outlasts", scale: Nausea).Evidence.Flags.Should().Contain("effect-before-start");
+        report.One("outlasts", scale: Nausea).Explain().Should().EndWith("It was there before the start too.");
+
+        // There before, then gone: nothing of it was an effect of the infusion. Minute 0 is before.
+        var gone = Assess([], [See(0, true), See(30, false)]);
+        foreach (var indicator in new[] { "begins", "ends", "outlasts" })
+        {
+            Said(gone, Nausea, indicator).Should().Be("not-applicable:effect-before-start", indicator);
+        }
+
+        // There an hour before, gone at the start, there again at 30: it began between.
+        var again = Assess([], [See(-60, true), See(-5, false), See(30, true), See(60, false)]);
+        Interval(again, Nausea, "begins").Should().Be("-5 30 30");
+        again.One("outlasts", scale: Nausea).Evidence.Flags.Should().NotContain("effect-before-start");
+
+        // Asked before the start alone: nobody looked after it.
+        Said(Assess([], [See(-10, true)]), Nausea, "ends").Should().Be("indeterminate:no-reading-after");
+        Said(Assess([], [See(-10, false)]), Nausea, "begins").Should().Be("indeterminate:no-reading-after");
+    }
+
+    [Fact]
+    public void The_notes_on_the_pressure_before_treatment_are_the_callers_to_replace()
+    {
+        ChairReading[] readings = [Read(ChairMeasure.Systolic, 0, 155), Read(ChairMeasure.Diastolic, 0, 85)];
+        var own = ChairRule.PressureBefore("before-160-100", 160, 100, "The clinic's own procedure, version 3", EvidenceStatus.ProjectPolicy);
+        var report = NotesAssessment.Assess(
+            Given.Course([], [Given.Dose(0)]),
+            new TreatmentNotes([ChairSession.Create(Given.Dose(0), readings).GetValueOrThrow()]),
+            new ChairOptions { BeforeTreatment = [own] });
+
+        // At the infusion and as a screen before the series: both go by the same limits.
+        var notes = report.Results.Where(result => result.Indicator == "note").ToList();
+        notes.Select(result => $"{result.Instrument} {result.Rule} {result.Said()}").Should().Equal("chair before-160-100 not-above", "screen before-160-100 not-above");
+        notes.Should().OnlyContain(result => result.Explain().Contains("155/85 mmHg, not above 160/100. This is a note and no stop.") && result.Evidence.Sources.Contains("The clinic's own procedure, version 3"));
+        NotesAssessment.Assess(Given.Course([], [Given.Dose(0)]), TreatmentNotes.Empty, new ChairOptions { BeforeTreatment = [] }).Results.Should().NotContain(result => result.Indicator == "note");
+
+        var twice = () => new ChairOptions { BeforeTreatment = [own, own] };
+        twice.Should().Throw<ArgumentException>();
+        var after = () => new ChairOptions { BeforeTreatment = [ChairRules.Peak180110] };
+        after.Should().Throw<ArgumentException>();
+        var none = () => ChairRule.PressureBefore("x", 0, 90, "s", EvidenceStatus.Secondary);
+        none.Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void Series_points_and_trends_follow_the_segmentation()
+    {
+        // Four infusions on days 0 to 10, then four from day 60 on, none labelled: by the rule two series, by labels alone one.
+        var infusions = new[] { 0, 3, 7, 10, 60, 63, 67, 70 }.Select(day => Given.Dose(day)).ToArray();
+        int[] peaks = [10, 8, 6, 4, 50, 60, 70, 80];
+        var notes = new TreatmentNotes(
+            infusions.Select((infusion, i) => ChairSession.Create(infusion, [Read(ChairMeasure.Cadss23, 40, peaks[i]), Read(ChairMeasure.Cadss23, 90, 0)]).GetValueOrThrow()),
+            CareLog.Create([new CareInterval(CareKind.Psychotherapy, "cbt", Given.Day(0))]).GetValueOrThrow());
+        var course = Given.Course([], infusions);
+        var rule = SegmentationRules.McInnes2022Gap14;
+        var report = NotesAssessment.Assess(course, notes, new ChairOptions { Segmentation = rule });
+
+        // 10, 8, 6, 4 fall by 2 from infusion to infusion; 50, 60, 70, 80 rise by 10. One slope over all eight would be neither.
+        report.Said("trend", "theil-sen-peak", series: 1, scale: "cadss-23").Should().Be("-2");
+        report.Said("trend", "theil-sen-peak", series: 2, scale: "cadss-23").Should().Be("10");
+        report.Results.Where(result => result.Series == 2).Select(result => result.Instrument).Distinct(StringComparer.Ordinal).Should().Equal("care", "chair", "screen");
+
+        // One meaning of series and of infusion:N beside the rows about the treatment itself: at, series and point go together.
+        static HashSet<(int, string, string?)> Keys(IEnumerable<IndicatorResult> results) =>
+            [.. results.Where(result => result.Point.StartsWith("infusion:", StringComparison.Ordinal)).Select(result => (result.Series, result.Point, result.At?.ToString()))];
+        var treatment = TreatmentAssessment.Assess(course, new AssessmentOptions { Segmentation = rule });
+        Keys(report.Results).Should().BeEquivalentTo(Keys(treatment.Results)).And.HaveCount(8).And.Contain((2, "infusion:1", "60"));
+        treatment.Results.Single(result => result.Series == 2 && result.Point == "infusion:1" && result.Rule == "in-course").Said().Should().Be("5");
+
+        // The questionnaires' point is the same one: the first form after the first infusion of series 2.
+        var forms = CourseAssessment.Assess(
+            Given.Course([Given.Madrs(-1, 30), Given.Madrs(59, 28), Given.Madrs(61, 20)], infusions),
+            new AssessmentOptions { Segmentation = rule, Points = [AssessmentPoint.Parse("infusion:1").GetValueOrThrow()] });
+        forms.One("score", series: 2).At.Should().Be(Given.Day(61));
+        NotesAssessment.Assess(course, notes).Results.Select(result => result.Series).Distinct().Should().Equal(1);
+    }
+
+    [Fact]
+    public void Infusions_whose_readings_end_early_are_left_out_of_the_trend()
+    {
+        var infusions = Given.Induction(0, 3, 7, 10, 14);
+
+        // The last one is read up to minute 20 alone: its 2 is no peak beside 20, 18, 16, 14, which fall by 2.
+        ChairSession Session(int i, int last) => ChairSession.Create(infusions[i], [Read(ChairMeasure.Cadss23, 20, i == 4 ? 2 : 20 - (2 * i)), Read(ChairMeasure.Cadss23, last, 0)]).GetValueOrThrow();
+        var course = Given.Course([], infusions);
+        var report = NotesAssessment.Assess(course, new TreatmentNotes(Enumerable.Range(0, 5).Select(i => Session(i, i == 4 ? 25 : 120))));
+        var row = report.One("trend", "theil-sen-peak", scale: "cadss-23");
+        row.Said().Should().Be("-2");
+        row.Evidence.Parameters.Should().Contain([new Parameter("n", "4"), new Parameter("readings-end-early", "infusion:5")]);
+        row.Evidence.Flags.Should().Contain("readings-end-early");
+
+        NotesAssessment.Assess(course, new TreatmentNotes(Enumerable.Range(0, 5).Select(i => Session(i, i >= 3 ? 25 : 120)))).Said("trend", "theil-sen-peak", scale: "cadss-23")
+            .Should().Be("indeterminate:readings-end-early");
     }
 
     [Fact]
@@ -224,7 +467,9 @@ public sealed class ChairIndicatorsTests
         var report = Assess([Read(ChairMeasure.Cadss23, -10, 0), Read(ChairMeasure.Cadss23, 40, 6), Read(ChairMeasure.Cadss23, 90, 0)]);
 
         Said(report, "cadss-23", "peak").Should().Be("6");
-        Interval(report, "cadss-23", "return", "within:0").Should().Be("40 90 90");
+        // Two hours are the stated end of observation: after minute 90 nobody looked, so that "back for good" has no upper end.
+        Interval(report, "cadss-23", "return", "within:0").Should().Be("40 90 -");
+        report.One("return", scale: "cadss-23").Evidence.Flags.Should().Contain("readings-end-early");
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class CareIndicatorsTests
     {
         var report = Assess(Sertraline, [CareKind.Benzodiazepine]);
 
-        report.Said("in-force", "sertraline", scale: "antidepressant").Should().Be("in-force");
+        report.Said("in-force", "name:sertraline", scale: "antidepressant").Should().Be("in-force");
         report.Said("in-force", "any", scale: "antidepressant").Should().Be("in-force");
         report.Said("in-force", "any", scale: "benzodiazepine").Should().Be("not-in-force");
         report.Said("in-force", "any", scale: "psychotherapy").Should().Be("indeterminate:not-asked");
@@ -38,8 +38,10 @@ public sealed class CareIndicatorsTests
         Infusion[] infusions = [.. Given.Induction(0, 3), Given.Dose(60, InfusionKind.Reinduction)];
         var report = Assess([.. Sertraline, new CareInterval(CareKind.LifeEvent, "bereavement", Given.Day(61), Given.Day(61))], infusions: infusions);
 
-        report.One("change", "sertraline/dose-changed", scale: "antidepressant").Series.Should().Be(1);
-        report.Results.Where(result => result.Scale == "life-event" && result.Indicator == "change").Should().OnlyContain(result => result.Series == 2).And.HaveCount(2);
+        report.One("change", "name:sertraline/dose-changed", scale: "antidepressant").Series.Should().Be(1);
+        var happened = report.Results.Single(result => result.Scale == "life-event" && result.Indicator == "change");
+        (happened.Series, happened.Rule, happened.At).Should().Be((2, "name:bereavement/occurred", Given.Day(61)));
+        happened.Explain().Should().Be("bereavement happened on day 61.");
     }
 
     [Fact]
@@ -52,9 +54,73 @@ public sealed class CareIndicatorsTests
     [Fact]
     public void An_end_that_is_not_known_is_indeterminate() =>
         Assess([new CareInterval(CareKind.Benzodiazepine, "lorazepam", Given.Day(-30), isEndUnknown: true)])
-            .Said("in-force", "lorazepam", scale: "benzodiazepine").Should().Be("indeterminate:care-unclear");
+            .Said("in-force", "name:lorazepam", scale: "benzodiazepine").Should().Be("indeterminate:care-unclear");
 
     [Fact]
     public void Without_a_record_of_care_there_are_no_rows() =>
         Assess([]).Results.Should().NotContain(result => result.Instrument == "care");
+
+    [Theory]
+    [InlineData("any")]
+    [InlineData("Any")]
+    [InlineData("any/stopped")]
+    [InlineData("name:any")]
+    [InlineData("first-infusion")]
+    public void No_name_of_care_gives_a_key_twice(string name)
+    {
+        CareInterval[] care =
+        [
+            new(CareKind.Other, name, to: Given.Day(2)),
+            new(CareKind.Other, "any", to: Given.Day(2)),
+            new(CareKind.Other, "any/stopped", to: Given.Day(3)),
+        ];
+
+        Assess(care).Results.GroupBy(row => (row.Series, row.Instrument, row.Scale, row.Indicator, row.Rule, row.Point, row.At)).Should().OnlyContain(group => group.Count() == 1);
+    }
+
+    [Fact]
+    public void The_end_of_the_last_benzodiazepine_is_a_dated_row()
+    {
+        // Lorazepam ends on day 4, alprazolam goes down on day 3 and ends on day 6: from day 7 on there is none.
+        CareInterval[] care =
+        [
+            new(CareKind.Benzodiazepine, "lorazepam", to: Given.Day(4), dose: 1, unit: "mg/day"),
+            new(CareKind.Benzodiazepine, "alprazolam", to: Given.Day(2), dose: 1, unit: "mg/day"),
+            new(CareKind.Benzodiazepine, "alprazolam", Given.Day(3), Given.Day(6), dose: new Fraction(1, 2), unit: "mg/day"),
+        ];
+
+        var rows = Assess(care).Results.Where(row => row.Indicator == "change").Select(row => $"{row.At} {row.Rule} {row.KnownAt}");
+        rows.Should().BeEquivalentTo("3 name:alprazolam/dose-changed 3", "4 name:lorazepam/stopped 5", "6 name:alprazolam/stopped 7", "6 any/stopped 7");
+        Assess(care).One("change", "any/stopped", scale: "benzodiazepine").Explain().Should().Be("On day 6 the last benzodiazepine on record ended; on the day after none was in force.");
+        Assess(care, asOf: 6).Results.Should().NotContain(row => row.Rule == "any/stopped", "until day 6 is over another may follow");
+
+        // Where one may go on, its end being unknown, nothing is said to be left.
+        Assess([.. care, new CareInterval(CareKind.Benzodiazepine, "diazepam", Given.Day(1), isEndUnknown: true)]).Results.Should().NotContain(row => row.Rule == "any/stopped");
+    }
+
+    [Fact]
+    public void What_begins_after_the_first_infusion_says_nothing_of_it()
+    {
+        // On day 0 nobody had said anything of an antidepressant; that one begins on day 5 does not say that there was none.
+        var report = Assess([new CareInterval(CareKind.Antidepressant, "sertraline", Given.Day(5))]);
+
+        report.Said("in-force", "any", scale: "antidepressant").Should().Be("indeterminate:not-asked");
+        report.One("in-force", "any", scale: "antidepressant").KnownAt.Should().Be(Given.Day(5), "before that there was no record of care at all");
+        report.Results.Should().NotContain(row => row.Rule == "name:sertraline" && row.Indicator == "in-force");
+    }
+
+    [Fact]
+    public void An_end_entered_later_is_known_when_it_was_entered()
+    {
+        CareInterval[] care =
+        [
+            new(CareKind.Benzodiazepine, "alprazolam", Given.Day(-30), dose: 1),
+            new(CareKind.Benzodiazepine, "alprazolam", Given.Day(-30), Given.Day(-2), dose: 1, recordedAt: Given.Day(6)),
+        ];
+
+        var before = Assess(care, asOf: 5).One("in-force", "name:alprazolam", scale: "benzodiazepine");
+        (before.Said(), before.KnownAt).Should().Be(("in-force", Given.Day(0)));
+        var after = Assess(care, asOf: 6).One("in-force", "name:alprazolam", scale: "benzodiazepine");
+        (after.Said(), after.KnownAt).Should().Be(("not-in-force", Given.Day(6)));
+    }
 }

@@ -52,7 +52,12 @@ public sealed class ScreenIndicatorsTests
 
         report.One("score", "total", scale: "audit").Said().Should().Be("5");
         report.One("score", "total", scale: "audit").At.Should().Be(Given.Day(-3));
-        Assess([Given.Total("audit", Given.Day(3), 9)]).Said("score", "total", scale: "audit").Should().Be("indeterminate:not-asked");
+
+        // One filled in too late is no screen before the series, and not silence either.
+        var late = Assess([Given.Total("audit", Given.Day(3), 9), Given.Total("audit", Given.Day(8), 4)]).One("score", "total", scale: "audit");
+        late.Said().Should().Be("indeterminate:recorded-after-start");
+        (late.At, late.KnownAt).Should().Be((null, Given.Day(3)));
+        late.Evidence.Parameters.Should().Contain(new Parameter("recorded-later", "3"));
     }
 
     [Fact]
@@ -79,11 +84,41 @@ public sealed class ScreenIndicatorsTests
     {
         Assess([], history: [Psychosis(-5, HistoryAnswer.Absent)]).Said("history", "psychosis", scale: "history").Should().Be("absent");
         Assess([], history: [Psychosis(-5, HistoryAnswer.NotKnown)]).Said("history", "psychosis", scale: "history").Should().Be("indeterminate:asked-not-known");
-        Assess([], history: [Psychosis(5, HistoryAnswer.Present)]).Said("history", "psychosis", scale: "history").Should().Be("indeterminate:not-asked");
 
         var both = Assess([], history: [Psychosis(-5, HistoryAnswer.Present), Psychosis(-1, HistoryAnswer.Absent)]);
         both.Said("history", "psychosis", scale: "history").Should().Be("present");
         both.One("history", "psychosis", scale: "history").Evidence.Flags.Should().Contain("also-denied");
+    }
+
+    [Fact]
+    public void A_history_recorded_after_the_first_infusion_is_said_with_its_day_and_known_from_then_on()
+    {
+        HistoryEntry[] history = [Psychosis(5, HistoryAnswer.Absent), Psychosis(9, HistoryAnswer.Present), Psychosis(12, HistoryAnswer.Present)];
+        var row = Assess([], history: history).One("history", "psychosis", scale: "history");
+
+        row.Said().Should().Be("indeterminate:recorded-after-start");
+        (row.At, row.KnownAt).Should().Be((null, Given.Day(9)));
+        row.Evidence.Parameters.Where(parameter => parameter.Name == "recorded-later").Select(parameter => parameter.Value).Should().Equal("5: absent", "9: present");
+        row.Explain().Should().Contain("recorded-after-start").And.EndWith("It was recorded as absent on day 5. It was recorded as present on day 9.");
+
+        // Asked before and not known, then known: the same.
+        Assess([], history: [Psychosis(-2, HistoryAnswer.NotKnown), Psychosis(5, HistoryAnswer.Present)]).Said("history", "psychosis", scale: "history").Should().Be("indeterminate:recorded-after-start");
+
+        // Nothing looks ahead: on day 4 nothing had been asked, and an answer before treatment is not changed by a later one.
+        string AsOf(int day) => NotesAssessment.Assess(Given.Course([]), new TreatmentNotes(history: history), new() { AsOf = Given.Day(day) }).Said("history", "psychosis", scale: "history");
+        AsOf(4).Should().Be("indeterminate:not-asked");
+        AsOf(5).Should().Be("indeterminate:recorded-after-start");
+        Assess([], history: [Psychosis(-2, HistoryAnswer.Absent), Psychosis(5, HistoryAnswer.Present)]).One("history", "psychosis", scale: "history").KnownAt.Should().Be(Given.Day(-2));
+    }
+
+    [Fact]
+    public void The_screen_of_blood_pressure_has_the_note_of_people_of_65_too()
+    {
+        var session = ChairSession.Create(Given.Dose(0), [new ChairReading(ChairMeasure.Systolic, 145, new ChairMoment.Minute(-5)), new ChairReading(ChairMeasure.Diastolic, 80, new ChairMoment.Minute(-5))]).GetValueOrThrow();
+        var report = NotesAssessment.Assess(Given.Course([]), new TreatmentNotes([session], person: new Covariates(ageYears: 70)));
+
+        report.Results.Where(result => result.Instrument == "screen" && result.Indicator == "note").Select(result => $"{result.Rule} {result.Said()}")
+            .Should().Equal("before-140-90 above", "before-150-90 not-above");
     }
 
     [Fact]

@@ -30,12 +30,30 @@ public sealed class ChairSessionTests
     }
 
     [Fact]
-    public void A_clock_time_beside_a_start_without_a_time_of_day_is_left_out_and_told()
+    public void A_clock_time_beside_a_start_without_a_time_of_day_has_no_minute_and_is_told()
     {
         var read = ChairSession.Create(new Infusion(Given.At("2026-03-01")), [Clock("2026-03-01T09:20", 150), Minute(ChairMeasure.Systolic, 40, 160)]);
 
         read.Issues.Select(issue => issue.Code).Should().Equal(IssueCodes.ChairNotTimed);
         read.GetValueOrThrow().Readings.Single().Value.Should().Be((Fraction)160);
+        read.GetValueOrThrow().UntimedReadings.Single().Value.Should().Be((Fraction)150);
+        read.GetValueOrThrow().AsOf(Given.At("2026-03-01T09:19"))!.UntimedReadings.Should().BeEmpty();
+        read.GetValueOrThrow().AsOf(Given.At("2026-03-01T09:20"))!.UntimedReadings.Should().ContainSingle();
+    }
+
+    [Fact]
+    public void What_has_no_minute_collapses_is_far_or_swapped_as_the_rest_and_a_relative_day_beside_a_date_is_left_out()
+    {
+        var infusion = new Infusion(Given.At("2026-03-01"));
+        ChairReading Pressure(ChairMeasure measure, int value) => new(measure, value, new ChairMoment.Clock(Given.At("2026-03-01T10:00")));
+        var read = ChairSession.Create(infusion, [Clock("2026-03-01T09:20", 150), Clock("2026-03-01T09:20", 150), Clock("2026-03-09T09:20", 150), Pressure(ChairMeasure.Systolic, 80), Pressure(ChairMeasure.Diastolic, 120)]);
+
+        read.Issues.Select(issue => issue.Code).Should().Equal(IssueCodes.DuplicateCollapsed, IssueCodes.ChairNotTimed, IssueCodes.ChairFar, IssueCodes.ChairPressuresSwapped);
+        read.GetValueOrThrow().UntimedReadings.Single().Value.Should().Be((Fraction)150);
+
+        var unlike = ChairSession.Create(infusion, [new ChairReading(ChairMeasure.Systolic, 150, new ChairMoment.Clock(Given.Day(0)))]);
+        unlike.Issues.Select(issue => issue.Code).Should().Equal(IssueCodes.ChairNotTimed);
+        unlike.GetValueOrThrow().UntimedReadings.Should().BeEmpty();
     }
 
     [Fact]

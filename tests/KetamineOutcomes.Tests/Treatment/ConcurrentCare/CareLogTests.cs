@@ -64,7 +64,6 @@ public sealed class CareLogTests
     public void Faults_of_a_log_are_issues()
     {
         CareLog.Create([Drug("a", 5, 4, 1)]).Issues.Single().Code.Should().Be(IssueCodes.CareEndsBefore);
-        CareLog.Create([Drug("a", 5, null, 1)], [CareKind.Antidepressant]).Issues.Single().Code.Should().Be(IssueCodes.CareContradiction);
         CareLog.Create([Drug("a", 5, null, 1), new CareInterval(CareKind.Other, "b", Given.At("2026-03-01"))]).Issues.Single().Code.Should().Be(IssueCodes.MixedTimeScales);
         CareLog.Create([Drug("a", 5, null, 1), Drug("a", 5, null, 1)]).GetValueOrThrow().Intervals.Should().ContainSingle();
     }
@@ -75,5 +74,75 @@ public sealed class CareLogTests
         var log = CareLog.Create([Drug("a", 0, 9, 50), Drug("b", 7, null, 20)]).GetValueOrThrow().AsOf(Given.Day(5));
 
         log.Intervals.Should().Equal(Drug("a", 0, null, 50));
+    }
+
+    [Fact]
+    public void A_kind_that_is_listed_and_said_to_be_none_keeps_the_whole_log_and_is_told()
+    {
+        var read = CareLog.Create([Drug("a", 5, null, 1), new CareInterval(CareKind.Psychotherapy, "cbt")], [CareKind.Antidepressant, CareKind.Benzodiazepine]);
+
+        read.Issues.Select(issue => (issue.Code, issue.Place, issue.Severity)).Should().Equal((IssueCodes.CareContradiction, "care/antidepressant", IssueSeverity.Warning));
+        var log = read.GetValueOrThrow();
+        log.Intervals.Should().HaveCount(2);
+        log.StateAt(CareKind.Antidepressant, Given.Day(4)).Should().Be(CareState.NotInForce, "none holds before the care that is listed begins");
+        log.StateAt(CareKind.Antidepressant, Given.Day(5)).Should().Be(CareState.InForce);
+        log.StateAt(CareKind.Benzodiazepine, Given.Day(5)).Should().Be(CareState.NotInForce);
+    }
+
+    [Theory]
+    [InlineData("Lorazepam")]
+    [InlineData(" lorazepam ")]
+    [InlineData("LORAZEPAM")]
+    public void Names_that_differ_in_case_or_blanks_are_one_name(string name)
+    {
+        var log = CareLog.Create([Drug("lorazepam", 0, 9, 1), Drug(name, 10, null, 2)]).GetValueOrThrow();
+
+        Changes(log, -1, 50).Should().Equal("0 Started lorazepam", "10 DoseChanged lorazepam");
+        log.StateAt(CareKind.Antidepressant, Given.Day(12), name).Should().Be(CareState.InForce);
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("None")]
+    [InlineData(" NONE")]
+    public void None_is_no_name_of_care(string name)
+    {
+        var make = () => Drug(name, 0, null, 1);
+
+        make.Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public void A_record_entered_later_stands_in_place_of_the_earlier_one_from_then_on()
+    {
+        // Open since day 0; on day 40 its end, day 20, is entered.
+        var open = new CareInterval(CareKind.Benzodiazepine, "alprazolam", Given.Day(0), dose: 1, unit: "mg/day");
+        var ended = new CareInterval(CareKind.Benzodiazepine, "alprazolam", Given.Day(0), Given.Day(20), dose: 1, unit: "mg/day", recordedAt: Given.Day(40));
+        var log = CareLog.Create([open, ended]).GetValueOrThrow();
+
+        log.AsOf(Given.Day(39)).Intervals.Should().Equal(open);
+        log.AsOf(Given.Day(40)).Intervals.Should().Equal(ended);
+        log.StateAt(CareKind.Benzodiazepine, Given.Day(30)).Should().Be(CareState.NotInForce);
+        log.AsOf(Given.Day(39)).StateAt(CareKind.Benzodiazepine, Given.Day(30)).Should().Be(CareState.InForce);
+        log.ChangesBetween(Given.Day(1), Given.Day(50)).Select(change => (change.Kind, change.At, change.KnownAt)).Should().Equal((CareChangeKind.Stopped, Given.Day(20), Given.Day(40)));
+    }
+
+    [Fact]
+    public void A_change_says_when_it_was_known()
+    {
+        var log = CareLog.Create([Drug("a", 0, 9, 50), Drug("a", 10, 20, 100), Drug("a", 20, 30, 50)]).GetValueOrThrow();
+
+        // At once; from the day after, when the first had ended on the day before; on day 20 both doses are on record and one may go on beside the other;
+        // and a stop is known the day after.
+        log.ChangesBetween(Given.Day(-1), Given.Day(50)).Select(change => $"{change.Kind} {change.At} {change.KnownAt}")
+            .Should().Equal("Started 0 0", "DoseChanged 10 10", "DoseChanged 20 21", "Stopped 30 31");
+    }
+
+    [Fact]
+    public void A_life_event_is_a_point_or_an_interval()
+    {
+        var log = CareLog.Create([new CareInterval(CareKind.LifeEvent, "bereavement", Given.Day(3), Given.Day(3)), new CareInterval(CareKind.LifeEvent, "divorce", Given.Day(5), Given.Day(40))]).GetValueOrThrow();
+
+        Changes(log, 0, 50).Should().Equal("3 Occurred bereavement", "5 Started divorce", "40 Stopped divorce");
     }
 }

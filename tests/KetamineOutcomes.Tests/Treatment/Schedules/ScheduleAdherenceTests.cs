@@ -87,13 +87,40 @@ public sealed class ScheduleAdherenceTests
         plan.Compare(Log(0, 3, 7, 10), asOf: ClinicalTime.OnDay(11)).Next!.Dose.Due.Should().Be(ClinicalTime.OnDay(24));
     }
 
-    [Fact]
-    public void After_the_end_of_follow_up_no_dose_is_expected()
+    [Theory]
+    [InlineData(StopReason.FollowUpEnded)]
+    [InlineData(StopReason.Discontinued)]
+    [InlineData(StopReason.Died)]
+    public void After_a_stop_no_dose_is_expected_and_none_is_missed(StopReason reason)
     {
         var plan = Weekly.From("0");
+        ScheduleAdherence Stopped(int day, int? resumed = null) => plan.Compare(
+            Log([0, .. resumed is { } back ? new[] { back } : []]),
+            asOf: ClinicalTime.OnDay(60),
+            stops: [new TreatmentStop(ClinicalTime.OnDay(day), reason, resumedAt: resumed is { } at ? ClinicalTime.OnDay(at) : null)]);
 
-        plan.Compare(Log(0), asOf: ClinicalTime.OnDay(60), followUpEnd: ClinicalTime.OnDay(10)).Said().Should().Be("OnTime:0 Missed");
-        plan.Compare(Log(0), asOf: ClinicalTime.OnDay(60), followUpEnd: ClinicalTime.OnDay(6)).Said().Should().Be("OnTime:0");
+        // The second dose belongs to days 5 to 11 and would be missed from day 12 on: on day 11 it still could have been given.
+        Stopped(11).Said().Should().Be("OnTime:0 NotExpected NotExpected NotExpected");
+        Stopped(12).Said().Should().Be("OnTime:0 Missed NotExpected NotExpected");
+        (Stopped(11).Next, Stopped(11).End).Should().Be(((DoseAdherence?)null, PlanEnd.Stopped));
+        Stopped(11).Doses[1].Stop!.Reason.Should().Be(reason);
+
+        // Taken up again on day 14, so that the doses of days 14 and 21 are expected again.
+        Stopped(6, resumed: 14).Said().Should().Be("OnTime:0 NotExpected OnTime:0 Missed");
+
+        // What is known as of a day before the stop says nothing of it.
+        plan.Compare(Log(0), asOf: ClinicalTime.OnDay(10), stops: [new TreatmentStop(ClinicalTime.OnDay(11), reason)]).Said().Should().Be("OnTime:0 Overdue Pending");
+    }
+
+    [Fact]
+    public void The_next_series_takes_over_its_own_doses()
+    {
+        // From day 13 on the doses are the next series'; that of day 7 was missed on day 12.
+        var adherence = Weekly.From("0").Compare(Log(0), lastRecord: ClinicalTime.OnDay(60), until: ClinicalTime.OnDay(13));
+        (adherence.Said(), adherence.End).Should().Be(("OnTime:0 Missed", PlanEnd.Stopped));
+
+        // From day 10 on: the dose of day 7 could still have been given.
+        Weekly.From("0").Compare(Log(0), lastRecord: ClinicalTime.OnDay(60), until: ClinicalTime.OnDay(10)).Doses[1].Stop!.Reason.Should().Be(StopReason.NewSeries);
     }
 
     [Fact]

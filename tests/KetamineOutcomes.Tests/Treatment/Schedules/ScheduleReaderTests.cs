@@ -164,10 +164,10 @@ public sealed class ScheduleReaderTests
     public void Drawn_it_shows_the_branches_as_dotted_arrows() => ScheduleCatalogue.Shipped.Find("sustain-2")!.ToMermaid().Should().Be("""
         flowchart TD
           start(["first dose"]) --> s1
-          s1["induction<br/>2 a week (days 1, 4 of each), 4 weeks"]
-          s2["weekly-for-4-weeks<br/>once a week, 4 weeks"]
-          s3["every-2-weeks<br/>every 2 weeks, no end of its own"]
-          s4["weekly<br/>once a week, no end of its own"]
+          s1["induction<br/>2 a week<br/>(days 1, 4 of each)<br/>4 weeks"]
+          s2["weekly-for-4-weeks<br/>once a week<br/>4 weeks"]
+          s3["every-2-weeks<br/>every 2 weeks<br/>no end of its own"]
+          s4["weekly<br/>once a week<br/>no end of its own"]
           s1 -.->|"madrs/total improved by at least 50 per cent"| s2
           s2 -.->|"madrs/total at most 12"| s3
           s2 -.->|"madrs/total more than 12"| s4

@@ -186,6 +186,19 @@ public sealed class TreatmentStructureTests
         (infusion.NoHoursReason is null).Should().Be(hours is not null);
     }
 
+    [Theory]
+    [InlineData("2026-03-01T09:00", "2026-03-04T09:00+01:00", DoseReasons.ClocksMixed)]
+    [InlineData("2026-03-01T09:00Z", "2026-03-04T09:00", DoseReasons.ClocksMixed)]
+    [InlineData("2026-03-01", "2026-03-04T09:00Z", DoseReasons.NoTimeOfDay)]
+    public void A_local_time_beside_an_instant_gives_days_and_no_hours(string first, string second, string reason)
+    {
+        var infusion = TreatmentStructure.Find(Given.Course([], [new Infusion(Given.At(second)), new Infusion(Given.At(first))])).Infusions[1];
+
+        infusion.DaysSinceLast.Should().Be(3, "the dates as written are three days apart");
+        infusion.HoursSinceLast.Should().BeNull();
+        infusion.NoHoursReason.Should().Be(reason);
+    }
+
     [Fact]
     public void Clocks_that_turn_the_dates_round_give_no_hours()
     {

@@ -1,0 +1,166 @@
+namespace KetamineOutcomes.Cli.Tests;
+
+/// <summary><c>--schedule</c> with plans, in both commands that take it; and that no two rows of any output share their key.</summary>
+public sealed class PlanTests
+{
+    // Spravato label: twice weekly for 4 weeks, weekly for 4 (the last on 23 February), then, as chosen from 2 March on, every two weeks.
+    private static readonly string Infusions = "patient_id,given_at,agent,route,dose_mg\n" + string.Concat(
+        new[] { "01-05", "01-08", "01-12", "01-15", "01-19", "01-22", "01-26", "01-29", "02-02", "02-09", "02-16", "02-23", "03-02", "03-16" }.Select(day => $"p,2026-{day},esketamine,nasal,56\n"));
+
+    private const string Plan = """
+        {"format":1,"closing":{"dates":["2026-03-30"]},
+        "schedules":[{"schedule":"spravato-label","records":[{"patient":"p","changes":[{"step":"every-2-weeks","at":"2026-03-02"}]}]},{"schedule":"murrough-2013","for":"listed"}],
+        "forms":[{"id":"day-after","instrument":"phq-9","afterDoses":{"days":1,"first":13},"window":{"after":2}}]}
+        """;
+
+    private const string Forms = "patient_id,instrument,assessed_at,score\np,phq-9,2026-01-04,20\np,phq-9,2026-03-04,9\n";
+
+    private static string Path(params string[] parts) => System.IO.Path.Combine([.. parts]);
+
+    private static readonly string Demo = FindDemo();
+
+    private static string[] Keys(Call call) => [.. call.Output.Split('\n')[1..^1].Select(line => string.Join(',', line.Split(',')[..9]))];
+
+    private static string[] Rows(Call call, string start) => [.. call.Output.Split('\n').Where(line => line.StartsWith("p,1,1," + start, StringComparison.Ordinal)).Select(line => string.Join(',', line.Split(',')[7..11]) + line.Split(',')[16])];
+
+    [Fact]
+    public void Chosen_steps_closing_days_and_forms_come_from_a_plan_and_both_commands_say_the_same()
+    {
+        using var folder = new TemporaryFolder();
+        string[] tables = ["--treatments", folder.Write("infusions.csv", Infusions), "--assessments", folder.Write("forms.csv", Forms), "--schedule", folder.Write("plan.json", Plan), "--as-of", "2026-03-20", "--segmentation", "labels"];
+        var treatment = Call.Run(["treatment", .. tables]);
+        treatment.Code.Should().Be(0, treatment.Error);
+
+        var doses = Rows(treatment, "treatment,doses,dose,spravato-label");
+        doses.Count(row => row.Contains(",on-time,", StringComparison.Ordinal)).Should().Be(14);
+        doses.Should().NotContain(row => row.Contains("outside-plan", StringComparison.Ordinal));
+        doses.Should().Contain("dose:15,,pending,");
+        treatment.Output.Should().Contain("{\"\"name\"\":\"\"due\"\",\"\"value\"\":\"\"2026-03-31\"\"}", "30 March is closed");
+        Rows(treatment, "treatment,doses,dose,murrough-2013").Should().BeEmpty("nobody is listed");
+
+        // Due the day after doses 13 and 14, 3 and 17 March, until two days later.
+        Rows(treatment, "phq-9,form,").Should().Equal("due:2026-03-03-0+2,2026-03-04,done,", "due:2026-03-17-0+2,,missed,", "done,,measured,50.0");
+        var assess = Call.Run(["assess", .. tables]);
+        assess.Code.Should().Be(0, assess.Error);
+        foreach (var about in new[] { "treatment,", "phq-9,form," })
+        {
+            Rows(assess, about).Should().Equal(Rows(treatment, about)).And.NotBeEmpty();
+        }
+    }
+
+    [Fact]
+    public void Assess_prints_the_chair_and_adherence_too()
+    {
+        using var folder = new TemporaryFolder();
+        var chair = folder.Write("chair.csv", "patient_id,infusion,minutes,measure,value\np,1,-10,systolic,120\np,1,40,systolic,165\np,1,90,systolic,125\n");
+        var call = Call.Run("assess", "--assessments", folder.Write("forms.csv", Forms), "--treatments", folder.Write("infusions.csv", Infusions), "--chair", chair, "--schedule", "spravato-label");
+
+        call.Code.Should().Be(0, call.Error);
+        Rows(call, "chair,systolic,rise,").Should().Equal("infusion:1,2026-01-05,measured,45.0");
+        Rows(call, "treatment,doses,adherence,").Should().HaveCount(2);
+        Rows(call, "treatment,cycle,").Should().NotBeEmpty();
+        Keys(call).Should().OnlyHaveUniqueItems();
+
+        var without = Call.Run("assess", "--assessments", folder["forms.csv"], "--schedule", "spravato-label");
+        (without.Code, without.Error.Contains("--treatments", StringComparison.Ordinal)).Should().Be((2, true));
+    }
+
+    [Fact]
+    public void A_stop_ends_what_is_expected()
+    {
+        using var folder = new TemporaryFolder();
+        var call = Call.Run(
+            "treatment",
+            "--treatments", folder.Write("infusions.csv", "patient_id,given_at\np,2026-01-05\np,2026-01-07\n"),
+            "--events", folder.Write("events.csv", "patient_id,event,occurred_at\np,discontinuation,2026-01-08\n"),
+            "--schedule", "murrough-2013",
+            "--as-of", "2026-06-30");
+
+        // Six doses from 5 January on; from the third one (9 January) on none is expected.
+        Rows(call, "treatment,doses,dose,").Should().Equal(
+            "dose:1,2026-01-05,on-time,", "dose:2,2026-01-07,on-time,",
+            "dose:3,,not-applicable,treatment-stopped", "dose:4,,not-applicable,treatment-stopped", "dose:5,,not-applicable,treatment-stopped", "dose:6,,not-applicable,treatment-stopped");
+    }
+
+    [Theory]
+    [InlineData("[{\"schedule\":\"murrough\"}]", "definition-id-unknown")]
+    [InlineData("[{\"schedule\":\"murrough-2013\"},{\"schedule\":\"murrough-2013\"}]", "definition-id-duplicate")]
+    [InlineData("[{\"schedule\":\"murrough-2013\",\"anchor\":\"2026-01-05\"}]", "json-member-unknown")]
+    public void A_plan_that_cannot_be_used_ends_the_run(string schedules, string code)
+    {
+        using var folder = new TemporaryFolder();
+        var call = Call.Run("treatment", "--treatments", folder.Write("infusions.csv", Infusions), "--schedule", folder.Write("plan.json", $$"""{"format":1,"schedules":{{schedules}}}"""));
+
+        (call.Code, call.Output).Should().Be((2, ""));
+        call.Error.Should().Contain("plan.json").And.Contain(code).And.Contain("definition-unusable");
+    }
+
+    [Fact]
+    public void Two_plans_of_one_id_an_unknown_instrument_and_a_patient_in_no_table_are_said()
+    {
+        using var folder = new TemporaryFolder();
+        var infusions = folder.Write("infusions.csv", Infusions);
+        Call.Run("treatment", "--treatments", infusions, "--schedule", "murrough-2013", "--schedule", "murrough-2013").Error.Should().Contain("option-invalid").And.Contain("stands in two plans");
+        Call.Run("treatment", "--treatments", infusions, "--schedule", "murrough-2013", "--schedule", "spravato-label").Code.Should().Be(0);
+        Call.Run("treatment", "--treatments", infusions, "--schedule", folder.Write("a.json", """{"format":1,"forms":[{"id":"a","instrument":"phq-99","every":{"days":7}}]}""")).Error.Should().Contain("instrument-unknown");
+        Call.Run("treatment", "--treatments", infusions, "--schedule", folder.Write("b.json", """{"format":1,"schedules":[{"schedule":"murrough-2013","records":[{"patient":"nobody","anchor":"2026-01-05"}]}]}""")).Error.Should().Contain("course-unmatched");
+    }
+
+    [Fact]
+    public void No_two_rows_of_the_demo_clinic_share_their_key_and_all_are_sorted()
+    {
+        string[] tables =
+        [
+            "--assessments", Path(Demo, "assessments.csv"), "--treatments", Path(Demo, "infusions.csv"), "--events", Path(Demo, "events.csv"), "--chair", Path(Demo, "chair.csv"),
+            "--schedule", Path(Demo, "schedule.json"), "--schedule", "murrough-2013", "--schedule", "phillips-2020-ladder",
+        ];
+        foreach (var call in new[] { Call.Run(["treatment", .. tables]), Call.Run(["assess", .. tables, "--at", "every-visit,last,end-of-induction"]), Call.Run(["assess", .. tables, "--segmentation", "mcinnes-2022-gap-14", "--as-of", "2026-05-01"]) })
+        {
+            call.Code.Should().Be(0, call.Error);
+            Keys(call).Should().OnlyHaveUniqueItems().And.HaveCountGreaterThan(1000);
+        }
+    }
+
+    [Fact]
+    public void No_two_rows_of_a_hostile_log_share_their_key()
+    {
+        // Infusions at one time that differ, at one instant in two offsets, and with a date alone on the same day; forms of one time and unlike scores.
+        using var folder = new TemporaryFolder();
+        string[] tables =
+        [
+            "--treatments", folder.Write("infusions.csv", """
+                patient_id,given_at,agent,route,dose_mg,kind
+                p,2026-01-05T10:00,ketamine,iv,40,
+                p,2026-01-05T10:00,esketamine,nasal,56,
+                p,2026-01-05,ketamine,iv,40,
+                p,2026-01-06T09:00Z,ketamine,iv,40,
+                p,2026-01-06T10:00+01:00,ketamine,iv,40,
+                p,2026-01-06T10:00+01:00,ketamine,im,40,
+                p,2026-01-06T10:00+01:00,ketamine,im,41,booster
+                p,2026-03-06,ketamine,im,41,re-induction
+                p,2026-03-06,ketamine,im,42,re-induction
+
+                """),
+            "--assessments", folder.Write("forms.csv", "patient_id,instrument,assessed_at,timing,rater,score\np,phq-9,2026-01-04,,,20\np,phq-9,2026-01-04,pre,,19\np,phq-9,2026-01-04,post,,18\np,phq-9,2026-01-06T11:00,,clinician,9\np,phq-9,2026-01-06T11:00,,self,8\n"),
+            "--events", folder.Write("events.csv", "patient_id,event,occurred_at,reason\np,discontinuation,2026-01-08,\np,death,2026-01-08,\np,follow-up-end,2026-04-08,died\n"),
+            "--chair", folder.Write("chair.csv", "patient_id,infusion,minutes,measure,value\np,1,0,systolic,120\np,1,40,systolic,165\np,2,40,systolic,165\np,2,40,systolic,166\np,2,40,side-effect:nausea,present\np,2,40,side-effect:nausea,absent\n"),
+            "--schedule", "murrough-2013", "--schedule", "spravato-label", "--schedule", folder.Write("plan.json", """{"format":1,"schedules":[{"id":"again","schedule":"murrough-2013","records":[{"patient":"p","anchor":"2026-01-04"}]}],"forms":[{"id":"a","instrument":"phq-9","every":{"days":1}},{"id":"b","instrument":"phq-9","afterDoses":{"days":0}}]}"""),
+        ];
+        foreach (var call in new[] { Call.Run(["treatment", .. tables]), Call.Run(["assess", .. tables, "--at", "every-visit,last,end-of-induction"]), Call.Run(["treatment", .. tables, "--as-of", "2026-01-06", "--segmentation", "labels"]) })
+        {
+            call.Output.Should().NotBeEmpty(call.Error);
+            Keys(call).Should().OnlyHaveUniqueItems();
+        }
+    }
+
+    private static string FindDemo()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path(folder!.FullName, "KetamineOutcomes.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return Path(folder.FullName, "samples", "demo");
+    }
+}
