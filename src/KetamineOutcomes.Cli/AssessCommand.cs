@@ -64,6 +64,13 @@ internal sealed class AssessCommand : ToolCommand
         HelpName = "name",
     };
 
+    private readonly Option<string[]> _indicator = new("--indicator")
+    {
+        Description = "The indicators wanted, by the word of the column indicator (response, onset); several joined by commas. By default all.",
+        HelpName = "word,...",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
     private readonly Option<string> _output = new("--output", "-o")
     {
         Description = "Where the result goes; a file appears only when it is complete; - is standard output.",
@@ -89,7 +96,7 @@ internal sealed class AssessCommand : ToolCommand
             """)
     {
         _host = host;
-        Option[] own = [_assessments, _treatments, _events, _goals, _at, .. _asOf.All, _baseline, _primary, _missingPolicy, _segmentation.Option, _output, _format];
+        Option[] own = [_assessments, _treatments, _events, _goals, _at, .. _asOf.All, _baseline, _primary, _missingPolicy, _indicator, _segmentation.Option, _output, _format];
         foreach (var option in own)
         {
             Add(option);
@@ -172,9 +179,18 @@ internal sealed class AssessCommand : ToolCommand
             Segmentation = _segmentation.Read(call),
             Primary = primary,
             MissingPolicy = policy,
+            Include = ReadIndicators(call),
             HasTreatments = call.GetValue(_treatments) is not null,
             IncludeTreatment = call.GetValue(_treatments) is not null && call.GetValue(_format) != ForPeople,
         };
+    }
+
+    private EquatableArray<string> ReadIndicators(ParseResult call)
+    {
+        var words = FormOptions.Split(call.GetValue(_indicator));
+        return words.FirstOrDefault(word => !CourseAssessment.Indicators.Contains(word, StringComparer.Ordinal)) is { } unknown
+            ? throw new ToolException(IssueCodes.OptionInvalid, $"There is no indicator {unknown}.{Nearest.Suggest(unknown, CourseAssessment.Indicators)}", field: "--indicator")
+            : words;
     }
 
     private static T Take<T>(ReadResult<T> read, string option)
