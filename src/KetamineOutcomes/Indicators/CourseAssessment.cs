@@ -25,7 +25,7 @@ public static class CourseAssessment
     /// <c>milestone</c> row for each of its milestones. The patient's goals have the rows <c>baseline</c>, <c>score</c> and <c>change</c> under
     /// <see cref="GoalAttainment.Id"/>. With <see cref="AssessmentOptions.IncludeTreatment"/>, also the rows of <see cref="Segments.TreatmentAssessment"/>.
     /// Once a series and scale, at the point <c>series</c>: <c>summary</c>, <c>onset</c>, <c>onset-hours</c>, <c>infusion-change</c>, <c>area</c>,
-    /// <c>depression-free-days</c> and <c>first-items</c>.
+    /// <c>depression-free-days</c>, <c>first-items</c> and <c>time-in</c>.
     /// </returns>
     /// <exception cref="ArgumentException"><see cref="AssessmentOptions.AsOf"/> is a calendar date and the course has relative days, or the reverse.</exception>
     public static AssessmentReport Assess(Course course, AssessmentOptions? options = null, InstrumentCatalogue? catalogue = null)

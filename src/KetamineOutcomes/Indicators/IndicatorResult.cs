@@ -98,7 +98,7 @@ public sealed record IndicatorResult
     public string Scale { get; internal init; } = "";
 
     /// <summary>The indicator: <c>baseline</c>, <c>score</c>, <c>change</c>, <c>percentage-change</c>, <c>response</c>, <c>remission</c>, <c>alert</c>, <c>milestone</c>;
-    /// of a whole series <c>summary</c>, <c>onset</c>, <c>onset-hours</c>, <c>infusion-change</c>, <c>area</c>, <c>depression-free-days</c>, <c>first-items</c>;
+    /// of a whole series <c>summary</c>, <c>onset</c>, <c>onset-hours</c>, <c>infusion-change</c>, <c>area</c>, <c>depression-free-days</c>, <c>first-items</c>, <c>time-in</c>;
     /// of the treatment <c>number</c>, <c>cycle</c>, <c>since-last</c>, <c>dose</c>, <c>kind</c>, <c>state</c>, <c>infusions</c>, <c>length</c>;
     /// of schedules <c>dose</c>, <c>days-off</c>, <c>adherence</c>, <c>step-condition</c>, <c>assessment-due</c>.</summary>
     public string Indicator { get; internal init; } = "";

@@ -14,5 +14,6 @@ internal static class StandardIndicators
         new OnsetIndicator(),
         new OnsetHoursIndicator(),
         new SummaryIndicator(),
+        new TimeInIndicator(),
     ];
 }

@@ -101,7 +101,9 @@ internal sealed class FirstItemsIndicator : IIndicator
     /// <summary>Those that are better, by share of the item's range and then in the form's order.</summary>
     private static List<ItemGain> Sorted(List<ItemGain> gains) => [.. gains.Where(gain => gain.Points > 0).OrderByDescending(gain => gain.Share)];
 
-    private static string List(List<ItemGain> gains) => string.Join(';', gains.Select(gain => $"{gain.Item.Id} {Phrases.Print(gain.Points, 1)}"));
+    private static string List(List<ItemGain> gains) => string.Join(';', gains.Select(gain => $"{gain.Item.Id} {Points(gain)}"));
 
-    private static string Words(List<ItemGain> gains) => string.Join(", ", gains.Select(gain => $"{gain.Item.Label} ({gain.Item.Id}) by {Phrases.Print(gain.Points, 1)}"));
+    private static string Words(List<ItemGain> gains) => string.Join(", ", gains.Select(gain => $"{gain.Item.Label} ({gain.Item.Id}) by {Points(gain)}"));
+
+    private static string Points(ItemGain gain) => gain.Points.IsInteger ? gain.Points.ToString() : Phrases.Print(gain.Points, 1);
 }

@@ -36,8 +36,14 @@ internal sealed class OnsetCriterion
     /// <summary>Whether the rule, as far as it goes beyond the source, is the project's own.</summary>
     public required bool IsProjectPolicy { get; init; }
 
+    /// <summary>Whether it is the scale's default response or remission.</summary>
+    public bool IsDefault => Entry.IsDefault && string.Equals(Id, Entry.Id, StringComparison.Ordinal);
+
     /// <summary>Whether a score that can be compared with the baseline has the gain.</summary>
     public bool Holds(TrajectoryVisit visit) => visit.IsUsable && _holds(visit.Value);
+
+    /// <summary>Whether a score that can be compared with the baseline has the gain.</summary>
+    public bool Holds(Fraction score) => _holds(score);
 
     /// <summary>Whether it has a meaning with this baseline.</summary>
     public bool TryBaseline(out IndicatorOutcome missing) => _trajectory.Judge.TryBaseline(Entry, out missing)

@@ -95,5 +95,5 @@ internal sealed class OnsetHoursIndicator : IIndicator
     private static Fraction? HoursSince(ClinicalTime start, ClinicalTime at) =>
         at.Kind == start.Kind && at.HoursSince(start) is { } hours ? new Fraction((long)Math.Round(Math.Max(hours, 0) * 60), 60) : null;
 
-    private static string Hours(Fraction hours) => $"{Phrases.Print(hours, 1)} {(hours == 1 ? "hour" : "hours")}";
+    private static string Hours(Fraction hours) => $"{(hours.IsInteger ? hours.ToString() : Phrases.Print(hours, 1))} {(hours == 1 ? "hour" : "hours")}";
 }

@@ -39,6 +39,12 @@ internal sealed class ScoreCurve(IReadOnlyList<(Fraction Day, Fraction Score)> p
             : (Primitive(to * sign, low, high) - Primitive(from * sign, low, high)) / ((to - from) * sign) * days);
     }
 
+    /// <summary>Days in a state: each stretch between two points counts by its beginning. At least those with the state at both ends, at most those with it at one.</summary>
+    public (Fraction Low, Fraction Days, Fraction High) TimeIn(Func<Fraction, bool> holds) => (
+        Sum((days, from, to) => holds(from) && holds(to) ? days : 0),
+        Sum((days, from, _) => holds(from) ? days : 0),
+        Sum((days, from, to) => holds(from) || holds(to) ? days : 0));
+
     private Fraction Sum(Func<Fraction, Fraction, Fraction, Fraction> part)
     {
         Fraction sum = 0;

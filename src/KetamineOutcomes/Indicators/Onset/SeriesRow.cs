@@ -69,7 +69,7 @@ internal sealed class SeriesRow(ScaleTrajectory trajectory)
         if (visit.LastInfusion is { } infusion)
         {
             With("infusion", Phrases.Text(infusion.Number));
-            With("days-since-infusion", Phrases.Print(ToExact(infusion.Days), 2));
+            With("days-since-infusion", Days(ToExact(infusion.Days)));
         }
 
         return this;
