@@ -60,6 +60,13 @@ internal sealed class AssessCommand : ToolCommand
         HelpName = "name",
     };
 
+    private readonly Option<string[]> _indicator = new("--indicator")
+    {
+        Description = "The indicators wanted, by the word of the column indicator (response, onset); several joined by commas. By default all.",
+        HelpName = "word,...",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
     private readonly Option<string> _output = new("--output", "-o")
     {
         Description = "Where the result goes; a file appears only when it is complete; - is standard output.",
@@ -89,7 +96,7 @@ internal sealed class AssessCommand : ToolCommand
     {
         _host = host;
         _inputs = new TreatmentInputs(host, segmentation: null);
-        Option[] own = [_assessments, _treatments, _events, _goals, _at, _baseline, _primary, _missingPolicy, .. _inputs.All, _output, _format];
+        Option[] own = [_assessments, _treatments, _events, _goals, _at, _baseline, _primary, _missingPolicy, _indicator, .. _inputs.All, _output, _format];
         foreach (var option in own)
         {
             Add(option);
@@ -174,8 +181,17 @@ internal sealed class AssessCommand : ToolCommand
             Segmentation = _inputs.Segmentation(call),
             Primary = primary,
             MissingPolicy = policy,
+            Include = ReadIndicators(call),
             HasTreatments = call.GetValue(_treatments) is not null,
         };
+    }
+
+    private EquatableArray<string> ReadIndicators(ParseResult call)
+    {
+        var words = FormOptions.Split(call.GetValue(_indicator));
+        return words.FirstOrDefault(word => !CourseAssessment.Indicators.Contains(word, StringComparer.Ordinal)) is { } unknown
+            ? throw new ToolException(IssueCodes.OptionInvalid, $"There is no indicator {unknown}.{Nearest.Suggest(unknown, CourseAssessment.Indicators)}", field: "--indicator")
+            : words;
     }
 
     private static T Take<T>(ReadResult<T> read, string option)

@@ -9,7 +9,8 @@ namespace KetamineOutcomes.Conformance;
 /// <remarks>
 /// Compared: change and percentage change at the last visit, response (y at most half the baseline; the same as an improvement of 50 % or more where
 /// the baseline is more than 0) and remission (y at most the cut). Not compared, because the file's own definitions differ from the field's or have no
-/// counterpart here yet: partial response, best and worst, sustained response, relapse, area, time in response, MSSD. The oracle judges every baseline;
+/// counterpart here yet: partial response, worst, sustained response, relapse, MSSD. Compared of the whole series: the best score, the day of the first response and
+/// remission, the area and the time in both. The oracle judges every baseline;
 /// the library answers not-applicable below a minimum baseline or in remission at baseline, and those rows must be just that.
 /// </remarks>
 public sealed class TrajectoryOracleTests
@@ -68,6 +69,7 @@ public sealed class TrajectoryOracleTests
                 Number(expected["baseline"]).Should().Be(Fraction.Zero, name);
             }
 
+            CompareSeries(results, dataset.Remission!, expected, name);
             responses += Compare(results, "response", "response-50", expected["response_last"], name);
             remissions += Compare(results, "remission", dataset.Remission!, expected["remission_last"], name);
         }
@@ -76,6 +78,37 @@ public sealed class TrajectoryOracleTests
         responses.Should().BeGreaterThan(300);
         remissions.Should().BeGreaterThan(300);
         outside.Should().BeLessThan(100);
+    }
+
+    private static void CompareSeries(List<IndicatorResult> results, string remission, Dictionary<string, string> expected, string name)
+    {
+        IndicatorResult Row(string indicator, string rule) => results.Single(result => result.Indicator == indicator && result.Rule == rule && result.Scale == "total");
+        ((IndicatorOutcome.Measured)Row("area", "trapezoid").Outcome).Value.Should().Be(Number(expected["auc_trapezoid"]), name);
+        var best = Row("summary", "best");
+        // The file counts the baseline among the visits; the library looks for the best after it.
+        if (Number(expected["best_t"]) != Number(expected["t0"]))
+        {
+            ((IndicatorOutcome.Measured)best.Outcome).Value.Should().Be(Number(expected["best"]), name);
+        }
+
+        foreach (var (rule, first, time) in new[] { ("response-50", "t_first_response", "time_in_response_step"), (remission, "t_first_remission", "time_in_remission_step") })
+        {
+            var onset = Row("onset", rule);
+            switch (onset.Outcome)
+            {
+                case IndicatorOutcome.Measured measured:
+                    measured.Value.Should().Be(Number(expected[first]) - Number(expected["t0"]), name);
+                    break;
+                case IndicatorOutcome.NotApplicable:
+                    continue;
+                default:
+                    onset.Outcome.State.Should().Be("not-met", name);
+                    expected[first].Should().BeEmpty(name);
+                    break;
+            }
+
+            ((IndicatorOutcome.Measured)Row("time-in", rule).Outcome).Value.Should().Be(Number(expected[time]), name);
+        }
     }
 
     private static int Compare(List<IndicatorResult> results, string indicator, string rule, string flag, string name)

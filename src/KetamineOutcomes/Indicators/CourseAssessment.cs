@@ -6,6 +6,14 @@ namespace KetamineOutcomes.Indicators;
 /// <summary>Assesses a course: baseline, score, change, percentage change, response and remission for every scale, milestones, goals, and the alerts.</summary>
 public static class CourseAssessment
 {
+    /// <summary>The words that its rows can have as <c>indicator</c>, in order; a caller's own come beside them. <see cref="AssessmentOptions.Include"/> chooses by them.</summary>
+    public static EquatableArray<string> Indicators { get; } = new[]
+    {
+        "alert", "baseline", "change", "milestone", "percentage-change", "remission", "response", "score",
+        // Of the treatment, where it is asked for.
+        "cycle", "dose", "infusions", "kind", "length", "number", "since-last", "state",
+    }.Concat(StandardIndicators.All.Select(indicator => indicator.Id)).Order(StringComparer.Ordinal).ToEquatableArray();
+
     /// <summary>Assesses a course at named points.</summary>
     /// <param name="course">The course.</param>
     /// <param name="options">What the caller chooses, or <see langword="null"/> for the defaults.</param>
@@ -16,6 +24,8 @@ public static class CourseAssessment
     /// course, whatever the points. A rating of change (<see cref="MeasureKind.Change"/>) has <c>score</c> alone and, whatever the points, a
     /// <c>milestone</c> row for each of its milestones. The patient's goals have the rows <c>baseline</c>, <c>score</c> and <c>change</c> under
     /// <see cref="GoalAttainment.Id"/>. With <see cref="AssessmentOptions.IncludeTreatment"/>, also the rows of <see cref="Segments.TreatmentAssessment"/>.
+    /// Once a series and scale, at the point <c>series</c>: <c>summary</c>, <c>onset</c>, <c>onset-hours</c>, <c>infusion-change</c>, <c>area</c>,
+    /// <c>depression-free-days</c>, <c>first-items</c> and <c>time-in</c>.
     /// </returns>
     /// <exception cref="ArgumentException"><see cref="AssessmentOptions.AsOf"/> is a calendar date and the course has relative days, or the reverse.</exception>
     public static AssessmentReport Assess(Course course, AssessmentOptions? options = null, InstrumentCatalogue? catalogue = null)

@@ -24,7 +24,7 @@ public sealed record Observation
         Rater = rater;
     }
 
-    /// <summary>What it was used as: <c>baseline</c>, <c>score</c>, <c>passed-over</c>; of a milestone <c>before</c>, <c>onset</c>, <c>confirmation</c>.</summary>
+    /// <summary>What it was used as: <c>baseline</c>, <c>score</c>, <c>passed-over</c>; of a milestone or an onset <c>before</c>, <c>onset</c>, <c>confirmation</c>; <c>best</c>.</summary>
     public string Role { get; }
 
     /// <summary>When it was filled in.</summary>
@@ -67,6 +67,7 @@ public sealed record IndicatorEvidence
     /// too recent to be called the last), <c>primary</c> (the declared primary instrument), <c>not-held</c> (the milestone was reached and
     /// the next rating was below it), <c>weighted-by-difficulty</c> (weighing goals by difficulty can turn the T-score round where goals are missed),
     /// <c>goal-without-weight</c> (a goal of weight 0 plays no part), <c>provisional</c> (later infusions may still change the segment),
+    /// <c>long-gap</c> (a stretch of more than 45 days without a score is bridged by a straight line),
     /// <c>moved-by-closing-day</c> (the dose was due on another day than its rhythm puts it),
     /// and of a segment the codes of what was noticed about it (<see cref="IssueCodes.SegmentationKindDiffers"/> and the like).
     /// </summary>
@@ -97,6 +98,7 @@ public sealed record IndicatorResult
     public string Scale { get; internal init; } = "";
 
     /// <summary>The indicator: <c>baseline</c>, <c>score</c>, <c>change</c>, <c>percentage-change</c>, <c>response</c>, <c>remission</c>, <c>alert</c>, <c>milestone</c>;
+    /// of a whole series <c>summary</c>, <c>onset</c>, <c>onset-hours</c>, <c>infusion-change</c>, <c>area</c>, <c>depression-free-days</c>, <c>first-items</c>, <c>time-in</c>;
     /// of the treatment <c>number</c>, <c>cycle</c>, <c>since-last</c>, <c>dose</c>, <c>kind</c>, <c>state</c>, <c>infusions</c>, <c>length</c>;
     /// of schedules <c>dose</c>, <c>days-off</c>, <c>adherence</c>, <c>step-condition</c>, <c>assessment-due</c>.</summary>
     public string Indicator { get; internal init; } = "";

@@ -76,6 +76,12 @@ internal static class ReasonTexts
         [Reasons.NotAsked] = "the records do not say that it was asked",
         [Reasons.AskedNotKnown] = "it was asked and could not be told",
         [Reasons.SexUnknown] = "the threshold is for one sex and the sex of the person was not given",
+        [Reasons.RecallOverlap] = "the questions look back to the time before treatment",
+        [Reasons.RecallUnknown] = "nothing says how far back the questions look",
+        [Reasons.NoClockTime] = "the assessment or the first infusion has no time of day that can be compared",
+        [Reasons.NoScoreBefore] = "no usable score lies at most 14 days before the infusion and after the infusion before it",
+        [Reasons.NoTimeElapsed] = "all assessments lie at the start, so no time has gone by",
+        [Reasons.NoItemAnswers] = "the baseline or the later assessments are totals without answers to items",
         [Reasons.OtherSex] = "the threshold is for the other sex",
     };
 }

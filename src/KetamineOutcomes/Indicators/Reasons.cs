@@ -235,6 +235,25 @@ public static class Reasons
     /// <summary>The threshold is for the other sex.</summary>
     public const string OtherSex = "other-sex";
 
+    // Onset and amount
+    /// <summary>The questions look back before treatment, so that the answer is not about the time after it alone.</summary>
+    public const string RecallOverlap = "recall-overlap";
+
+    /// <summary>Nothing says how far back the questions look.</summary>
+    public const string RecallUnknown = "recall-unknown";
+
+    /// <summary>The assessment or the first infusion has a date and no time of day, or one is an instant and the other a local time.</summary>
+    public const string NoClockTime = "no-clock-time";
+
+    /// <summary>No usable score lies shortly before the infusion and after the one before it.</summary>
+    public const string NoScoreBefore = "no-score-before";
+
+    /// <summary>All assessments lie at the start, so that no time has gone by.</summary>
+    public const string NoTimeElapsed = "no-time-elapsed";
+
+    /// <summary>The baseline or the later assessments are totals without answers to items.</summary>
+    public const string NoItemAnswers = "no-item-answers";
+
     /// <summary>A reason in plain words.</summary>
     /// <param name="reason">One of the words of this class.</param>
     /// <returns>A clause in English, for example <c>no assessment lies in the baseline window</c>.</returns>

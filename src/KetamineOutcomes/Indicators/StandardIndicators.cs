@@ -1,3 +1,5 @@
+using KetamineOutcomes.Indicators.Onset;
+
 namespace KetamineOutcomes.Indicators;
 
 /// <summary>The library's own indicators behind <see cref="IIndicator"/>, each once, in the order in which they are asked.</summary>
@@ -7,5 +9,13 @@ internal static class StandardIndicators
     [
         new Cycles.DurabilityIndicator(),
         new Cycles.WearOffIndicator(),
+        new AreaIndicator(),
+        new DepressionFreeDays(DepressionFreeRule.Shipped),
+        new FirstItemsIndicator(),
+        new InfusionChangeIndicator(),
+        new OnsetIndicator(),
+        new OnsetHoursIndicator(),
+        new SummaryIndicator(),
+        new TimeInIndicator(),
     ];
 }
