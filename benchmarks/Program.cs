@@ -3,7 +3,7 @@ using KetamineOutcomes.Benchmarks.PlateauStudy;
 
 if (args is ["plateau-study", ..])
 {
-    Explore.Run(1);
+    Console.Write(Study.Run(args.Length > 1 ? ulong.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 20261122));
     return;
 }
 

@@ -3,201 +3,247 @@ using KetamineOutcomes.Statistics;
 
 namespace KetamineOutcomes.Indicators.Plateau;
 
-/// <summary>What is still to be gained over a horizon, with what is not known about it: the distribution that the prior and the scores leave.</summary>
+/// <summary>What is still to be gained over a horizon, with what is not known about it: the distribution that prior and scores leave.</summary>
 /// <remarks>
-/// The model: score = level - amount x s(t) + noise. s rises along a straight line or bends over with a rate on a grid; the noise has an SD on a
-/// grid about the one that was given, and may last from visit to visit. All combinations are weighed by how well they explain the scores
-/// (level and amount are integrated out in closed form), so the forecast is a mixture of normal distributions and nothing is drawn at random.
-/// Scores are badness (higher is worse), so a gain is a fall.
+/// The model: score = level - amount x s(t) + noise. s rises along a straight line or bends over at a rate on a grid; the noise has an SD on a grid about the one
+/// that was given, and may last from visit to visit. All combinations are weighed by how well they explain the scores (level and amount are integrated out
+/// in closed form), so the forecast is a mixture of normal distributions; nothing is drawn at random and nothing iterates but the search for its quantiles. Scores are
+/// badness (higher is worse), so a gain is a fall. The weights are project policy (<see cref="GainPrior"/>).
 /// </remarks>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct GainForecast
 {
-    private GainForecast(double expected, double low, double high, double shareAtLeast, double level, double sd)
+    private GainForecast(double expected, double low, double high, double shareAtLeast, double shareLost, double level)
     {
         Expected = expected;
         Low = low;
         High = high;
         ShareAtLeastMcid = shareAtLeast;
+        ShareLostMcid = shareLost;
         Level = level;
-        Sd = sd;
     }
 
     /// <summary>The mean of the gain.</summary>
     public double Expected { get; }
 
-    /// <summary>The one-sided lower 95 % bound of the gain.</summary>
+    /// <summary>The lower end of the 95 % interval of the gain.</summary>
     public double Low { get; }
 
-    /// <summary>The one-sided upper 95 % bound of the gain.</summary>
+    /// <summary>The upper end of the 95 % interval of the gain.</summary>
     public double High { get; }
 
     /// <summary>The probability that the gain is at least the MCID.</summary>
     public double ShareAtLeastMcid { get; }
 
+    /// <summary>The probability that an MCID or more is lost instead.</summary>
+    public double ShareLostMcid { get; }
+
     /// <summary>The mean of the curve at the last time.</summary>
     public double Level { get; }
-
-    /// <summary>The mean of the noise's SD after the scores have spoken.</summary>
-    public double Sd { get; }
 
     /// <summary>Weighs all combinations.</summary>
     /// <param name="days">Days, strictly ascending, at least 2.</param>
     /// <param name="scores">As many scores as badness.</param>
     /// <param name="horizon">Days ahead of the last score, above 0.</param>
     /// <param name="mcid">The minimal clinically important difference in points, above 0.</param>
-    /// <param name="prior">What is taken for granted.</param>
-    public static GainForecast Of(ReadOnlySpan<double> days, ReadOnlySpan<double> scores, double horizon, double mcid, GainPrior prior)
+    /// <param name="sd">The SD of one score about the person's course, in points, above 0.</param>
+    public static GainForecast Of(ReadOnlySpan<double> days, ReadOnlySpan<double> scores, double horizon, double mcid, double sd)
     {
         TimeSeries.Require(days, scores, 2);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(horizon);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mcid);
-        var n = days.Length;
-        var visit = (days[n - 1] - days[0]) / (n - 1);
-        var last = days[n - 1] - days[0];
-        var count = prior.Bends.Length * prior.Sds.Length * prior.Persistence.Length;
-        Span<double> logs = count <= 256 ? stackalloc double[count] : new double[count];
-        Span<double> means = count <= 256 ? stackalloc double[count] : new double[count];
-        Span<double> deviations = count <= 256 ? stackalloc double[count] : new double[count];
-        Span<double> levels = count <= 256 ? stackalloc double[count] : new double[count];
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sd);
+        Span<Component> components = stackalloc Component[GainPrior.Combinations];
         var next = 0;
-        foreach (var persistence in prior.Persistence)
+        foreach (var persistence in GainPrior.Persistence)
         {
-            foreach (var bend in prior.Bends)
+            foreach (var bend in GainPrior.Bends)
             {
-                var rate = bend.Value / visit;
-                var span = Progress(last, rate);
-                // Sums of squares and products of (1, s, y) after the dependence on the visit before is taken out (AR(1) in real time).
-                double s11 = 0, s12 = 0, s22 = 0, y1 = 0, y2 = 0, yy = 0, logDet = 0;
-                for (var i = 0; i < n; i++)
+                var curve = new Curve(days, bend.Value);
+                var sums = Sums.Of(days, scores, curve, persistence.Value);
+                foreach (var share in GainPrior.Sds)
                 {
-                    var one = 1.0;
-                    var progress = Progress(days[i] - days[0], rate) / span;
-                    var score = scores[i] - scores[0];
-                    if (i > 0 && persistence.Value > 0)
-                    {
-                        var phi = Math.Pow(persistence.Value, (days[i] - days[i - 1]) / 7);
-                        var scale = 1 / Math.Sqrt(1 - (phi * phi));
-                        one = (1 - phi) * scale;
-                        progress = (progress - (phi * Progress(days[i - 1] - days[0], rate) / span)) * scale;
-                        score = (score - (phi * (scores[i - 1] - scores[0]))) * scale;
-                        logDet += Math.Log(scale);
-                    }
-
-                    s11 += one * one;
-                    s12 += one * progress;
-                    s22 += progress * progress;
-                    y1 += one * score;
-                    y2 += progress * score;
-                    yy += score * score;
-                }
-
-                var ahead = (Progress(last + horizon, rate) - Progress(last, rate)) / span;
-                foreach (var sd in prior.Sds)
-                {
-                    var sigma = sd.Value * mcid;
-                    var variance = sigma * sigma;
-                    // The level has a flat prior, the amount over the series a normal one about 0 (gain = -amount below, in badness).
-                    var a = s11 / variance;
-                    var b = s12 / variance;
-                    var amountSd = prior.AmountInMcids * mcid;
-                    var c = (s22 / variance) + (1 / (amountSd * amountSd));
-                    var d = y1 / variance;
-                    var e = y2 / variance;
-                    var determinant = (a * c) - (b * b);
-                    var level = ((c * d) - (b * e)) / determinant;
-                    var amount = ((a * e) - (b * d)) / determinant;
-                    var fit = (d * level) + (e * amount);
-                    logs[next] = Math.Log(persistence.Weight * bend.Weight * sd.Weight) + logDet - (n * Math.Log(sigma)) - (0.5 * Math.Log(determinant)) - (0.5 * ((yy / variance) - fit));
-                    means[next] = -amount * ahead;
-                    deviations[next] = ahead * Math.Sqrt(a / determinant);
-                    levels[next] = scores[0] + level + amount;
-                    next++;
+                    var weight = Math.Log(persistence.Weight * bend.Weight * share.Weight);
+                    components[next++] = sums.Integrate(share.Value * sd, GainPrior.AmountInMcids * mcid, curve.Ahead(horizon), scores[0], weight);
                 }
             }
         }
 
-        return Mix(logs, means, deviations, levels, mcid, prior);
+        return Mix(components, mcid);
     }
 
-    private static GainForecast Mix(Span<double> weights, ReadOnlySpan<double> means, ReadOnlySpan<double> deviations, ReadOnlySpan<double> levels, double mcid, GainPrior prior)
+    private static GainForecast Mix(Span<Component> components, double mcid)
     {
         var top = double.NegativeInfinity;
-        foreach (var weight in weights)
+        foreach (var component in components)
         {
-            top = Math.Max(top, weight);
+            top = Math.Max(top, component.Weight);
         }
 
         double sum = 0;
-        for (var i = 0; i < weights.Length; i++)
+        for (var i = 0; i < components.Length; i++)
         {
-            weights[i] = Math.Exp(weights[i] - top);
-            sum += weights[i];
+            components[i] = components[i] with { Weight = Math.Exp(components[i].Weight - top) };
+            sum += components[i].Weight;
         }
 
         double mean = 0;
         double level = 0;
-        double sd = 0;
-        for (var i = 0; i < weights.Length; i++)
+        for (var i = 0; i < components.Length; i++)
         {
-            weights[i] /= sum;
-            mean += weights[i] * means[i];
-            level += weights[i] * levels[i];
-            sd += weights[i] * prior.Sds[i % prior.Sds.Length].Value * mcid;
+            components[i] = components[i] with { Weight = components[i].Weight / sum };
+            mean += components[i].Weight * components[i].Mean;
+            level += components[i].Weight * components[i].Level;
         }
 
-        return new GainForecast(
-            mean,
-            0,
-            0,
-            1 - Below(mcid, weights, means, deviations),
-            level,
-            sd);
+        const double tail = GainPrior.Tail;
+        return new GainForecast(mean, Quantile(tail, components), Quantile(1 - tail, components), 1 - Below(mcid, components), Below(-mcid, components), level);
     }
 
-    private static double Below(double gain, ReadOnlySpan<double> weights, ReadOnlySpan<double> means, ReadOnlySpan<double> deviations)
+    private static double Below(double gain, ReadOnlySpan<Component> components)
     {
         double share = 0;
-        for (var i = 0; i < weights.Length; i++)
+        foreach (var component in components)
         {
-            if (weights[i] > 1e-12)
-            {
-                share += weights[i] * NormalDistribution.Below((gain - means[i]) / deviations[i]);
-            }
+            share += component.Weight * NormalDistribution.Below((gain - component.Mean) / component.Deviation);
         }
 
         return share;
     }
 
-    private static double Quantile(double share, ReadOnlySpan<double> weights, ReadOnlySpan<double> means, ReadOnlySpan<double> deviations)
+    /// <summary>Newton's steps, kept inside a bracket that shrinks.</summary>
+    private static double Quantile(double share, ReadOnlySpan<Component> components)
     {
         var z = NormalDistribution.Quantile(share);
         var low = double.PositiveInfinity;
         var high = double.NegativeInfinity;
-        for (var i = 0; i < weights.Length; i++)
+        double start = 0;
+        foreach (var component in components)
         {
-            if (weights[i] > 1e-12)
-            {
-                low = Math.Min(low, means[i] + (z * deviations[i]));
-                high = Math.Max(high, means[i] + (z * deviations[i]));
-            }
+            low = Math.Min(low, component.Mean + (z * component.Deviation));
+            high = Math.Max(high, component.Mean + (z * component.Deviation));
+            start += component.Weight * (component.Mean + (z * component.Deviation));
         }
 
-        for (var step = 0; step < 60 && high - low > 1e-10; step++)
+        var tolerance = (high - low) * 1e-12;
+        var at = start;
+        for (var step = 0; step < 100 && high - low > tolerance; step++)
         {
-            var middle = (low + high) / 2;
-            if (Below(middle, weights, means, deviations) < share)
+            double below = 0;
+            double density = 0;
+            foreach (var component in components)
             {
-                low = middle;
+                var distance = (at - component.Mean) / component.Deviation;
+                below += component.Weight * NormalDistribution.Below(distance);
+                density += component.Weight * Math.Exp(-0.5 * distance * distance) / (component.Deviation * Math.Sqrt(2 * Math.PI));
+            }
+
+            if (below < share)
+            {
+                low = at;
             }
             else
             {
-                high = middle;
+                high = at;
             }
+
+            var move = density > 0 ? (below - share) / density : double.PositiveInfinity;
+            if (Math.Abs(move) < tolerance)
+            {
+                return at;
+            }
+
+            at = at - move > low && at - move < high ? at - move : (low + high) / 2;
         }
 
-        return (low + high) / 2;
+        return at;
     }
 
-    private static double Progress(double days, double rate) => rate == 0 ? days : (1 - Math.Exp(-rate * days)) / rate;
+    /// <summary>One normal distribution of the mixture. The weight is a logarithm until they are brought to a sum of 1.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Component(double Weight, double Mean, double Deviation, double Level);
+
+    /// <summary>The share of the change over the series that has come by a time: 0 at the first score, 1 at the last.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly struct Curve
+    {
+        private readonly double _start;
+        private readonly double _length;
+        private readonly double _rate;
+        private readonly double _whole;
+
+        public Curve(ReadOnlySpan<double> days, double bendPerVisit)
+        {
+            _start = days[0];
+            _length = days[^1] - days[0];
+            _rate = bendPerVisit * (days.Length - 1) / _length;
+            _whole = 1;
+            _whole = At(days[^1]);
+        }
+
+        public double At(double day) => (_rate == 0 ? day - _start : (1 - Math.Exp(-_rate * (day - _start))) / _rate) / _whole;
+
+        public double Ahead(double horizon) => At(_start + _length + horizon) - 1;
+    }
+
+    /// <summary>Sums of squares and products of (1, s, score) after what lasts from the visit before is taken out of each.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Sums(int Count, double OneOne, double OneS, double SS, double OneY, double SY, double YY, double LogScale)
+    {
+        public static Sums Of(ReadOnlySpan<double> days, ReadOnlySpan<double> scores, Curve curve, double weekly)
+        {
+            var sums = new Sums(days.Length, 0, 0, 0, 0, 0, 0, 0);
+            double before = 0;
+            for (var i = 0; i < days.Length; i++)
+            {
+                var one = 1.0;
+                var s = curve.At(days[i]);
+                var here = s;
+                var y = scores[i] - scores[0];
+                double logScale = 0;
+                if (i > 0 && weekly > 0)
+                {
+                    var left = Math.Pow(weekly, (days[i] - days[i - 1]) / 7);
+                    var scale = 1 / Math.Sqrt(1 - (left * left));
+                    one = (1 - left) * scale;
+                    s = (s - (left * before)) * scale;
+                    y = (y - (left * (scores[i - 1] - scores[0]))) * scale;
+                    logScale = Math.Log(scale);
+                }
+
+                before = here;
+                sums = new Sums(
+                    sums.Count,
+                    sums.OneOne + (one * one),
+                    sums.OneS + (one * s),
+                    sums.SS + (s * s),
+                    sums.OneY + (one * y),
+                    sums.SY + (s * y),
+                    sums.YY + (y * y),
+                    sums.LogScale + logScale);
+            }
+
+            return sums;
+        }
+
+        /// <summary>The level has a flat prior, the change over the series a normal one about 0.</summary>
+        public Component Integrate(double sd, double amountSd, double ahead, double origin, double logPrior)
+        {
+            var variance = sd * sd;
+            var a = OneOne / variance;
+            var b = OneS / variance;
+            var c = (SS / variance) + (1 / (amountSd * amountSd));
+            var d = OneY / variance;
+            var e = SY / variance;
+            var determinant = (a * c) - (b * b);
+            var level = ((c * d) - (b * e)) / determinant;
+            var change = ((a * e) - (b * d)) / determinant;
+            var rest = (YY / variance) - (d * level) - (e * change);
+            return new Component(
+                logPrior + LogScale - (Count * Math.Log(sd)) - Math.Log(amountSd) - (0.5 * Math.Log(determinant)) - (0.5 * rest),
+                -change * ahead,
+                ahead * Math.Sqrt(a / determinant),
+                origin + level + change);
+        }
+    }
 }
