@@ -8,7 +8,7 @@ namespace KetamineOutcomes.Benchmarks.PlateauStudy;
 /// <summary>Simulates people whose true course is known and counts what each rule says of them. Deterministic: the text is the same on every machine and run.</summary>
 internal static class Study
 {
-    private const int People = 1000;
+    private const int People = 400;
 
     private delegate PlateauState Rule(ReadOnlySpan<double> days, ReadOnlySpan<double> scores, Scenario scenario, double sd);
 
@@ -144,7 +144,7 @@ internal static class Study
         foreach (var scenario in scenarios)
         {
             var random = new SplitMix(seed);
-            var people = scenarios.Length == 1 ? People : People / 4;
+            var people = scenarios.Length == 1 ? People : People / 2;
             for (var i = 0; i < people; i++)
             {
                 var person = Person.Draw(scenario, shape, by, sds.Low, sds.High, random);

@@ -49,11 +49,25 @@ internal readonly record struct GainForecast
     /// <param name="sd">The SD of one score about the person's course, in points, above 0.</param>
     public static GainForecast Of(ReadOnlySpan<double> days, ReadOnlySpan<double> scores, double horizon, double mcid, double sd)
     {
+        Span<Component> components = stackalloc Component[GainPrior.Combinations];
+        Weigh(days, scores, horizon, mcid, sd, components);
+        return Mix(components, mcid);
+    }
+
+    /// <summary>The probability that the gain is at least so much, by the same prior.</summary>
+    internal static double ShareAtLeast(ReadOnlySpan<double> days, ReadOnlySpan<double> scores, double horizon, double mcid, double sd, double gain)
+    {
+        Span<Component> components = stackalloc Component[GainPrior.Combinations];
+        Weigh(days, scores, horizon, mcid, sd, components);
+        return 1 - Below(gain, components);
+    }
+
+    private static void Weigh(ReadOnlySpan<double> days, ReadOnlySpan<double> scores, double horizon, double mcid, double sd, Span<Component> components)
+    {
         TimeSeries.Require(days, scores, 2);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(horizon);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mcid);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sd);
-        Span<Component> components = stackalloc Component[GainPrior.Combinations];
         var next = 0;
         foreach (var persistence in GainPrior.Persistence)
         {
@@ -69,10 +83,10 @@ internal readonly record struct GainForecast
             }
         }
 
-        return Mix(components, mcid);
+        Normalise(components);
     }
 
-    private static GainForecast Mix(Span<Component> components, double mcid)
+    private static void Normalise(Span<Component> components)
     {
         var top = double.NegativeInfinity;
         foreach (var component in components)
@@ -87,13 +101,20 @@ internal readonly record struct GainForecast
             sum += components[i].Weight;
         }
 
-        double mean = 0;
-        double level = 0;
         for (var i = 0; i < components.Length; i++)
         {
             components[i] = components[i] with { Weight = components[i].Weight / sum };
-            mean += components[i].Weight * components[i].Mean;
-            level += components[i].Weight * components[i].Level;
+        }
+    }
+
+    private static GainForecast Mix(ReadOnlySpan<Component> components, double mcid)
+    {
+        double mean = 0;
+        double level = 0;
+        foreach (var component in components)
+        {
+            mean += component.Weight * component.Mean;
+            level += component.Weight * component.Level;
         }
 
         const double tail = GainPrior.Tail;
