@@ -29,6 +29,9 @@ internal static class FigureChoices
         new("ymrs", "total", Mcid: "lukasiewicz-2013"),
     ];
 
+    /// <summary>How many figures the table points at: a mean and an SD for each population.</summary>
+    internal static int Pointers => All.Sum(choice => new[] { choice.Mcid, choice.Clinical, choice.Clinical, choice.Retest, choice.Alpha, choice.Functional, choice.Functional }.Count(key => key is not null));
+
     /// <summary>The defaults for a scale; without any figure where none is chosen.</summary>
     public static ReliabilityProfile For(Instrument instrument, Scale scale)
     {
