@@ -139,7 +139,7 @@ internal sealed class ClinicTable
     private void WritePoint(TextWriter writer, string point)
     {
         var lines = new List<string[]>();
-        var here = _results.Where(result => IsAt(result, point) && result.Indicator is not ("alert" or "baseline") && !HasMilestones(result)).ToList();
+        var here = _results.Where(result => IsAt(result, point) && IsShown(result) && !HasMilestones(result)).ToList();
         var baselines = _results.Where(result => IsAt(result, point) && result.Indicator == "baseline")
             .GroupBy(Scale)
             .ToDictionary(group => group.Key, group => group.First());
@@ -164,6 +164,9 @@ internal sealed class ClinicTable
 
     private static (string Patient, string Course, int Series, string Instrument, string Scale) Scale(IndicatorResult result) =>
         (result.PatientId, result.CourseId, result.Series, result.Instrument, result.Scale);
+
+    // The other indicators have more to say than a column holds; they are in the csv.
+    private static bool IsShown(IndicatorResult result) => result.Indicator is "score" or "change" or "percentage-change" or "response" or "remission";
 
     // Visits of an unusual rater are points of their own.
     private static bool IsAt(IndicatorResult result, string point) =>

@@ -1,3 +1,4 @@
+using KetamineOutcomes.Indicators.ReliableChange;
 using KetamineOutcomes.Treatment.Segments;
 
 namespace KetamineOutcomes.Indicators;
@@ -44,6 +45,10 @@ public sealed record AssessmentOptions
     /// <summary>The caller's own indicators, asked beside the library's for each series.</summary>
     /// <value>The default value is empty.</value>
     public EquatableArray<IIndicator> Custom { get; init; }
+
+    /// <summary>The caller's own SD, reliability, MCID and norms of scales, in place of the library's; the last one of a scale counts.</summary>
+    /// <value>The default value is empty: the choice that docs/reliable-change.md lists.</value>
+    public EquatableArray<ReliabilityProfile> Reliability { get; init; }
 
     /// <summary>A missing-item policy by name for all instruments that have one of that name.</summary>
     /// <value>The default value is <see langword="null"/>: each scale's own default.</value>

@@ -69,6 +69,8 @@ public sealed record IndicatorEvidence
     /// <c>goal-without-weight</c> (a goal of weight 0 plays no part), <c>provisional</c> (later infusions may still change the segment),
     /// <c>long-gap</c> (a stretch of more than 45 days without a score is bridged by a straight line),
     /// <c>moved-by-closing-day</c> (the dose was due on another day than its rhythm puts it),
+    /// <c>no-cut-off</c> (no cut-off between populations is known, so that nobody is called recovered), <c>derived-figure</c> (a figure follows by arithmetic from a verified one),
+    /// <c>secondary-source</c> (the figure was read in a quotation), <c>caller-figure</c> (a figure is the caller's own), <c>descriptive</c> (a description from which no state follows),
     /// and of a segment the codes of what was noticed about it (<see cref="IssueCodes.SegmentationKindDiffers"/> and the like).
     /// </summary>
     public EquatableArray<string> Flags { get; internal init; }
@@ -97,7 +99,7 @@ public sealed record IndicatorResult
     /// <summary>The scale's id.</summary>
     public string Scale { get; internal init; } = "";
 
-    /// <summary>The indicator: <c>baseline</c>, <c>score</c>, <c>change</c>, <c>percentage-change</c>, <c>response</c>, <c>remission</c>, <c>alert</c>, <c>milestone</c>;
+    /// <summary>The indicator: <c>baseline</c>, <c>score</c>, <c>change</c>, <c>percentage-change</c>, <c>response</c>, <c>remission</c>, <c>alert</c>, <c>milestone</c>, <c>plateau</c>, <c>reliable-change</c>;
     /// of a whole series <c>summary</c>, <c>onset</c>, <c>onset-hours</c>, <c>infusion-change</c>, <c>area</c>, <c>depression-free-days</c>, <c>first-items</c>, <c>time-in</c>;
     /// of the treatment <c>number</c>, <c>cycle</c>, <c>since-last</c>, <c>dose</c>, <c>kind</c>, <c>state</c>, <c>infusions</c>, <c>length</c>;
     /// of schedules <c>dose</c>, <c>days-off</c>, <c>adherence</c>, <c>step-condition</c>, <c>assessment-due</c>.</summary>

@@ -157,6 +157,28 @@ public static class Reasons
     /// <summary>Different items were left out as not applicable at baseline and now.</summary>
     public const string ApplicableItemsDiffer = "applicable-items-differ";
 
+    // Reliable change and plateau
+    /// <summary>Neither the definition nor the caller gives a verified SD and reliability, or a standard error.</summary>
+    public const string ReliabilityUnknown = "reliability-unknown";
+
+    /// <summary>Neither the definition nor the caller gives the mean of a clinical population, to which scores regress.</summary>
+    public const string ClinicalMeanUnknown = "clinical-mean-unknown";
+
+    /// <summary>Neither the definition nor the caller gives a minimal clinically important difference in points.</summary>
+    public const string McidUnknown = "mcid-unknown";
+
+    /// <summary>Too few usable visits after the baseline for a course to be judged.</summary>
+    public const string TooFewVisits = "too-few-visits";
+
+    /// <summary>The visit lies after a booster, where cycles are compared and not visits.</summary>
+    public const string AfterBooster = "after-booster";
+
+    /// <summary>Too few booster cycles have a usable visit.</summary>
+    public const string TooFewCycles = "too-few-cycles";
+
+    /// <summary>The visits of the cycles lie at too different distances from their infusions to be compared.</summary>
+    public const string PhaseDiffers = "phase-differs";
+
     // In the chair
     /// <summary>No reading lies at or shortly before the start of the infusion.</summary>
     public const string NoReadingBefore = "no-reading-before";

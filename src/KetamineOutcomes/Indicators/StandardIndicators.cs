@@ -1,4 +1,6 @@
 using KetamineOutcomes.Indicators.Onset;
+using KetamineOutcomes.Indicators.Plateau;
+using KetamineOutcomes.Indicators.ReliableChange;
 
 namespace KetamineOutcomes.Indicators;
 
@@ -7,14 +9,16 @@ internal static class StandardIndicators
 {
     public static IReadOnlyList<IIndicator> All { get; } =
     [
+        new AreaIndicator(),
         new Cycles.DurabilityIndicator(),
         new Cycles.WearOffIndicator(),
-        new AreaIndicator(),
         new DepressionFreeDays(DepressionFreeRule.Shipped),
         new FirstItemsIndicator(),
         new InfusionChangeIndicator(),
-        new OnsetIndicator(),
         new OnsetHoursIndicator(),
+        new OnsetIndicator(),
+        new PlateauIndicator(),
+        new ReliableChangeIndicator(),
         new SummaryIndicator(),
         new TimeInIndicator(),
     ];

@@ -1,0 +1,76 @@
+using KetamineOutcomes.Instruments;
+
+namespace KetamineOutcomes.Indicators.ReliableChange;
+
+/// <summary>Which of a definition's figures are the defaults: pointers by kind and source, never numbers. docs/reliable-change.md gives the reasons.</summary>
+/// <remarks>
+/// Only verified figures are taken. Where a source gives several, or a range, the smallest counts: of MCIDs it makes a plateau harder to declare, of functional
+/// means it makes a recovery harder to reach.
+/// </remarks>
+internal static class FigureChoices
+{
+    private static readonly Choice[] All =
+    [
+        new("phq-9", "total", Mcid: "loewe-2004", TwoStandardErrors: "loewe-2004", Functional: "kocalevent-2013"),
+        new("gad-7", "total", Mcid: "toussaint-2020", Retest: "bischoff-2020", Functional: "loewe-2008"),
+        new("madrs", "total", Mcid: "turkoz-2021", Clinical: "mueller-2000", Functional: "zimmerman-2004-controls"),
+        new("ham-d17", "total", Mcid: "hengartner-2021", Clinical: "mueller-2000", Alpha: "trajkovic-2011", Functional: "zimmerman-2004"),
+        new("ham-d17", "ham-d6", Mcid: "hengartner-2021"),
+        new("ham-d6", "total", Mcid: "hengartner-2021"),
+        new("bdi-ii", "total", Mcid: "pmc9340848"),
+        new("isi", "total", Mcid: "yang-2009", Retest: "dieperink-2020"),
+        new("madrs-s", "total", Retest: "fantino-moore-2009"),
+        new("pcl-5", "total", Mcid: "blanchard-2023", Retest: "bovin-2016"),
+        new("peg", "total", Mcid: "reed-2023"),
+        new("promis-depression-8a", "total", Mcid: "kroenke-2020"),
+        new("sds", "total", Mcid: "turkoz-2021", Retest: "arbuckle-2009"),
+        new("who-5", "total", Retest: "danish-who-5"),
+        new("y-bocs", "total", Mcid: "cohen-2024"),
+        new("ymrs", "total", Mcid: "lukasiewicz-2013"),
+    ];
+
+    /// <summary>How many figures the table points at: a mean and an SD for each population.</summary>
+    internal static int Pointers => All.Sum(choice => new[] { choice.Mcid, choice.Clinical, choice.Clinical, choice.Retest, choice.Alpha, choice.Functional, choice.Functional }.Count(key => key is not null));
+
+    /// <summary>The defaults for a scale; without any figure where none is chosen.</summary>
+    public static ReliabilityProfile For(Instrument instrument, Scale scale)
+    {
+        var choice = Array.Find(All, candidate => candidate.Instrument == instrument.Id && candidate.Scale == scale.Id);
+        var twoErrors = Find(scale, PsychometricKind.Mcid, choice?.TwoStandardErrors);
+        return new ReliabilityProfile(
+            instrument.Id,
+            scale.Id,
+            clinicalSd: Find(scale, PsychometricKind.StandardDeviation, choice?.Clinical),
+            reliability: Find(scale, PsychometricKind.TestRetest, choice?.Retest) ?? Find(scale, PsychometricKind.Alpha, choice?.Alpha),
+            standardError: twoErrors is null ? null : new ChangeFigure(twoErrors.Value / 2, twoErrors.Population + "; half of it", twoErrors.Source, EvidenceStatus.Derived),
+            clinicalMean: Find(scale, PsychometricKind.Mean, choice?.Clinical),
+            functionalMean: Find(scale, PsychometricKind.Mean, choice?.Functional),
+            functionalSd: Find(scale, PsychometricKind.StandardDeviation, choice?.Functional),
+            mcid: Find(scale, PsychometricKind.Mcid, choice?.Mcid));
+    }
+
+    /// <summary>The defaults with the caller's own numbers in their place.</summary>
+    public static ReliabilityProfile For(ScaleTrajectory trajectory, AssessmentOptions options) =>
+        For(trajectory.Instrument, trajectory.Scale).ReplacedBy(options.Reliability.LastOrDefault(own => own.Instrument == trajectory.Instrument.Id && own.Scale == trajectory.Scale.Id));
+
+    private static ChangeFigure? Find(Scale scale, PsychometricKind kind, string? source)
+    {
+        var chosen = scale.Psychometrics
+            .Where(figure => figure.Kind == kind && source is not null)
+            .SelectMany(figure => figure.Evidence.Where(evidence => evidence.Source.Key == source && evidence.Status == EvidenceStatus.Verified).Select(evidence => (figure, evidence)))
+            .OrderBy(pair => pair.figure.Value)
+            .Select(pair => new ChangeFigure(pair.figure.Value, pair.figure.Population, pair.evidence.Source.Citation, pair.evidence.Status))
+            .FirstOrDefault();
+        return chosen;
+    }
+
+    private sealed record Choice(
+        string Instrument,
+        string Scale,
+        string? Mcid = null,
+        string? TwoStandardErrors = null,
+        string? Clinical = null,
+        string? Retest = null,
+        string? Alpha = null,
+        string? Functional = null);
+}

@@ -1,0 +1,132 @@
+using KetamineOutcomes.Indicators;
+using KetamineOutcomes.Indicators.ReliableChange;
+using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Treatment;
+
+namespace KetamineOutcomes.Tests.Indicators.ReliableChange;
+
+public sealed class ReliableChangeIndicatorTests
+{
+    private static AssessmentReport Assess(Course course, params ReliabilityProfile[] profiles) => CourseAssessment.Assess(
+        course,
+        new AssessmentOptions { Points = [new AssessmentPoint.Last()], Include = ["reliable-change"], Reliability = [.. profiles] });
+
+    private static Course Two(string instrument, int before, int after) =>
+        Given.Course([Given.Total(instrument, Given.Day(-1), before), Given.Total(instrument, Given.Day(14), after)]);
+
+    private static ChangeFigure Own(string value) => new(Fraction.TryParse(value, out var number) ? number : throw new FormatException(value), "my clinic", "my records");
+
+    [Theory]
+    // PHQ-9: the MCID of 5 is two standard errors, so the error is 2.5 and 1.96 x sqrt(2) x 2.5 = 6.93 points. Cut-off b: 2.7 + 2 x 3.5 = 9.7.
+    [InlineData(20, 13, "improved", "improved", "improved")]
+    [InlineData(20, 14, "unchanged", "improved", "improved")] // 6 points: 6 or more, and more than 5.66
+    [InlineData(20, 15, "unchanged", "unchanged", "unchanged")]
+    [InlineData(17, 9, "recovered", "improved", "improved")]
+    [InlineData(17, 10, "improved", "improved", "improved")] // 10 is not below 9.7
+    [InlineData(12, 19, "deteriorated", "deteriorated", "deteriorated")]
+    [InlineData(9, 16, "harmed", "deteriorated", "deteriorated")]
+    public void The_PHQ_9_by_three_rules(int before, int after, string jacobsonTruax, string six, string more)
+    {
+        var report = Assess(Two("phq-9", before, after));
+
+        report.Said("reliable-change", "jacobson-truax").Should().Be(jacobsonTruax);
+        report.Said("reliable-change", "nhs-talking-therapies").Should().Be(six);
+        report.Said("reliable-change", "pmc10472176").Should().Be(more);
+    }
+
+    [Fact]
+    public void The_MCID_stands_beside_it()
+    {
+        var report = Assess(Two("phq-9", 20, 15));
+
+        report.Said("reliable-change", "mcid").Should().Be("improved"); // 5 of 5
+        report.One("reliable-change", "jacobson-truax").Evidence.Parameters.Should().Contain(new Parameter("mcid-reached", "yes"));
+        Assess(Two("phq-9", 20, 16)).Said("reliable-change", "mcid").Should().Be("unchanged");
+    }
+
+    [Fact]
+    public void The_HAM_D_has_norms_for_all_of_it()
+    {
+        // SD 4.3, alpha .789: error 4.3 x sqrt(.211) = 1.97519, 5.475 points. Means 24.6 and 3.2, SDs 4.3 and 3.2: a = 24.6 - 8.6 = 16, b = 3.2 + 6.4 = 9.6,
+        // c = (4.3 x 3.2 + 3.2 x 24.6) / 7.5 = 12.3307.
+        var row = Assess(Two("ham-d17", 22, 12)).One("reliable-change", "jacobson-truax");
+
+        row.Said().Should().Be("recovered");
+        row.Evidence.Parameters.Should().Contain([
+            new Parameter("reliable-change-points", "5.47"), new Parameter("standard-error", "1.98"), new Parameter("sd", "4.3"), new Parameter("reliability", "0.789"),
+            new Parameter("cut-off-a", "16"), new Parameter("cut-off-b", "9.6"), new Parameter("cut-off-c", "12.33"), new Parameter("cut-off", "c"),
+            new Parameter("sd-population", "40 inpatients")]);
+        row.Explain().Should().Be("HAM-D17 total went from 22 at baseline to 12 on day 14, better by 10, more than the 5.47 points beyond which a change is reliable (Jacobson-Truax), across cut-off c at 12.33: recovered.");
+
+        // Edwards-Nunnally: expected .789 (22 - 24.6) + 24.6 = 22.5486, give or take 1.96 x 1.97519 = 3.87.
+        var other = Assess(Two("ham-d17", 22, 19)).One("reliable-change", "edwards-nunnally");
+        other.Said().Should().Be("unchanged");
+        other.Evidence.Parameters.Should().Contain(new Parameter("regressed-baseline", "22.55"));
+        Assess(Two("ham-d17", 22, 18)).Said("reliable-change", "edwards-nunnally").Should().Be("improved"); // 4.55 below
+        Assess(Two("ham-d17", 22, 18)).Said("reliable-change", "jacobson-truax").Should().Be("unchanged"); // 4 points
+    }
+
+    [Fact]
+    public void Without_verified_figures_nothing_is_guessed()
+    {
+        // The MADRS has a verified SD and no verified reliability over time.
+        var report = Assess(Two("madrs", 34, 12));
+
+        report.Said("reliable-change", "jacobson-truax").Should().Be("indeterminate:reliability-unknown");
+        report.Said("reliable-change", "mcid").Should().Be("improved");
+        report.Results.Should().NotContain(row => row.Rule == "edwards-nunnally");
+    }
+
+    [Fact]
+    public void A_callers_figures_take_the_place_of_the_librarys()
+    {
+        // SD 10, reliability .75: error 5, 13.86 points.
+        var own = new ReliabilityProfile("madrs", "total", clinicalSd: Own("10"), reliability: Own("0.75"));
+        var row = Assess(Two("madrs", 34, 20), own).One("reliable-change", "jacobson-truax");
+
+        row.Said().Should().Be("improved"); // 14; c = (10 x 4 + 5.8 x 32.6) / 15.8 = 14.5: not crossed
+        row.Evidence.Flags.Should().Contain("caller-figure");
+        row.Evidence.Sources.Should().Contain("my records");
+        Assess(Two("madrs", 34, 21), own).Said("reliable-change", "jacobson-truax").Should().Be("unchanged"); // 13
+
+        // A caller's reliability sets the PHQ-9's own standard error aside; alone it is not enough.
+        Assess(Two("phq-9", 20, 5), new ReliabilityProfile("phq-9", "total", reliability: Own("0.9"))).Said("reliable-change", "jacobson-truax")
+            .Should().Be("indeterminate:reliability-unknown");
+    }
+
+    [Fact]
+    public void What_has_no_score_or_no_baseline_says_why()
+    {
+        Assess(Given.Course([Given.Madrs(7, 10)])).Said("reliable-change", "mcid").Should().Be("indeterminate:no-baseline");
+        Assess(Given.Course([Given.Madrs(-1, 30), Given.NotDone("madrs", 7)])).Said("reliable-change", "mcid").Should().Be("indeterminate:not-done");
+        Assess(Given.Course([Given.Madrs(-1, 30)])).Said("reliable-change", "mcid").Should().Be("indeterminate:no-assessment");
+    }
+
+    [Fact]
+    public void Impossible_figures_are_refused()
+    {
+        FluentActions.Invoking(() => new ReliabilityProfile("madrs", "total", reliability: Own("1"))).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new ReliabilityProfile("madrs", "total", clinicalSd: Own("0"))).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new ReliabilityProfile("madrs", "total", mcid: Own("-1"))).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new ChangeFigure(1, " ", "s")).Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public void Every_default_points_at_verified_figures_of_a_definition()
+    {
+        // A pointer that finds nothing would silently leave a rule without its number.
+        var found = 0;
+        foreach (var instrument in InstrumentCatalogue.Shipped.Ids.Select(id => InstrumentCatalogue.Shipped.Find(id)!))
+        {
+            foreach (var scale in instrument.Scales)
+            {
+                var profile = FigureChoices.For(instrument, scale);
+                ChangeFigure?[] figures = [profile.ClinicalSd, profile.Reliability, profile.ClinicalMean, profile.FunctionalMean, profile.FunctionalSd, profile.Mcid];
+                found += figures.Count(figure => figure is not null);
+                figures.OfType<ChangeFigure>().Where(figure => figure.Status != EvidenceStatus.Verified).Should().BeEmpty();
+            }
+        }
+
+        found.Should().Be(FigureChoices.Pointers);
+    }
+}
