@@ -1,3 +1,4 @@
+using KetamineOutcomes.Indicators.Domains;
 using KetamineOutcomes.Treatment.Segments;
 
 namespace KetamineOutcomes.Indicators;
@@ -44,6 +45,10 @@ public sealed record AssessmentOptions
     /// <summary>The caller's own indicators, asked beside the library's for each series.</summary>
     /// <value>The default value is empty.</value>
     public EquatableArray<IIndicator> Custom { get; init; }
+
+    /// <summary>Which instruments count as mood and which as functioning, for the indicator <c>domains</c>.</summary>
+    /// <value>The default value is <see cref="DomainMap.Default"/>.</value>
+    public DomainMap Domains { get; init; } = DomainMap.Default;
 
     /// <summary>A missing-item policy by name for all instruments that have one of that name.</summary>
     /// <value>The default value is <see langword="null"/>: each scale's own default.</value>

@@ -61,5 +61,11 @@ internal static class ReasonTexts
         [Reasons.AskedNotKnown] = "it was asked and could not be told",
         [Reasons.SexUnknown] = "the threshold is for one sex and the sex of the person was not given",
         [Reasons.OtherSex] = "the threshold is for the other sex",
+        [Reasons.NoReliableUnit] = "no verified figure says how large a change must be to be more than error of measurement",
+        [Reasons.ReachedBefore] = "it was reached before the series already",
+        [Reasons.DomainNotMeasured] = "no questionnaire of one of the two sides has a usable score here",
+        [Reasons.InstrumentsDisagree] = "questionnaires of one side say opposite things",
+        [Reasons.NotAtOneTime] = "the two sides were not rated closely enough in time",
+        [Reasons.VisitsDoNotTell] = "the visits lie so that either could have come first",
     };
 }
