@@ -100,7 +100,7 @@ internal sealed class ClinicTable
     private void WritePoint(TextWriter writer, string point)
     {
         var lines = new List<string[]>();
-        var here = _results.Where(result => IsAt(result, point) && result.Indicator is not ("alert" or "baseline") && !HasMilestones(result)).ToList();
+        var here = _results.Where(result => IsAt(result, point) && (result.Indicator is "score" or "change" or "percentage-change" or "response" or "remission") && !HasMilestones(result)).ToList();
         var baselines = _results.Where(result => IsAt(result, point) && result.Indicator == "baseline")
             .GroupBy(Scale)
             .ToDictionary(group => group.Key, group => group.First());

@@ -92,7 +92,7 @@ internal sealed class DomainIndicator : IIndicator
         }
 
         var used = point.Visit is { } seen ? [seen] : Array.Empty<TrajectoryVisit>();
-        return new IndicatorFinding(trajectory, "reliable-units", point.Name, outcome, sentence)
+        return new IndicatorFinding(trajectory, "reliable-units", NameOf(trajectory, point), outcome, sentence)
         {
             At = point.Visit?.At,
             KnownAt = point.Visit is null ? null : trajectory.KnownAt(used),
@@ -102,6 +102,12 @@ internal sealed class DomainIndicator : IIndicator
             Flags = flags.ToEquatableArray(),
         };
     }
+
+    /// <summary>A visit after the infusion of a day is named where one before it has the same date, so that keys stay apart.</summary>
+    private static string NameOf(ScaleTrajectory trajectory, TrajectoryPoint point) =>
+        IsVisit(point.Name) && point.Visit is { Timing: Treatment.Timing.Post } visit && trajectory.Visits.Any(other => other != visit && other.At == visit.At && other.Timing != Treatment.Timing.Post)
+            ? point.Name + ":post"
+            : point.Name;
 
     private static IndicatorFinding First(SeriesContext context, List<DomainScale> scales)
     {
@@ -160,6 +166,12 @@ internal sealed class DomainIndicator : IIndicator
         foreach (var day in visits.GroupBy(visit => (visit.At.DayNumber, Number: visit.LastInfusion?.Number ?? 0)).OrderBy(group => group.Key.DayNumber).ThenBy(group => group.Key.Number))
         {
             var latest = day.Aggregate((x, y) => y.At.CompareKnown(x.At) > 0 ? y : x);
+            if (!WasAsked(scales, LifeDomain.Mood, latest) || !WasAsked(scales, LifeDomain.Functioning, latest))
+            {
+                // Whether the other side is asked later must not change what this visit says.
+                continue;
+            }
+
             var picks = scales.ConvertAll(scale => new Pick(
                 scale,
                 scale.Usable.LastOrDefault(visit => (visit.At.DayNumber, visit.LastInfusion?.Number ?? 0).CompareTo(day.Key) <= 0 && latest.At.DaysSince(visit.At) <= MaxDaysApart),
@@ -167,6 +179,9 @@ internal sealed class DomainIndicator : IIndicator
             yield return Agreement(context, EveryVisit, picks, latest.At);
         }
     }
+
+    private static bool WasAsked(List<DomainScale> scales, LifeDomain domain, TrajectoryVisit until) =>
+        scales.Exists(scale => scale.Domain == domain && scale.Trajectory.Before.Concat(scale.Trajectory.Visits).Any(visit => visit.At.CompareKnown(until.At) <= 0));
 
     private sealed record Pick(DomainScale Scale, TrajectoryVisit? Visit, string? Reason);
 

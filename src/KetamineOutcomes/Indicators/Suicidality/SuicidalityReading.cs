@@ -3,7 +3,7 @@ using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Indicators.Suicidality;
 
-/// <summary>What all forms of one time by one rater say of one item.</summary>
+/// <summary>What all forms of one time by one rater say of one item, or of one scale.</summary>
 /// <remarks>
 /// As with the alerts: the record entered last corrects the others, a correction that does not answer the item takes back no answer, and of records that conflict
 /// the worst answer stands. Whether the form has a score plays no part.
@@ -44,13 +44,17 @@ internal sealed class SuicidalityReading
     public bool IsRaised => Standing == AnswerStanding.Raised;
 
     /// <summary>The answer for people: its number, or that it is above or below the threshold.</summary>
-    public string Answer => Value?.ToString() ?? (IsRaised ? $"at least {Track.Rule.RaisedFrom}" : $"below {Track.Rule.RaisedFrom}");
+    public string Answer => Value is { } value ? Track.OwnScale is not null && Level is not null ? $"{value} ({Level})" : value.ToString()
+        : IsRaised ? $"at least {Track.RaisedFrom}" : $"below {Track.RaisedFrom}";
 
     public bool IsBefore(Infusion infusion) => Administration.IsBefore(infusion);
 
     public Observation ToObservation(string role) => new(role, At, Score?.Value?.Text, Score?.Kind ?? "not-done", Track.RaterWord);
 
-    /// <summary>All items about suicidality that any form of the course could have asked, each by rater, found by the topics of the definitions' alerts.</summary>
+    /// <summary>
+    /// All items about suicidality that any form of the course could have asked, each by rater, found by the topics of the definitions' alerts; and the scales of
+    /// instruments whose domain is one of the topics: a bare total of them says more than nothing.
+    /// </summary>
     public static List<SuicidalityTrack> Collect(Course course, InstrumentCatalogue catalogue, IReadOnlyCollection<string> topics)
     {
         var tracks = new List<SuicidalityTrack>();
@@ -62,7 +66,8 @@ internal sealed class SuicidalityReading
             }
 
             var rules = instrument.Alerts.Where(rule => topics.Contains(rule.Topic)).ToList();
-            var read = rules.Count == 0 ? [] : forms.Select(form => Form.Read(form, instrument)).ToList();
+            var isOwn = topics.Contains(instrument.Domain);
+            var read = rules.Count == 0 && !isOwn ? [] : forms.Select(form => Form.Read(form, instrument)).ToList();
             foreach (var rater in read.Select(form => form.Rater).Distinct().Order())
             {
                 // Visits are told apart as scores tell them apart: two zones can write one moment, and what says nothing of its timing counts as before the infusion.
@@ -70,9 +75,9 @@ internal sealed class SuicidalityReading
                     .GroupBy(form => (At: form.Administration.At.ToMoment(), IsPost: form.Administration.Timing == Timing.Post))
                     .Select(visit => visit.ToList())
                     .ToList();
-                foreach (var rule in rules)
+                var scales = isOwn ? instrument.Scales.Where(scale => IsAsked(scale, instrument, visits)).Select(scale => SuicidalityTrack.OfScale(instrument, rater, scale)) : [];
+                foreach (var track in rules.Select(rule => SuicidalityTrack.OfItem(instrument, rater, rule, rules.Count == 1)).Concat(scales))
                 {
-                    var track = new SuicidalityTrack(instrument, rule, rater, isOnlyOne: rules.Count == 1);
                     visits.ForEach(visit => track.Add(Join(track, visit)));
                     tracks.Add(track);
                 }
@@ -82,10 +87,15 @@ internal sealed class SuicidalityReading
         return tracks;
     }
 
+    /// <summary>The main scale, and those of which a total was stated; only such as rank states from none to worse.</summary>
+    private static bool IsAsked(Scale scale, Instrument instrument, List<List<Form>> visits) =>
+        scale is { Result: ResultKind.Number or ResultKind.Category, Direction: Direction.HigherIsWorse, Measures: MeasureKind.State }
+        && (ReferenceEquals(scale, instrument.MainScale) || visits.Exists(visit => visit.Exists(form => form.StatedScale == scale.Id)));
+
     private static SuicidalityReading Join(SuicidalityTrack track, List<Form> forms)
     {
         var current = Current(forms);
-        var answers = forms.ConvertAll(form => form.Find(track.Rule, current.Contains(form)));
+        var answers = forms.ConvertAll(form => form.Find(track, current.Contains(form)));
         var stated = answers.Exists(answer => answer is { IsCurrent: true, IsAnswered: true })
             ? answers.FindAll(answer => answer is { IsCurrent: true, IsAnswered: true })
             : answers.FindAll(answer => answer.IsAnswered);
@@ -151,7 +161,32 @@ internal sealed class SuicidalityReading
             }
         }
 
-        public ItemAnswer Find(AlertRule rule, bool isCurrent)
+        /// <summary>The scale of which a total was stated, or <see langword="null"/>.</summary>
+        public string? StatedScale => Administration.Content is AdministrationContent.TotalOnly total ? total.Scale ?? Instrument.TotalScale?.Id : null;
+
+        public ItemAnswer Find(SuicidalityTrack track, bool isCurrent) =>
+            track.Rule is { } rule ? FindItem(rule, isCurrent) : FindScale(track, isCurrent);
+
+        /// <summary>A scale as a whole: raised above its best number.</summary>
+        private ItemAnswer FindScale(SuicidalityTrack track, bool isCurrent)
+        {
+            var scale = track.OwnScale!;
+            var score = Answers is null ? (StatedScale == scale.Id ? Score : null)
+                : ReferenceEquals(scale, Instrument.MainScale) ? Score : Instrument.Score(scale.Id, Answers);
+            Fraction? value = score?.Value switch
+            {
+                ScoreValue.Number number => number.Exact,
+                ScoreValue.Category category => category.Rank,
+                _ => null,
+            };
+            var standing = value is { } found ? found > track.Lowest ? AnswerStanding.Raised : AnswerStanding.Clear
+                : score is Score.Invalid ? AnswerStanding.Unreadable
+                : score is not null ? AnswerStanding.Missing
+                : Administration.Content is AdministrationContent.NotDone ? AnswerStanding.NotDone : AnswerStanding.TotalOnly;
+            return new ItemAnswer(this, isCurrent, standing, value, (score?.Value as ScoreValue.Category)?.Id, 0);
+        }
+
+        private ItemAnswer FindItem(AlertRule rule, bool isCurrent)
         {
             if (Answers is null)
             {

@@ -32,16 +32,16 @@ internal sealed class SuicidalityRows
     /// <summary>The rows of the items of one instrument by one rater: of a form with one such item that item; else one row for all, and one for each item that is not clear.</summary>
     public IEnumerable<IndicatorFinding> Form(List<SuicidalityReading> readings, string point, bool isLast = false)
     {
-        var track = readings[0].Track;
-        if (!track.IsOnlyOne)
+        var items = readings.FindAll(reading => reading.Track.Rule is not null);
+        if (items.Exists(reading => !reading.Track.IsOnlyItem))
         {
-            yield return All(readings, point, isLast);
+            yield return All(items, point, isLast);
         }
 
         foreach (var reading in readings)
         {
             var state = Compare(reading).State;
-            if (track.IsOnlyOne || SuicidalityState.IsRaised(state) || state is SuicidalityState.Unreadable or SuicidalityState.Resolved)
+            if (reading.Track.IsOnlyItem || reading.Track.OwnScale is not null || SuicidalityState.IsRaised(state) || state is SuicidalityState.Unreadable or SuicidalityState.Resolved)
             {
                 yield return Item(reading, point, isLast);
             }
@@ -54,7 +54,7 @@ internal sealed class SuicidalityRows
         var track = reading.Track;
         var compared = Compare(reading);
         var outcome = Outcome(compared, isLast);
-        var parameters = new List<Parameter> { new("topic", track.Rule.Topic), new("recall", track.Instrument.Recall.Text), new("raised-from", track.Rule.RaisedFrom.ToString()) };
+        var parameters = new List<Parameter> { new("topic", track.Topic), new("recall", track.Instrument.Recall.Text), new("raised-from", track.RaisedFrom) };
         if (reading.IsAnswered)
         {
             parameters.Add(new Parameter("answer", reading.Answer));
@@ -82,7 +82,7 @@ internal sealed class SuicidalityRows
         {
             At = reading.At,
             KnownAt = compared.KnownAt,
-            Sources = [.. track.Rule.Evidence.Select(evidence => evidence.Source.Citation), OwnRule],
+            Sources = [.. track.Evidence.Select(evidence => evidence.Source.Citation), OwnRule],
             Parameters = parameters.ToEquatableArray(),
             Observations = observations.ToEquatableArray(),
             Flags = Flags(reading, isLast),
@@ -100,8 +100,8 @@ internal sealed class SuicidalityRows
         var open = compared.Where(item => item.State is SuicidalityState.NotAnswered or SuicidalityState.Unreadable).ToList();
         var clear = compared.Count - raised.Count - open.Count;
         List<Parameter> parameters = [new("recall", track.Instrument.Recall.Text), new("items", Text(compared.Count)), new("items-clear", Text(clear))];
-        AddIf(parameters, "items-raised", raised.Count == 0 ? null : string.Join(';', raised.Select(item => $"{item.Reading.Track.Rule.Item}={item.State}")));
-        AddIf(parameters, "items-without-answer", open.Count == 0 ? null : string.Join(';', open.Select(item => item.Reading.Track.Rule.Item)));
+        AddIf(parameters, "items-raised", raised.Count == 0 ? null : string.Join(';', raised.Select(item => $"{item.Reading.Track.Id}={item.State}")));
+        AddIf(parameters, "items-without-answer", open.Count == 0 ? null : string.Join(';', open.Select(item => item.Reading.Track.Id)));
         AddPlace(parameters, worst.Reading);
         var without = open.Count == 0 ? "" : $", {Text(open.Count)} without a usable answer";
         var name = track.Instrument.ShortName + (track.IsUsualRater ? "" : $" ({track.RaterWord})");
@@ -115,7 +115,7 @@ internal sealed class SuicidalityRows
         {
             At = worst.Reading.At,
             KnownAt = compared.Select(item => item.KnownAt).Aggregate((x, y) => y.CompareKnown(x) > 0 ? y : x),
-            Sources = [.. track.Rule.Evidence.Select(evidence => evidence.Source.Citation), OwnRule],
+            Sources = [.. track.Evidence.Select(evidence => evidence.Source.Citation), OwnRule],
             Parameters = parameters.ToEquatableArray(),
             Observations = readings.DistinctBy(reading => reading.Administration).Select(reading => reading.ToObservation("answer")).ToEquatableArray(),
             Flags = compared.SelectMany(item => Flags(item.Reading, isLast)).Distinct(StringComparer.Ordinal).ToEquatableArray(),
@@ -137,7 +137,7 @@ internal sealed class SuicidalityRows
         foreach (var group in compared.GroupBy(item => (item.Reading.Track.Instrument.Id, item.Reading.Track.Rater)))
         {
             var worstOfForm = group.Aggregate((best, next) => next.Rank < best.Rank ? next : best);
-            parameters.Add(new Parameter(worstOfForm.Reading.Track.NameFor(group.Key.Id), $"{worstOfForm.State} {worstOfForm.Reading.Track.Rule.Item} {worstOfForm.Reading.At}"));
+            parameters.Add(new Parameter(worstOfForm.Reading.Track.NameFor(group.Key.Id), $"{worstOfForm.State} {worstOfForm.Reading.Track.Id} {worstOfForm.Reading.At}"));
         }
 
         var lastBefore = LastAnswered(end, picks);
@@ -379,7 +379,7 @@ internal sealed class SuicidalityRows
         var asked = $"{reading.Track.Name} (asks about: {reading.Track.Instrument.Recall.Text})";
         var start = compared.Baseline is { } baseline && !ReferenceEquals(baseline, compared.Before) ? $", and {baseline.Answer} before the series ({Where(baseline.At)})" : "";
         var before = compared.Before is { } earlier ? $"{earlier.Answer} on {Where(earlier.At)}{start}" : "";
-        var said = $"{asked} was answered {reading.Answer} on {Where(reading.At)}";
+        var said = $"{asked} was {(reading.Track.OwnScale is null ? "answered " : "")}{reading.Answer} on {Where(reading.At)}";
         var text = compared.State switch
         {
             SuicidalityState.New => $"{said}; it was {before}: newly raised.",
@@ -389,7 +389,7 @@ internal sealed class SuicidalityRows
             SuicidalityState.Persisting when compared.Before!.Value > reading.Value => $"{said}; it was {before}: lower than the time before, and still raised.",
             SuicidalityState.Persisting => $"{said}; it was {before}: still raised.",
             SuicidalityState.Unreadable => $"{asked} has an answer on {Where(reading.At)} that cannot be used: it may have been a raised one.",
-            SuicidalityState.Resolved => $"{said}; it was {before}: no longer raised on this item.",
+            SuicidalityState.Resolved => $"{said}; it was {before}: no longer raised there.",
             SuicidalityState.Clear => $"{said}: not raised{(compared.Before is null ? ", with no earlier answer to compare" : $", as on {Where(compared.Before.At)}")}.",
             _ => $"{asked} has no answer on {Where(reading.At)} ({Word(reading.Standing)}): nothing may be concluded. {LastClause(compared.Before, reading.At)}",
         };
