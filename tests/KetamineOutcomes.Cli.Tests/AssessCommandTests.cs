@@ -91,6 +91,7 @@ public sealed class AssessCommandTests
         call.Output.Split('\n').Where(line => line.StartsWith("p,1,1,gas,", StringComparison.Ordinal)).Select(line => string.Join(',', line.Split(',')[4..17])).Should().Equal(
             "total,baseline,last-before:30,last,2026-03-01,measured,40.0,,,T,-2,2026-03-01,",
             "total,change,points,last,2026-03-05,measured,20.0,,,T,2,2026-03-05,",
+            "total,domains,goal:work,series,2026-03-05,met,,,,,2,2026-03-05,",
             "total,score,total,last,2026-03-05,measured,60.0,,,T,2,2026-03-05,");
         call.Error.Should().EndWith("5 rows, 1 courses, 0 errors.\n");
     }

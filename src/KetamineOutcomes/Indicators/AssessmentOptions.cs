@@ -1,3 +1,4 @@
+using KetamineOutcomes.Indicators.Domains;
 using KetamineOutcomes.Indicators.ReliableChange;
 using KetamineOutcomes.Treatment.Segments;
 
@@ -49,6 +50,10 @@ public sealed record AssessmentOptions
     /// <summary>The caller's own SD, reliability, MCID and norms of scales, in place of the library's; the last one of a scale counts.</summary>
     /// <value>The default value is empty: the choice that docs/reliable-change.md lists.</value>
     public EquatableArray<ReliabilityProfile> Reliability { get; init; }
+
+    /// <summary>Which instruments count as mood and which as functioning, for the indicator <c>domains</c>.</summary>
+    /// <value>The default value is <see cref="DomainMap.Default"/>.</value>
+    public DomainMap Domains { get; init; } = DomainMap.Default;
 
     /// <summary>A missing-item policy by name for all instruments that have one of that name.</summary>
     /// <value>The default value is <see langword="null"/>: each scale's own default.</value>

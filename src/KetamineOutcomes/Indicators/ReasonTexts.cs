@@ -90,5 +90,11 @@ internal static class ReasonTexts
         [Reasons.NoTimeElapsed] = "all assessments lie at the start, so no time has gone by",
         [Reasons.NoItemAnswers] = "the baseline or the later assessments are totals without answers to items",
         [Reasons.OtherSex] = "the threshold is for the other sex",
+        [Reasons.NoReliableUnit] = "no verified figure says how large a change must be to be more than error of measurement",
+        [Reasons.ReachedBefore] = "it was reached before the series already",
+        [Reasons.DomainNotMeasured] = "no questionnaire of one of the two sides has a usable score here",
+        [Reasons.InstrumentsDisagree] = "questionnaires of one side say opposite things",
+        [Reasons.NotAtOneTime] = "the two sides were not rated closely enough in time",
+        [Reasons.VisitsDoNotTell] = "the visits lie so that either could have come first",
     };
 }

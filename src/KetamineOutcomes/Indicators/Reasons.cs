@@ -276,6 +276,25 @@ public static class Reasons
     /// <summary>The baseline or the later assessments are totals without answers to items.</summary>
     public const string NoItemAnswers = "no-item-answers";
 
+    // Domains
+    /// <summary>The definition holds no verified figures from which a reliable change could be told from error of measurement.</summary>
+    public const string NoReliableUnit = "no-reliable-unit";
+
+    /// <summary>It was reached before the series already.</summary>
+    public const string ReachedBefore = "reached-before";
+
+    /// <summary>No instrument of the one domain was usable at this point.</summary>
+    public const string DomainNotMeasured = "domain-not-measured";
+
+    /// <summary>Instruments of one domain say opposite things.</summary>
+    public const string InstrumentsDisagree = "instruments-disagree";
+
+    /// <summary>The two domains were not rated closely enough in time.</summary>
+    public const string NotAtOneTime = "not-at-one-time";
+
+    /// <summary>The visits lie so that both orders are possible.</summary>
+    public const string VisitsDoNotTell = "visits-do-not-tell";
+
     /// <summary>A reason in plain words.</summary>
     /// <param name="reason">One of the words of this class.</param>
     /// <returns>A clause in English, for example <c>no assessment lies in the baseline window</c>.</returns>

@@ -1,0 +1,247 @@
+using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Treatment;
+
+namespace KetamineOutcomes.Indicators.Suicidality;
+
+/// <summary>What all forms of one time by one rater say of one item, or of one scale.</summary>
+/// <remarks>
+/// As with the alerts: the record entered last corrects the others, a correction that does not answer the item takes back no answer, and of records that conflict
+/// the worst answer stands. Whether the form has a score plays no part.
+/// </remarks>
+internal sealed class SuicidalityReading
+{
+    private SuicidalityReading(SuicidalityTrack track, Administration administration)
+    {
+        Track = track;
+        Administration = administration;
+    }
+
+    public SuicidalityTrack Track { get; }
+
+    /// <summary>The form whose answer stands.</summary>
+    public Administration Administration { get; }
+
+    public AnswerStanding Standing { get; private init; }
+
+    /// <summary>The answer in the item's points, or <see langword="null"/> where there is none or a skip leaves open which.</summary>
+    public Fraction? Value { get; private init; }
+
+    /// <summary>The highest published level that the answer reaches, or <see langword="null"/>.</summary>
+    public string? Level { get; private init; }
+
+    /// <summary>The main score of the form, for the evidence.</summary>
+    private Score? Score { get; init; }
+
+    /// <summary>What readers should bear in mind, as stable words.</summary>
+    public EquatableArray<string> Flags { get; private init; }
+
+    public ClinicalTime At => Administration.At;
+
+    public ClinicalTime KnownAt => Administration.KnownAt;
+
+    public bool IsAnswered => Standing is AnswerStanding.Raised or AnswerStanding.Clear;
+
+    public bool IsRaised => Standing == AnswerStanding.Raised;
+
+    /// <summary>The answer for people: its number, or that it is above or below the threshold.</summary>
+    public string Answer => Value is { } value ? Track.OwnScale is not null && Level is not null ? $"{value} ({Level})" : value.ToString()
+        : IsRaised ? $"at least {Track.RaisedFrom}" : $"below {Track.RaisedFrom}";
+
+    public bool IsBefore(Infusion infusion) => Administration.IsBefore(infusion);
+
+    public Observation ToObservation(string role) => new(role, At, Score?.Value?.Text, Score?.Kind ?? "not-done", Track.RaterWord);
+
+    /// <summary>
+    /// All items about suicidality that any form of the course could have asked, each by rater, found by the topics of the definitions' alerts; and the scales of
+    /// instruments whose domain is one of the topics: a bare total of them says more than nothing.
+    /// </summary>
+    public static List<SuicidalityTrack> Collect(Course course, InstrumentCatalogue catalogue, IReadOnlyCollection<string> topics)
+    {
+        var tracks = new List<SuicidalityTrack>();
+        foreach (var forms in course.Administrations.GroupBy(administration => administration.Instrument, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            if (catalogue.Find(forms.Key) is not { } instrument)
+            {
+                continue;
+            }
+
+            var rules = instrument.Alerts.Where(rule => topics.Contains(rule.Topic)).ToList();
+            var isOwn = topics.Contains(instrument.Domain);
+            var read = rules.Count == 0 && !isOwn ? [] : forms.Select(form => Form.Read(form, instrument)).ToList();
+            foreach (var rater in read.Select(form => form.Rater).Distinct().Order())
+            {
+                // Visits are told apart as scores tell them apart: two zones can write one moment, and what says nothing of its timing counts as before the infusion.
+                var visits = read.Where(form => form.Rater == rater)
+                    .GroupBy(form => (At: form.Administration.At.ToMoment(), IsPost: form.Administration.Timing == Timing.Post))
+                    .Select(visit => visit.ToList())
+                    .ToList();
+                var scales = isOwn ? instrument.Scales.Where(scale => IsAsked(scale, instrument, visits)).Select(scale => SuicidalityTrack.OfScale(instrument, rater, scale)) : [];
+                foreach (var track in rules.Select(rule => SuicidalityTrack.OfItem(instrument, rater, rule, rules.Count == 1)).Concat(scales))
+                {
+                    visits.ForEach(visit => track.Add(Join(track, visit)));
+                    tracks.Add(track);
+                }
+            }
+        }
+
+        return tracks;
+    }
+
+    /// <summary>The main scale, and those of which a total was stated; only such as rank states from none to worse.</summary>
+    private static bool IsAsked(Scale scale, Instrument instrument, List<List<Form>> visits) =>
+        scale is { Result: ResultKind.Number or ResultKind.Category, Direction: Direction.HigherIsWorse, Measures: MeasureKind.State }
+        && (ReferenceEquals(scale, instrument.MainScale) || visits.Exists(visit => visit.Exists(form => form.StatedScale == scale.Id)));
+
+    private static SuicidalityReading Join(SuicidalityTrack track, List<Form> forms)
+    {
+        var current = Current(forms);
+        var answers = forms.ConvertAll(form => form.Find(track, current.Contains(form)));
+        var stated = answers.Exists(answer => answer is { IsCurrent: true, IsAnswered: true })
+            ? answers.FindAll(answer => answer is { IsCurrent: true, IsAnswered: true })
+            : answers.FindAll(answer => answer.IsAnswered);
+        var worst = (stated.Count > 0 ? stated : answers)
+            .OrderBy(answer => answer.Standing)
+            .ThenByDescending(answer => answer.Value ?? 0)
+            .ThenByDescending(answer => answer.LevelRank)
+            .ThenByDescending(answer => answer.IsCurrent)
+            .First();
+        var flags = new List<string>();
+        if (stated.Select(answer => (answer.Standing, answer.Value)).Distinct().Skip(1).Any())
+        {
+            flags.Add("conflicting-answers");
+        }
+
+        if (stated.Count > 0 && answers.Exists(answer => answer is { IsCurrent: true, Standing: AnswerStanding.Unreadable }))
+        {
+            flags.Add("also-unreadable");
+        }
+
+        if (worst is { IsAnswered: true, IsCurrent: false })
+        {
+            flags.Add("from-superseded-form");
+        }
+        else if (worst.Standing == AnswerStanding.Clear && answers.Exists(answer => answer is { IsCurrent: false, Standing: AnswerStanding.Raised }))
+        {
+            flags.Add("corrected-from-raised");
+        }
+
+        return new SuicidalityReading(track, worst.Form.Administration)
+        {
+            Standing = worst.Standing,
+            Value = worst.Value,
+            Level = worst.Level,
+            Score = worst.Form.Score,
+            Flags = flags.ToEquatableArray(),
+        };
+    }
+
+    /// <summary>The forms that nothing entered later replaces.</summary>
+    private static List<Form> Current(List<Form> forms)
+    {
+        var last = forms.Where(form => form.Administration.RecordedAt is not null)
+            .Aggregate((ClinicalTime?)null, (best, form) => best is { } known && form.Administration.RecordedAt!.Value.CompareKnown(known) <= 0 ? known : form.Administration.RecordedAt);
+        return last is not { } entered ? forms : forms.FindAll(form => form.Administration.RecordedAt is { } at && at.CompareKnown(entered) == 0);
+    }
+
+    /// <summary>One record, scored once for its alerts.</summary>
+    private sealed record Form(Administration Administration, Instrument Instrument, RaterKind Rater, AnswerSet? Answers, Score? Score, EquatableArray<Alert> Alerts)
+    {
+        public static Form Read(Administration administration, Instrument instrument)
+        {
+            var rater = administration.Rater ?? instrument.Raters[0];
+            switch (administration.Content)
+            {
+                case AdministrationContent.Answered answered:
+                    var score = instrument.Scales.Count > 0 ? instrument.Score(answered.Answers) : null;
+                    return new Form(administration, instrument, rater, answered.Answers, score, score?.Alerts ?? instrument.ScoreAll(answered.Answers).Alerts);
+                case AdministrationContent.TotalOnly total when instrument.FindScale(total.Scale ?? instrument.TotalScale?.Id ?? "") is { Result: ResultKind.Number } scale:
+                    return new Form(administration, instrument, rater, null, instrument.ScoreTotal(total.Total, scale.Id), []);
+                default:
+                    return new Form(administration, instrument, rater, null, null, []);
+            }
+        }
+
+        /// <summary>The scale of which a total was stated, or <see langword="null"/>.</summary>
+        public string? StatedScale => Administration.Content is AdministrationContent.TotalOnly total ? total.Scale ?? Instrument.TotalScale?.Id : null;
+
+        public ItemAnswer Find(SuicidalityTrack track, bool isCurrent) =>
+            track.Rule is { } rule ? FindItem(rule, isCurrent) : FindScale(track, isCurrent);
+
+        /// <summary>A scale as a whole: raised above its best number.</summary>
+        private ItemAnswer FindScale(SuicidalityTrack track, bool isCurrent)
+        {
+            var scale = track.OwnScale!;
+            var score = Answers is null ? (StatedScale == scale.Id ? Score : null)
+                : ReferenceEquals(scale, Instrument.MainScale) ? Score : Instrument.Score(scale.Id, Answers);
+            Fraction? value = score?.Value switch
+            {
+                ScoreValue.Number number => number.Exact,
+                ScoreValue.Category category => category.Rank,
+                _ => null,
+            };
+            var standing = value is { } found ? found > track.Lowest ? AnswerStanding.Raised : AnswerStanding.Clear
+                : score is Score.Invalid ? AnswerStanding.Unreadable
+                : score is not null ? AnswerStanding.Missing
+                : Administration.Content is AdministrationContent.NotDone ? AnswerStanding.NotDone : AnswerStanding.TotalOnly;
+            return new ItemAnswer(this, isCurrent, standing, value, (score?.Value as ScoreValue.Category)?.Id, 0);
+        }
+
+        private ItemAnswer FindItem(AlertRule rule, bool isCurrent)
+        {
+            if (Answers is null)
+            {
+                return new ItemAnswer(this, isCurrent, Administration.Content is AdministrationContent.NotDone ? AnswerStanding.NotDone : AnswerStanding.TotalOnly, null, null, 0);
+            }
+
+            var alert = Alerts.First(candidate => string.Equals(candidate.Id, rule.Id, StringComparison.Ordinal));
+            var given = Answers[rule.Item];
+            return alert.Status switch
+            {
+                AlertStatus.Raised => new ItemAnswer(this, isCurrent, AnswerStanding.Raised, ValueOf(rule.Item, given), alert.Level, RankOf(rule, alert.Level)),
+                AlertStatus.Clear => new ItemAnswer(this, isCurrent, AnswerStanding.Clear, ValueOf(rule.Item, given), alert.Level, 0),
+                _ => new ItemAnswer(this, isCurrent, WhyNot(rule.Item, given), null, null, 0),
+            };
+        }
+
+        private AnswerStanding WhyNot(string item, Answer given) => given switch
+        {
+            Instruments.Answer.NoAnswer => AnswerStanding.Missing,
+            Instruments.Answer.Numeric number when Instrument.FindItem(item)!.NotRated.Contains(number.Value) => AnswerStanding.NotRated,
+            Instruments.Answer.Coded coded when Instrument.FindItem(item)!.Options.Any(option => option.Id == coded.Option) => AnswerStanding.NotRated,
+            _ => AnswerStanding.Unreadable,
+        };
+
+        private Fraction? ValueOf(string item, Answer given)
+        {
+            switch (given)
+            {
+                case Instruments.Answer.Numeric number:
+                    return number.Value;
+                case Instruments.Answer.Coded coded:
+                    return Instrument.FindItem(item)!.Options.FirstOrDefault(option => option.Id == coded.Option)?.Value;
+                default:
+                    // The form left the item out by a skip; which of several skips it was is not told.
+                    var values = Instrument.Skips.SelectMany(skip => skip.Items).Where(skipped => skipped.Item == item).Select(skipped => skipped.Value).Distinct().ToList();
+                    return values.Count == 1 ? values[0] : null;
+            }
+        }
+
+        private static int RankOf(AlertRule rule, string? level)
+        {
+            for (var i = 0; i < rule.Levels.Count; i++)
+            {
+                if (string.Equals(rule.Levels[i].Id, level, StringComparison.Ordinal))
+                {
+                    return i + 1;
+                }
+            }
+
+            return 0;
+        }
+    }
+
+    private sealed record ItemAnswer(Form Form, bool IsCurrent, AnswerStanding Standing, Fraction? Value, string? Level, int LevelRank)
+    {
+        public bool IsAnswered => Standing is AnswerStanding.Raised or AnswerStanding.Clear;
+    }
+}

@@ -1,0 +1,87 @@
+using KetamineOutcomes.Instruments;
+
+namespace KetamineOutcomes.Indicators.Suicidality;
+
+/// <summary>One item, or one scale that is about suicidality, of one instrument by one kind of rater: the only answers that are compared with each other.</summary>
+internal sealed class SuicidalityTrack
+{
+    private readonly List<SuicidalityReading> _readings = [];
+
+    private SuicidalityTrack(Instrument instrument, RaterKind rater, AlertRule? rule, Scale? scale)
+    {
+        Instrument = instrument;
+        Rater = rater;
+        Rule = rule;
+        OwnScale = scale;
+    }
+
+    public Instrument Instrument { get; }
+
+    public RaterKind Rater { get; }
+
+    /// <summary>The alert of the item, or <see langword="null"/> for a scale.</summary>
+    public AlertRule? Rule { get; }
+
+    /// <summary>The scale, or <see langword="null"/> for an item.</summary>
+    public Scale? OwnScale { get; }
+
+    /// <summary>Whether the instrument asks about suicidality with no other item.</summary>
+    public bool IsOnlyItem { get; private init; }
+
+    /// <summary>The readings in order of time.</summary>
+    public IReadOnlyList<SuicidalityReading> Readings => _readings;
+
+    /// <summary>The item's id, or <c>scale:</c> and the scale's.</summary>
+    public string Id => Rule?.Item ?? $"scale:{OwnScale!.Id}";
+
+    public string Topic => Rule?.Topic ?? Instrument.Domain;
+
+    /// <summary>From where an answer is raised: the alert's threshold; of a scale any number above its best (project policy).</summary>
+    public string RaisedFrom => Rule?.RaisedFrom.ToString() ?? $"above {Lowest}";
+
+    /// <summary>The best number of the scale.</summary>
+    public Fraction Lowest => OwnScale is not { } scale ? default : scale.Result == ResultKind.Category ? scale.Categories.Min(category => category.Value) : scale.Range.Low;
+
+    public EquatableArray<Evidence> Evidence => Rule?.Evidence ?? OwnScale!.Evidence;
+
+    public string RaterWord => Rater.ToString().ToLowerInvariant();
+
+    /// <summary>The rule column of its rows; raters other than the instrument's usual one are named, so that keys stay apart.</summary>
+    public string RuleName => NameFor(Rule?.Id ?? Id);
+
+    /// <summary>For people: <c>PHQ-9 item 9</c>, and who answered where that is not the usual rater.</summary>
+    public string Name => (OwnScale is { } scale ? scale.Name
+            : Id.StartsWith("item", StringComparison.Ordinal) ? $"{Instrument.ShortName} item {Id[4..]}"
+            : $"{Instrument.ShortName} {Id}")
+        + (IsUsualRater ? "" : $" ({RaterWord})");
+
+    /// <summary>The scale column of its rows: that of the alerts, or its own.</summary>
+    public string Scale => OwnScale?.Id ?? (Instrument.Scales.Count > 0 ? Instrument.MainScale.Id : "total");
+
+    public bool IsUsualRater => Rater == Instrument.Raters[0];
+
+    public static SuicidalityTrack OfItem(Instrument instrument, RaterKind rater, AlertRule rule, bool isOnlyItem) => new(instrument, rater, rule, null) { IsOnlyItem = isOnlyItem };
+
+    public static SuicidalityTrack OfScale(Instrument instrument, RaterKind rater, Scale scale) => new(instrument, rater, null, scale);
+
+    public string NameFor(string rule) => IsUsualRater ? rule : $"{rule}:{RaterWord}";
+
+    public void Add(SuicidalityReading reading) => _readings.Add(reading);
+
+    /// <summary>The answer before a reading: the last time that the item was asked and answered, however long ago.</summary>
+    public SuicidalityReading? FindBefore(SuicidalityReading reading)
+    {
+        SuicidalityReading? before = null;
+        foreach (var candidate in _readings)
+        {
+            if (ReferenceEquals(candidate, reading))
+            {
+                break;
+            }
+
+            before = candidate.IsAnswered ? candidate : before;
+        }
+
+        return before;
+    }
+}

@@ -1,0 +1,230 @@
+using KetamineOutcomes.Indicators;
+using KetamineOutcomes.Indicators.Domains;
+using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Treatment;
+
+namespace KetamineOutcomes.Tests.Indicators.Domains;
+
+/// <summary>Mood beside functioning. Smallest reliable changes as the definitions cite them: PHQ-9 5.66, WHODAS 2.0 (12) 8.6, WHO-5 23.6, ISI 6.99 points.</summary>
+public sealed class DomainIndicatorTests
+{
+    private static Administration Phq(int day, int total) => Given.Total("phq-9", Given.Day(day), total);
+
+    private static Administration Who(int day, int total) => Given.Total("whodas-12", Given.Day(day), total);
+
+    private static List<IndicatorResult> Domains(IEnumerable<Administration> given, string points = "last", string? primary = null, ClinicalTime? asOf = null, DomainMap? map = null, IEnumerable<Infusion>? infusions = null) =>
+        Assess(Given.Course(given, infusions), points, primary, asOf, map);
+
+    private static List<IndicatorResult> Assess(Course course, string points = "last", string? primary = null, ClinicalTime? asOf = null, DomainMap? map = null) =>
+        [.. CourseAssessment.Assess(course, new AssessmentOptions
+        {
+            Points = points.Split(',').Select(text => AssessmentPoint.Parse(text).GetValueOrThrow()).ToEquatableArray(),
+            Primary = primary,
+            AsOf = asOf,
+            Domains = map ?? DomainMap.Default,
+            Include = ["domains"],
+        }).Results];
+
+    private static IndicatorResult One(List<IndicatorResult> rows, string rule, string instrument = "course") => rows.Single(row => row.Rule == rule && row.Instrument == instrument);
+
+    [Theory]
+    [InlineData(20, 14, 30, 21, "both-better")] // 6 > 5.66 and 9 > 8.6
+    [InlineData(20, 15, 30, 22, "neither-changed")] // 5 and 8
+    [InlineData(20, 14, 30, 22, "mood-better-functioning-same")]
+    [InlineData(20, 15, 30, 21, "mood-same-functioning-better")]
+    [InlineData(20, 26, 30, 39, "both-worse")]
+    [InlineData(20, 26, 30, 30, "mood-worse-functioning-same")]
+    [InlineData(20, 20, 30, 39, "mood-same-functioning-worse")]
+    [InlineData(20, 10, 30, 39, "mood-better-functioning-worse")]
+    [InlineData(20, 26, 30, 20, "mood-worse-functioning-better")]
+    public void The_two_sides_agree_or_not(int phqBefore, int phqAfter, int whoBefore, int whoAfter, string state) =>
+        One(Domains([Phq(-1, phqBefore), Who(-1, whoBefore), Phq(9, phqAfter), Who(9, whoAfter)]), "agreement").Said().Should().Be(state);
+
+    [Fact]
+    public void Amounts_are_said_in_reliable_changes()
+    {
+        var rows = Domains([Phq(-1, 20), Who(-1, 30), Phq(9, 9), Who(9, 27)]);
+
+        // 11 / 5.66 = 1.9435; 3 / 8.6 = 0.3488.
+        One(rows, "reliable-units", "phq-9").Said().Should().Be(new Fraction(1100, 566).ToString());
+        ((IndicatorOutcome.Measured)One(rows, "reliable-units", "phq-9").Outcome).Rounded.Should().Be(1.9m);
+        ((IndicatorOutcome.Measured)One(rows, "reliable-units", "whodas-12").Outcome).Rounded.Should().Be(0.3m);
+        One(rows, "reliable-units", "whodas-12").Evidence.Parameters.Should().Contain(parameter => parameter.Name == "reliable-change-population" && parameter.Value.Contains("not psychiatric", StringComparison.Ordinal));
+        One(rows, "agreement").Explain().Should().Be(
+            "Mood is clearly better than at the start; day-to-day functioning has not clearly changed yet. PHQ-9 total went from 20 to 9, 1.9 times the smallest change that is more than chance (day 9); WHODAS 2.0 (12) simple total went from 30 to 27, 0.3 times the smallest change that is more than chance (day 9).");
+    }
+
+    [Fact]
+    public void A_scale_on_which_higher_is_better_is_turned_round()
+    {
+        var rows = Domains([Phq(-1, 20), Given.Total("who-5", Given.Day(-1), 20), Phq(9, 20), Given.Total("who-5", Given.Day(9), 44)]);
+
+        One(rows, "agreement").Said().Should().Be("mood-same-functioning-better"); // 24 > 23.6
+        One(rows, "first-reliable-gain", "who-5").Said().Should().Be("met");
+    }
+
+    [Fact]
+    public void Where_no_verified_figure_says_what_chance_is_nothing_is_judged_and_the_numbers_are_told()
+    {
+        var rows = Domains([Phq(-1, 20), Given.Total("wsas", Given.Day(-1), 30), Phq(9, 9), Given.Total("wsas", Given.Day(9), 12)]);
+
+        One(rows, "reliable-units", "wsas").Said().Should().Be("indeterminate:no-reliable-unit");
+        One(rows, "agreement").Said().Should().Be("indeterminate:no-reliable-unit");
+        One(rows, "agreement").Explain().Should().EndWith("The numbers: PHQ-9 total went from 20 to 9; WSAS total went from 30 to 12.");
+        One(rows, "first-mover").Said().Should().Be("indeterminate:no-reliable-unit");
+        One(rows, "first-reliable-gain", "wsas").Said().Should().Be("indeterminate:no-reliable-unit");
+    }
+
+    [Theory]
+    [InlineData("p7:12 w8:30 w14:12", "mood-first")] // functioning was not yet better on day 8
+    [InlineData("p5:20 w5:20 p7:12", "functioning-first")]
+    [InlineData("p7:12 w7:20", "together")]
+    [InlineData("p7:12 w5:30 w14:12", "indeterminate:visits-do-not-tell")] // functioning may have moved on day 6
+    [InlineData("p3:20 w5:20 p7:12", "indeterminate:visits-do-not-tell")] // mood may have moved on day 4
+    [InlineData("p7:12 w5:30", "indeterminate:visits-do-not-tell")] // functioning was not rated since
+    [InlineData("p7:12 w9:30", "mood-only")]
+    [InlineData("p9:20 w9:20", "functioning-only")]
+    [InlineData("p7:18 w7:28", "neither")]
+    public void Which_moved_first_is_told_only_where_the_visits_tell(string visits, string state)
+    {
+        static int Number(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+        var given = visits.Split(' ').Select(visit => visit[1..].Split(':') is var parts && visit[0] == 'p' ? Phq(Number(parts[0]), Number(parts[1])) : Who(Number(parts[0]), Number(parts[1])));
+
+        One(Domains([Phq(-1, 20), Who(-1, 30), .. given]), "first-mover").Said().Should().Be(state);
+    }
+
+    [Fact]
+    public void Ratings_too_far_apart_are_not_set_beside_each_other()
+    {
+        List<Administration> given = [Phq(-1, 20), Who(-1, 30), Who(5, 10), Phq(19, 9)];
+        One(Domains(given), "agreement").Said().Should().Be("both-better", "14 days");
+        One(Domains([.. given, Phq(20, 9)]), "agreement").Said().Should().Be("indeterminate:not-at-one-time");
+    }
+
+    [Fact]
+    public void At_each_visit_the_last_rating_of_the_other_side_counts_and_never_a_later_one()
+    {
+        List<Administration> given = [Phq(-1, 20), Who(-1, 30), Phq(3, 20), Phq(7, 12), Who(8, 30), Who(12, 15), Phq(40, 22)];
+        var rows = Domains(given, "every-visit").Where(row => row.Rule == "agreement").Select(row => (row.At!.Value.DayNumber, row.Said()));
+
+        rows.Should().Equal((3, "indeterminate:domain-not-measured"), (7, "indeterminate:domain-not-measured"), (8, "mood-better-functioning-same"), (12, "both-better"), (40, "indeterminate:domain-not-measured"));
+    }
+
+    [Fact]
+    public void Instruments_of_one_side_that_say_opposite_things_are_no_answer_and_the_primary_one_speaks_alone()
+    {
+        Administration Isi(int day, int total) => Given.Total("isi", Given.Day(day), total);
+        List<Administration> given = [Phq(-1, 20), Who(-1, 30), Isi(-1, 10), Phq(9, 9), Who(9, 15), Isi(9, 18)];
+
+        One(Domains(given), "agreement").Said().Should().Be("indeterminate:instruments-disagree");
+        One(Domains(given, primary: "isi"), "agreement").Said().Should().Be("mood-better-functioning-worse");
+        One(Domains([.. given.Take(5), Isi(9, 12)]), "agreement").Said().Should().Be("both-better", "one that has not changed contradicts nobody");
+    }
+
+    [Theory]
+    [InlineData("phq-9", "PHQ-9 total")]
+    [InlineData("whodas-12", "WHODAS 2.0 (12) simple total")]
+    public void A_course_with_one_side_only_says_so_once(string instrument, string name)
+    {
+        var rows = Domains([Given.Total(instrument, Given.Day(-1), 25), Given.Total(instrument, Given.Day(9), 10)]);
+
+        One(rows, "first-mover").Said().Should().Be("not-applicable:domain-not-measured");
+        rows.Should().NotContain(row => row.Rule == "agreement");
+        One(rows, "first-reliable-gain", instrument).Explain().Should().StartWith(name + " was clearly better for the first time on day 9, after infusion 1: ");
+    }
+
+    [Fact]
+    public void A_course_with_neither_has_no_row() => Domains([Given.Total("gad-7", Given.Day(-1), 15), Given.Total("gad-7", Given.Day(9), 5)]).Should().BeEmpty();
+
+    [Fact]
+    public void The_first_time_in_each_better_band_is_told_and_whether_it_was_held()
+    {
+        // PHQ-9 bands: 0, 5, 10, 15, 20 (kroenke-2001).
+        var rows = Domains([Phq(-1, 22), Phq(2, 12), Phq(5, 16), Phq(9, 9)]);
+
+        rows.Where(row => row.Rule.StartsWith("band:", StringComparison.Ordinal)).Select(row => (row.Rule, row.Said(), row.Day, row.Evidence.Flags.Contains("not-held", StringComparer.Ordinal))).Should().BeEquivalentTo(
+        [
+            ("band:moderately-severe", "met", (int?)2, false),
+            ("band:moderate", "met", (int?)2, true),
+            ("band:mild", "met", (int?)9, false),
+            ("band:minimal", "not-met", (int?)null, false),
+        ]);
+        One(rows, "band:moderate", "phq-9").Explain().Should().Contain("for the first time on day 2, after infusion 1: 12, from 22 at the start. At the next rating it no longer was.");
+        One(rows, "milestones").Explain().Should().Be("Reached so far: PHQ-9 total clearly better (day 2); PHQ-9 total moderate or better (day 2); PHQ-9 total mild or better (day 9).");
+        One(rows, "milestones").Said().Should().Be("3");
+    }
+
+    [Fact]
+    public void The_first_reliable_gain_has_the_day_before_which_it_was_not_there()
+    {
+        var row = One(Domains([Phq(-1, 20), Phq(3, 18), Phq(10, 14), Phq(12, 19)], infusions: [Given.Dose(0), Given.Dose(4)]), "first-reliable-gain", "phq-9");
+
+        (row.Said(), row.Day, row.KnownAt).Should().Be(("met", 10, Given.Day(10)));
+        row.Evidence.Parameters.Should().Contain(new Parameter("infusion", "2")).And.Contain(new Parameter("not-yet-on", "3"));
+        row.Evidence.Flags.Should().Contain("not-held");
+    }
+
+    [Theory]
+    [InlineData(14, "not-met")] // 5.66 is not reached by 5
+    [InlineData(15, "not-met")]
+    public void A_gain_that_is_not_reliable_is_none(int after, string said) =>
+        One(Domains([Phq(-1, after + 5), Phq(9, after)]), "first-reliable-gain", "phq-9").Said().Should().Be(said);
+
+    [Fact]
+    public void Goals_and_functional_markers_are_milestones_too()
+    {
+        var marker = Given.Form("functional-markers", Given.Day(4), "0 1");
+        var course = Course.Create(
+            "p",
+            "1",
+            [marker],
+            [Given.Dose(0)],
+            goals: [new Goal("walk"), new Goal("work"), new Goal("sing"), new Goal("rest")],
+            goalRatings: [
+                new GoalRating("walk", Given.Day(-1), -1), new GoalRating("walk", Given.Day(3), -1), new GoalRating("walk", Given.Day(7), 1),
+                new GoalRating("work", Given.Day(7), -2),
+                new GoalRating("sing", Given.Day(-1), 0), new GoalRating("sing", Given.Day(7), 1),
+                new GoalRating("rest", Given.Day(7), 0, recordedAt: Given.Day(7)), new GoalRating("rest", Given.Day(7), -1, recordedAt: Given.Day(8))]).GetValueOrThrow();
+        var rows = Assess(course);
+
+        rows.Where(row => row.Instrument == "gas").Select(row => (row.Rule, row.Said(), row.Day)).Should().BeEquivalentTo(
+            [("goal:walk", "met", (int?)7), ("goal:work", "not-met", null), ("goal:sing", "not-applicable:reached-before", null), ("goal:rest", "not-met", null)]);
+        One(rows, "goal:walk", "gas").Explain().Should().Be("Goal walk was reached for the first time on day 7: rated +1, better than expected.");
+        One(rows, "milestones").Explain().Should().StartWith("Reached so far: ").And.Contain("better (day 4)").And.EndWith("goal walk reached (day 7).");
+        rows.Should().NotContain(row => row.Instrument == "functional-markers", "they have rows of their own as milestones");
+    }
+
+    [Fact]
+    public void The_baseline_that_is_missing_is_the_reason()
+    {
+        var rows = Domains([Phq(3, 20), Who(3, 30), Phq(9, 9), Who(9, 15)]);
+
+        One(rows, "agreement").Said().Should().Be("indeterminate:no-baseline");
+        One(rows, "first-reliable-gain", "phq-9").Said().Should().Be("indeterminate:no-baseline");
+        rows.Should().NotContain(row => row.Rule.StartsWith("band:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_later_than_as_of_changes_nothing()
+    {
+        List<Administration> given = [Phq(-1, 20), Who(-1, 30), Phq(9, 9), Who(9, 28)];
+        Domains(given, "every-visit,last", asOf: Given.Day(10)).Should().Equal(Domains([.. given, Phq(20, 25), Who(20, 2)], "every-visit,last", asOf: Given.Day(10)));
+    }
+
+    [Fact]
+    public void A_question_that_looks_back_before_treatment_is_marked() =>
+        One(Domains([Phq(-1, 20), Phq(9, 9)]), "reliable-units", "phq-9").Evidence.Flags.Should().Contain("recall-overlap");
+
+    [Fact]
+    public void A_unit_is_made_of_the_largest_deviation_and_the_lowest_reliability_where_none_is_published()
+    {
+        // HAM-D17: SD 4.3 (verified), test-retest from .65 (verified): 1.96 sqrt(2) 4.3 sqrt(.35) = 7.0513...; between raters .937 is no reliability of change.
+        Administration Ham(int day, int total) => Given.Total("ham-d17", Given.Day(day), total);
+        var row = One(Domains([Ham(-1, 24), Ham(9, 16)]), "reliable-units", "ham-d17");
+
+        row.Evidence.Parameters.Should().Contain(new Parameter("reliable-change-method", "jacobson-truax")).And.Contain(new Parameter("sd", "4.3")).And.Contain(new Parameter("reliability", "0.65"))
+            .And.Contain(new Parameter("reliable-change-points", "7.05"));
+        row.Evidence.Sources.Should().Contain(source => source.StartsWith("Jacobson NS, Truax P.", StringComparison.Ordinal));
+        ((IndicatorOutcome.Measured)row.Outcome).Rounded.Should().Be(1.1m); // 8 / 7.05
+    }
+}

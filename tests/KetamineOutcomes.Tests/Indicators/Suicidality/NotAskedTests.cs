@@ -1,0 +1,132 @@
+using KetamineOutcomes.Indicators;
+using KetamineOutcomes.Treatment;
+
+namespace KetamineOutcomes.Tests.Indicators.Suicidality;
+
+/// <summary>Where nothing was asked, a row says so: at each point, at each visit, and once a series.</summary>
+public sealed class NotAskedTests
+{
+    [Theory]
+    [InlineData("last", "not-asked")]
+    [InlineData("day:7", "not-asked")]
+    [InlineData("infusion:1", "not-asked")]
+    [InlineData("infusion:2", "not-applicable:no-such-infusion")]
+    [InlineData("end-of-induction", "indeterminate:induction-not-labelled")]
+    public void Each_point_has_a_row_also_where_the_primary_instrument_does_not_ask(string point, string said)
+    {
+        var row = Given.Course([Given.Total("gad-7", Given.Day(-1), 15), Given.Total("gad-7", Given.Day(7), 5)]).Suicidality(point, primary: "gad-7").Worst(point);
+
+        row.Said().Should().Be(said);
+        row.Evidence.Sources.Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public void Each_visit_says_what_was_filled_in_and_when_it_was_last_asked()
+    {
+        var rows = Given.Course([Given.Item9(-1, "0"), Given.Total("gad-7", Given.Day(3), 9), Given.Total("who-5", Given.Day(3), 40), Given.Item9(8, "0")]).Suicidality("every-visit");
+
+        rows.Where(row => row.Rule == "worst").Select(row => (row.At, row.Said())).Should().Equal((Given.Day(3), "not-asked"), (Given.Day(8), "clear"));
+        var visit = rows.Single(row => row.At == Given.Day(3));
+        visit.Explain().Should().Be("Nothing about suicidality was asked at every-visit on day 3: GAD-7, WHO-5 do not ask. It was last answered on day -1, 4 days before (PHQ-9 item 9: clear).");
+        visit.Parameter("last-asked").Should().Be("-1");
+    }
+
+    [Fact]
+    public void An_instrument_that_the_catalogue_does_not_have_did_not_ask() =>
+        Given.Course([Given.Total("no-such-form", Given.Day(3), 9)]).Suicidality("every-visit").Worst("every-visit").Said().Should().Be("not-asked");
+
+    [Fact]
+    public void How_long_ago_it_was_asked_is_measured_as_of_now()
+    {
+        var course = Given.Course(
+            [Given.Item9(-1, "0"), Given.Item9(4, "1"), Given.Total("gad-7", Given.Day(9), 9), Given.Item9(12, ".")],
+            Given.Induction(0, 3, 7, 10));
+
+        var row = course.Suicidality("last", asOf: Given.Day(20)).Single(one => one.Rule == "last-asked");
+        (row.Said(), row.At, row.Parameter("visits"), row.Parameter("visits-not-asked"), row.Parameter("infusions-since")).Should().Be(("16", Given.Day(4), "3", "2", "2"));
+        row.Explain().Should().Be("Suicidality was last asked and answered on day 4 (PHQ-9 item 9: raised), 16 days before day 20, 2 infusions ago; 2 of 3 visits of the series did not ask.");
+    }
+
+    [Fact]
+    public void Of_a_series_that_is_over_it_is_measured_to_its_end()
+    {
+        var rows = Given.Course(
+            [Given.Item9(-1, "0"), Given.Item9(30, "0"), Given.Item9(101, "0")],
+            [Given.Dose(0, InfusionKind.Induction), Given.Dose(100, InfusionKind.Reinduction)]).Suicidality("last");
+
+        rows.Where(row => row.Rule == "last-asked").Select(row => (row.Series, row.Said())).Should().Equal((1, "70"), (2, "0"));
+    }
+
+    [Fact]
+    public void Never_asked_is_said()
+    {
+        var row = Given.Course([Given.Total("gad-7", Given.Day(3), 9)]).Suicidality("last").Single(one => one.Rule == "last-asked");
+
+        row.Said().Should().Be("indeterminate:not-asked");
+        row.Explain().Should().Contain("Nothing about suicidality has been asked and answered up to day 3");
+    }
+
+    [Fact]
+    public void A_course_of_infusions_without_a_single_form_says_so() =>
+        Given.Course([], Given.Induction(0, 3)).Suicidality("last").Select(row => (row.Rule, row.Said())).Should().BeEquivalentTo([("worst", "not-asked"), ("last-asked", "indeterminate:not-asked")]);
+
+    [Theory]
+    [InlineData(14, "indeterminate:not-yet-due")]
+    [InlineData(15, "not-asked")]
+    public void A_window_that_is_still_open_is_said_to_be(int asOf, string said) =>
+        Given.Course([Given.Item9(-1, "0")], Given.Induction(0, 1)).Suicidality("end-of-induction", asOf: Given.Day(asOf)).Worst("end-of-induction").Said().Should().Be(said);
+
+    [Fact]
+    public void After_the_end_of_follow_up_nothing_is_asked_any_more() =>
+        Given.Course([Given.Item9(-1, "0")], end: new FollowUpEnd(Given.Day(20), FollowUpEndReason.LostToFollowUp)).Suicidality("day:30").Worst("day:30").Said().Should().Be("indeterminate:follow-up-ended");
+
+    [Fact]
+    public void A_visit_that_is_only_planned_is_no_visit()
+    {
+        var course = Given.Course([Given.Item9(-1, "0"), Given.Item9(5, "0"), Given.NotDone("phq-9", 90)]);
+
+        course.Suicidality().Where(row => row.Rule == "worst" && row.Point == "every-visit").Select(row => row.At).Should().Equal(Given.Day(5));
+        course.Suicidality(asOf: Given.Day(100)).Where(row => row.Rule == "worst" && row.Point == "every-visit").Select(row => row.Said()).Should().Equal("clear", "not-answered");
+    }
+
+    [Fact]
+    public void Data_without_treatments_begin_with_the_first_answer()
+    {
+        var rows = Course.Create("p", "1", [Given.Item9(10, "1"), Given.Item9(20, "2"), Given.Item9(30, "1")]).GetValueOrThrow().Suicidality(hasTreatments: false);
+
+        rows.Visits().Should().Be("10 raised, 20 worsening, 30 persisting");
+    }
+
+    [Fact]
+    public void A_suicide_attempt_on_record_stands_beside_clear_answers()
+    {
+        var course = Course.Create("p", "1", [Given.Item9(-1, "0"), Given.Item9(9, "0")], [Given.Dose(0)], [new ClinicalEvent(ClinicalEventKind.SuicideAttempt, Given.Day(5))]).GetValueOrThrow();
+        var rows = course.Suicidality();
+
+        var attempt = rows.Single(row => row.Rule == "suicide-attempt");
+        (attempt.Said(), attempt.At, attempt.Point).Should().Be(("recorded", Given.Day(5), "series"));
+        rows.Worst().Has("suicide-attempt-recorded").Should().BeTrue();
+        rows.Worst().Explain().Should().EndWith("A suicide attempt is on record.");
+    }
+
+    [Theory]
+    [InlineData(20, 27, "indeterminate:no-reliable-unit")] // SIDAS has no verified standard deviation
+    public void Whether_a_scale_is_reliably_worse_needs_verified_figures(int before, int after, string said) =>
+        Given.Course([Given.Total("sidas", Given.Day(-1), before), Given.Total("sidas", Given.Day(9), after)]).Suicidality("last")
+            .Single(row => row.Rule == "reliable-deterioration").Said().Should().Be(said);
+
+    [Theory]
+    [InlineData(4, 8, "not-met")] // 4 is not more than 4
+    [InlineData(4, 9, "met")]
+    [InlineData(9, 4, "not-met")]
+    public void With_them_it_is_told_and_the_items_stay(int before, int after, string said)
+    {
+        const string Figures = ""","psychometrics":[{"kind":"reliable-change","value":4,"population":"made up","evidence":[{"source":"made-up","status":"verified"}]}]""";
+        var json = TestDefinitions.Form(TestDefinitions.Items(4), TestDefinitions.Scale("""{"sum":["item1","item2","item3","item4"]}""", "0", "12", more: Figures), TestDefinitions.Alert("item1"))
+            .Replace("\"testing\"", "\"suicidality\"", StringComparison.Ordinal);
+        var catalogue = KetamineOutcomes.Instruments.InstrumentCatalogue.Shipped.With(TestDefinitions.Read(json));
+
+        Given.Course([Given.Total("test-form", Given.Day(-1), before), Given.Total("test-form", Given.Day(9), after)]).Suicidality("last", catalogue: catalogue)
+            .Single(row => row.Rule == "reliable-deterioration").Said().Should().Be(said);
+    }
+}
