@@ -161,6 +161,16 @@ public static class IssueCodes
     /// <summary>A recorded change lies before the plan begins, or two unlike changes stand on one day.</summary>
     public const string ScheduleChangeOrder = "schedule-change-order";
 
+    // Endpoints
+    /// <summary>An endpoint profile names scales it cannot be asked of, none, or several where one is meant.</summary>
+    public const string EndpointScales = "endpoint-scales";
+
+    /// <summary>A window of an endpoint profile ends before it begins, or windows of visits overlap.</summary>
+    public const string EndpointWindow = "endpoint-window";
+
+    /// <summary>The parts of an endpoint profile do not fit together.</summary>
+    public const string EndpointRule = "endpoint-rule";
+
     // In the chair, concurrent care, screens
     /// <summary>A reading by the clock cannot be placed: it or the start of the infusion has no time of day.</summary>
     public const string ChairNotTimed = "chair-not-timed";

@@ -60,6 +60,12 @@ internal static class ReasonTexts
         [Reasons.NotAsked] = "the records do not say that it was asked",
         [Reasons.AskedNotKnown] = "it was asked and could not be told",
         [Reasons.SexUnknown] = "the threshold is for one sex and the sex of the person was not given",
+        [Reasons.EntryNotReached] = "the state with which the endpoint begins was never reached",
+        [Reasons.EntryUnconfirmed] = "the state with which the endpoint begins was met once and is not confirmed",
+        [Reasons.EndpointNotDeclared] = "the definition of the scale declares no such endpoint",
+        [Reasons.EventsNotRecorded] = "events were not recorded, so none on record does not mean that there was none",
+        [Reasons.DatesNeeded] = "it counts by the calendar and the data have relative days",
+        [Reasons.NoIndex] = "no assessment meets the criterion from which it counts",
         [Reasons.OtherSex] = "the threshold is for the other sex",
     };
 }
