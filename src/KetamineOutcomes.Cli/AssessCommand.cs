@@ -46,6 +46,8 @@ internal sealed class AssessCommand : ToolCommand
 
     private readonly SegmentationOption _segmentation = new(@default: null);
 
+    private readonly ProfileOption _profile = new();
+
     private readonly Option<string?> _baseline = new("--baseline")
     {
         Description = "The baseline: last-before[:days], worst-before[:days] (inflates improvement), mean-before[:days], first, explicit:DATE-or-DAY. By default last-before:30, or first without treatments.",
@@ -89,7 +91,7 @@ internal sealed class AssessCommand : ToolCommand
             """)
     {
         _host = host;
-        Option[] own = [_assessments, _treatments, _events, _goals, _at, .. _asOf.All, _baseline, _primary, _missingPolicy, _segmentation.Option, _output, _format];
+        Option[] own = [_assessments, _treatments, _events, _goals, _at, .. _asOf.All, _baseline, _primary, _missingPolicy, _segmentation.Option, _profile.Option, _output, _format];
         foreach (var option in own)
         {
             Add(option);
@@ -164,8 +166,11 @@ internal sealed class AssessCommand : ToolCommand
             throw new ToolException(TableCodes.MissingPolicyUnknown, $"No instrument has such a policy.{Nearest.Suggest(policy, policies)}", field: "--missing-policy");
         }
 
+        var (profiles, useDefaults) = _profile.Read(call, _host);
         return new AssessmentOptions
         {
+            Profiles = profiles,
+            UseDefaultProfiles = useDefaults,
             Points = points.IsEmpty ? AssessmentPoint.Defaults : points.Select(text => Take(AssessmentPoint.Parse(text), "--at")).ToEquatableArray(),
             Baseline = baseline is null ? null : Take(BaselinePolicy.Parse(baseline), "--baseline"),
             AsOf = _asOf.Read(call),

@@ -65,6 +65,7 @@ internal static class ReasonTexts
         [Reasons.EndpointNotDeclared] = "the definition of the scale declares no such endpoint",
         [Reasons.EventsNotRecorded] = "events were not recorded, so none on record does not mean that there was none",
         [Reasons.DatesNeeded] = "it counts by the calendar and the data have relative days",
+        [Reasons.NextSeriesBegan] = "the next series began before it",
         [Reasons.NoIndex] = "no assessment meets the criterion from which it counts",
         [Reasons.OtherSex] = "the threshold is for the other sex",
     };

@@ -199,6 +199,9 @@ public static class Reasons
     /// <summary>The endpoint counts calendar months or from a date, and the data have relative days.</summary>
     public const string DatesNeeded = "dates-needed";
 
+    /// <summary>The next series began before it.</summary>
+    public const string NextSeriesBegan = "next-series-began";
+
     /// <summary>No assessment meets the criterion with which the endpoint begins to count.</summary>
     public const string NoIndex = "no-index";
 

@@ -89,7 +89,7 @@ internal sealed partial class EndpointJudge
         }
 
         var found = rule.Confirm is { } confirm
-            ? ConfirmationJudge.Judge(confirm, judged, scope.Timeline.Now, scope.Timeline.FollowUpEnd?.At)
+            ? ConfirmationJudge.Judge(confirm, judged, scope.Timeline.Now, scope.Timeline.ClosedAt)
             : [.. judged.Where(each => each.Truth == Truth.Yes).Take(1).Select(each => new ConfirmationResult(Truth.Yes, [each.Reading]))];
         var used = Baselines(rule.Meets, track).Concat(Index(track, window)).ToList();
         if (Decide(found) is { } decided)
@@ -223,7 +223,7 @@ internal sealed partial class EndpointJudge
             var isOpen = scope.IsOpen(window);
             var reason = isOpen ? (scope.Timeline.IsAsOfGiven ? Reasons.NotYetDue : Reasons.NoAssessment)
                 : inside.Count > 0 ? inside[^1].Fault!
-                : scope.Timeline.FollowUpEnd is { } end && end.At.DayNumber < window.From.DayNumber ? Reasons.FollowUpEnded
+                : scope.Timeline.ClosedAt is { } end && end.DayNumber < window.From.DayNumber ? scope.Timeline.ClosedReason
                 : Reasons.NoAssessment;
             return !isOpen && rule.Missing == MissingRule.Fail
                 ? new VisitResult(visit, window, null, Truth.No, reason, isListed && rule.Excursion!.MayBeMissing, isOpen, passed)
@@ -297,7 +297,7 @@ internal sealed partial class EndpointJudge
 
         var reason = isOpen && scope.Timeline.IsAsOfGiven ? Reasons.NotYetDue
             : inside is { Count: > 0 } ? inside[^1].Fault!
-            : scope.Timeline.FollowUpEnd is { } end && window is not null && end.At.DayNumber < window.From.DayNumber ? Reasons.FollowUpEnded
+            : scope.Timeline.ClosedAt is { } end && window is not null && end.DayNumber < window.From.DayNumber ? scope.Timeline.ClosedReason
             : Reasons.NoAssessment;
         return EndpointVerdict.Unknown(reason, Reasons.Explain(reason)) with { Used = passed };
     }

@@ -38,11 +38,33 @@ public sealed class EndpointProfileCatalogue
     public ReadResult<EndpointProfileCatalogue> With(EndpointProfile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        var profiles = new Dictionary<string, Lazy<EndpointProfile>>(_profiles, StringComparer.Ordinal) { [profile.Id] = new Lazy<EndpointProfile>(profile) };
+        return With([profile]);
+    }
+
+    /// <summary>The profiles with more, each in the place of another with its id. They may refer to each other.</summary>
+    /// <param name="more">The profiles.</param>
+    /// <returns>The catalogue, or the issues: one refers to a profile that is not there, or round to itself, or two have one id.</returns>
+    public ReadResult<EndpointProfileCatalogue> With(EquatableArray<EndpointProfile> more)
+    {
+        if (more.IsEmpty)
+        {
+            return ReadResult<EndpointProfileCatalogue>.Success(this);
+        }
+
+        if (more.GroupBy(profile => profile.Id, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { } twice)
+        {
+            return ReadResult<EndpointProfileCatalogue>.Failure([new Issue(IssueCodes.DefinitionIdDuplicate, IssueSeverity.Error, "Two profiles have this id.", twice.Key)]);
+        }
+
+        var profiles = new Dictionary<string, Lazy<EndpointProfile>>(_profiles, StringComparer.Ordinal);
+        foreach (var profile in more)
+        {
+            profiles[profile.Id] = new Lazy<EndpointProfile>(profile);
+        }
+
         var catalogue = new EndpointProfileCatalogue(profiles);
-        return catalogue.FindFault(profile) is { } fault
-            ? ReadResult<EndpointProfileCatalogue>.Failure([fault])
-            : ReadResult<EndpointProfileCatalogue>.Success(catalogue);
+        var faults = more.Select(catalogue.FindFault).OfType<Issue>().ToEquatableArray();
+        return faults.IsEmpty ? ReadResult<EndpointProfileCatalogue>.Success(catalogue) : ReadResult<EndpointProfileCatalogue>.Failure(faults);
     }
 
     /// <summary>What is wrong with a profile's references, or <see langword="null"/>.</summary>

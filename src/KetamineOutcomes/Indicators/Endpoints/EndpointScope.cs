@@ -95,7 +95,7 @@ internal sealed record EndpointScope(EndpointTimeline Timeline, ScaleKey? Own, E
     /// <summary>Whether an assessment can still come into a window.</summary>
     public bool IsOpen(ResolvedWindow? window)
     {
-        if (Timeline.FollowUpEnd is not null || (window?.AfterInfusion is { } number && Timeline.Infusions.Count > number))
+        if (Timeline.ClosedAt is not null || (window?.AfterInfusion is { } number && Timeline.Infusions.Count > number))
         {
             return false;
         }

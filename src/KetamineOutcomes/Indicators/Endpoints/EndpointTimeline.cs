@@ -71,6 +71,18 @@ internal sealed record EndpointTimeline
 
     public FollowUpEnd? FollowUpEnd { get; init; }
 
+    /// <summary>When the next series began, with which this one ended, or <see langword="null"/>.</summary>
+    public ClinicalTime? NextSeriesAt { get; init; }
+
+    /// <summary>Whether the last infusion of the induction is too recent to be called the last.</summary>
+    public bool InductionMayContinue { get; init; }
+
+    /// <summary>After which no assessment of the series can come, or <see langword="null"/>.</summary>
+    public ClinicalTime? ClosedAt => NextSeriesAt ?? FollowUpEnd?.At;
+
+    /// <summary>Why nothing comes after <see cref="ClosedAt"/>.</summary>
+    public string ClosedReason => NextSeriesAt is null ? Reasons.FollowUpEnded : Reasons.NextSeriesBegan;
+
     /// <summary>What counts as now; <see langword="null"/> where nothing is on record.</summary>
     public ClinicalTime? Now { get; init; }
 
@@ -97,6 +109,7 @@ internal sealed record EndpointTimeline
         InductionInfusions = InductionInfusions is { } count ? Math.Min(count, Infusions.Count(infusion => infusion.CompareKnown(time) <= 0)) : null,
         Events = Events.Where(each => each.At.CompareKnown(time) <= 0 && (each.RecordedAt ?? each.At).CompareKnown(time) <= 0).ToEquatableArray(),
         FollowUpEnd = FollowUpEnd is { } end && end.At.CompareKnown(time) <= 0 ? end : null,
+        NextSeriesAt = NextSeriesAt is { } next && next.CompareKnown(time) <= 0 ? next : null,
         Now = time,
         IsAsOfGiven = true,
     };
