@@ -42,6 +42,8 @@ internal sealed class AssessCommand : ToolCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
+    private readonly ProfileOption _profile = new();
+
     private readonly Option<string?> _baseline = new("--baseline")
     {
         Description = "The baseline: last-before[:days], worst-before[:days] (inflates improvement), mean-before[:days], first, explicit:DATE-or-DAY. By default last-before:30, or first without treatments.",
@@ -96,7 +98,7 @@ internal sealed class AssessCommand : ToolCommand
     {
         _host = host;
         _inputs = new TreatmentInputs(host, segmentation: null);
-        Option[] own = [_assessments, _treatments, _events, _goals, _at, _baseline, _primary, _missingPolicy, _indicator, .. _inputs.All, _output, _format];
+        Option[] own = [_assessments, _treatments, _events, _goals, _at, _baseline, _primary, _missingPolicy, _indicator, _profile.Option, .. _inputs.All, _output, _format];
         foreach (var option in own)
         {
             Add(option);
@@ -173,8 +175,11 @@ internal sealed class AssessCommand : ToolCommand
             throw new ToolException(TableCodes.MissingPolicyUnknown, $"No instrument has such a policy.{Nearest.Suggest(policy, policies)}", field: "--missing-policy");
         }
 
+        var (profiles, useDefaults) = _profile.Read(call, _host);
         return new AssessmentOptions
         {
+            Profiles = profiles,
+            UseDefaultProfiles = useDefaults,
             Points = points.IsEmpty ? AssessmentPoint.Defaults : points.Select(text => Take(AssessmentPoint.Parse(text), "--at")).ToEquatableArray(),
             Baseline = baseline is null ? null : Take(BaselinePolicy.Parse(baseline), "--baseline"),
             AsOf = _inputs.AsOf(call),

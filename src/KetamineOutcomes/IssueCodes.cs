@@ -164,6 +164,16 @@ public static class IssueCodes
     /// <summary>A plan names an anchor for a series that the course does not have.</summary>
     public const string ScheduleSeriesUnknown = "schedule-series-unknown";
 
+    // Endpoints
+    /// <summary>An endpoint profile names scales it cannot be asked of, none, or several where one is meant.</summary>
+    public const string EndpointScales = "endpoint-scales";
+
+    /// <summary>A window of an endpoint profile ends before it begins, or windows of visits overlap.</summary>
+    public const string EndpointWindow = "endpoint-window";
+
+    /// <summary>The parts of an endpoint profile do not fit together.</summary>
+    public const string EndpointRule = "endpoint-rule";
+
     // In the chair, concurrent care, screens
     /// <summary>A reading by the clock cannot be placed: it or the start of the infusion has no time of day.</summary>
     public const string ChairNotTimed = "chair-not-timed";

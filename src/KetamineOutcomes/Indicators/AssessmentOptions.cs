@@ -1,4 +1,5 @@
 using KetamineOutcomes.Indicators.Domains;
+using KetamineOutcomes.Indicators.Endpoints;
 using KetamineOutcomes.Indicators.ReliableChange;
 using KetamineOutcomes.Treatment.Segments;
 
@@ -42,6 +43,14 @@ public sealed record AssessmentOptions
     /// <summary>The indicators wanted, by the word that tables print (<c>response</c>, <c>drift</c>).</summary>
     /// <value>The default value is empty: all of them.</value>
     public EquatableArray<string> Include { get; init; }
+
+    /// <summary>Endpoint profiles that are judged beside the default ones: shipped ones (<see cref="EndpointProfileCatalogue.Shipped"/>) or the caller's own. They may refer to each other and to shipped ones.</summary>
+    /// <value>The default value is empty.</value>
+    public EquatableArray<EndpointProfile> Profiles { get; init; }
+
+    /// <summary>Whether the profiles that are judged by default (<see cref="EndpointProfile.IsDefault"/>) are.</summary>
+    /// <value>The default value is <see langword="true"/>.</value>
+    public bool UseDefaultProfiles { get; init; } = true;
 
     /// <summary>The caller's own indicators, asked beside the library's for each series.</summary>
     /// <value>The default value is empty.</value>

@@ -295,6 +295,28 @@ public static class Reasons
     /// <summary>The visits lie so that both orders are possible.</summary>
     public const string VisitsDoNotTell = "visits-do-not-tell";
 
+    // Endpoints as data
+    /// <summary>The state with which the endpoint begins was never reached: who was never well has no relapse.</summary>
+    public const string EntryNotReached = "entry-not-reached";
+
+    /// <summary>The state with which the endpoint begins was met once and is not confirmed.</summary>
+    public const string EntryUnconfirmed = "entry-unconfirmed";
+
+    /// <summary>The definition of the scale declares no such endpoint.</summary>
+    public const string EndpointNotDeclared = "endpoint-not-declared";
+
+    /// <summary>Events were not recorded, so that none on record does not mean that there was none.</summary>
+    public const string EventsNotRecorded = "events-not-recorded";
+
+    /// <summary>The endpoint counts calendar months or from a date, and the data have relative days.</summary>
+    public const string DatesNeeded = "dates-needed";
+
+    /// <summary>The next series began before it.</summary>
+    public const string NextSeriesBegan = "next-series-began";
+
+    /// <summary>No assessment meets the criterion with which the endpoint begins to count.</summary>
+    public const string NoIndex = "no-index";
+
     /// <summary>A reason in plain words.</summary>
     /// <param name="reason">One of the words of this class.</param>
     /// <returns>A clause in English, for example <c>no assessment lies in the baseline window</c>.</returns>

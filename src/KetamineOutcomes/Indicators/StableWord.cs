@@ -9,7 +9,7 @@ internal static class StableWord
         return IsOne(word) ? word : throw new ArgumentException("Expected lower-case words joined by hyphens.", parameter);
     }
 
-    private static bool IsOne(string word) => word.Length > 0 && word[0] != '-' && word[^1] != '-'
+    public static bool IsOne(string word) => word.Length > 0 && word[0] != '-' && word[^1] != '-'
         && !word.Contains("--", StringComparison.Ordinal)
         && word.All(letter => letter is '-' or (>= 'a' and <= 'z') or (>= '0' and <= '9'));
 }

@@ -1,6 +1,10 @@
+using KetamineOutcomes.Indicators.Cycles;
+using KetamineOutcomes.Indicators.Domains;
+using KetamineOutcomes.Indicators.Endpoints;
 using KetamineOutcomes.Indicators.Onset;
 using KetamineOutcomes.Indicators.Plateau;
 using KetamineOutcomes.Indicators.ReliableChange;
+using KetamineOutcomes.Indicators.Suicidality;
 
 namespace KetamineOutcomes.Indicators;
 
@@ -10,18 +14,19 @@ internal static class StandardIndicators
     public static IReadOnlyList<IIndicator> All { get; } =
     [
         new AreaIndicator(),
-        new Cycles.DurabilityIndicator(),
-        new Cycles.WearOffIndicator(),
         new DepressionFreeDays(DepressionFreeRule.Shipped),
-        new Domains.DomainIndicator(),
+        new DomainIndicator(),
+        new DurabilityIndicator(),
+        new EndpointIndicator(),
         new FirstItemsIndicator(),
         new InfusionChangeIndicator(),
         new OnsetHoursIndicator(),
         new OnsetIndicator(),
         new PlateauIndicator(),
         new ReliableChangeIndicator(),
-        new Suicidality.SuicidalityIndicator(),
+        new SuicidalityIndicator(),
         new SummaryIndicator(),
         new TimeInIndicator(),
+        new WearOffIndicator(),
     ];
 }

@@ -58,7 +58,7 @@ public sealed class AssessmentPointTests
     {
         var report = Given.Course([Given.Item9(-1, "0"), Given.Item9(7, "0"), Given.Total("madrs", Given.Day(7), 10)]).Assess("last", asOf: Given.Day(90));
 
-        report.Results.Where(result => result.Indicator is not "baseline" && result.Point == "last" && result.Instrument == "phq-9").Select(Given.Said).Distinct(StringComparer.Ordinal).Should().Equal("indeterminate:stale");
+        report.Results.Where(result => result.Indicator is not "baseline" && result.Instrument == "phq-9" && result.Point != IndicatorFinding.SeriesPoint).Select(Given.Said).Distinct(StringComparer.Ordinal).Should().Equal("indeterminate:stale");
 
         Given.Course([Given.Item9(-1, "0"), Given.Item9(7, "1")]).Assess("last", asOf: Given.Day(90)).Results
             .Where(result => result.Indicator == "alert").Select(result => (result.Point, Given.Said(result))).Should().Equal(("every-visit", "raised"), ("last", "raised"));
@@ -103,7 +103,7 @@ public sealed class AssessmentPointTests
         Given.Course([Given.Madrs(0, 30)]).Assess("day:0+-3").Said("score").Should().Be("indeterminate:no-assessment");
         Given.Course([Given.Madrs(0, 30)], []).Assess("day:0+-3", hasTreatments: false).Said("score").Should().Be("indeterminate:no-assessment");
         Given.Course([Given.Madrs(0, 30)], []).Assess("last", hasTreatments: false).Said("score").Should().Be("indeterminate:no-assessment");
-        Given.Course([Given.Madrs(0, 30)], []).Assess("every-visit", hasTreatments: false).Results.Where(result => result.Point != "series").Should().BeEmpty();
+        Given.Course([Given.Madrs(0, 30)], []).Assess("every-visit", hasTreatments: false).Results.Should().OnlyContain(result => result.Point == IndicatorFinding.SeriesPoint);
     }
 
     [Fact]

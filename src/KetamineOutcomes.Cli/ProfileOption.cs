@@ -1,0 +1,78 @@
+using System.CommandLine;
+using KetamineOutcomes.Indicators.Endpoints;
+using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Tables;
+
+namespace KetamineOutcomes.Cli;
+
+/// <summary><c>--profile</c>: endpoint profiles that are judged beside the default ones, or instead of them.</summary>
+internal sealed class ProfileOption
+{
+    private const string All = "all";
+    private const string None = "none";
+
+    public Option<string[]> Option { get; } = new("--profile")
+    {
+        Description = "An endpoint profile to judge as well: the id of one that ships, or a file (.json) with your own; several times or joined by commas. all takes every one that ships, none leaves out those judged by default.",
+        HelpName = "id|file,...",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    /// <summary>The profiles asked for, and whether the default ones stay.</summary>
+    public (EquatableArray<EndpointProfile> Profiles, bool UseDefaults) Read(ParseResult call, ToolHost host)
+    {
+        var profiles = new List<EndpointProfile>();
+        var useDefaults = true;
+        foreach (var name in FormOptions.Split(call.GetValue(Option)))
+        {
+            if (string.Equals(name, None, StringComparison.OrdinalIgnoreCase))
+            {
+                useDefaults = false;
+            }
+            else if (string.Equals(name, All, StringComparison.OrdinalIgnoreCase))
+            {
+                profiles.AddRange(EndpointProfileCatalogue.Shipped.All);
+            }
+            else
+            {
+                profiles.Add(name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ReadFile(name, host) : Find(name));
+            }
+        }
+
+        // A file may stand for a shipped profile of its id; a shipped one asked for twice is one.
+        var own = profiles.AsEnumerable().Reverse().DistinctBy(profile => profile.Id, StringComparer.Ordinal).Reverse().ToEquatableArray();
+        if (EndpointProfileCatalogue.Shipped.With(own) is { Issues: { IsEmpty: false } issues })
+        {
+            throw new ToolException(TableCodes.DefinitionUnusable, $"{issues[0].Place}: {issues[0].Message}", field: "--profile");
+        }
+
+        return (own, useDefaults);
+    }
+
+    private static EndpointProfile Find(string id) => EndpointProfileCatalogue.Shipped.Find(id.ToLowerInvariant())
+        ?? throw new ToolException(
+            IssueCodes.OptionInvalid,
+            $"There is no such profile, and no file (.json) is named.{Nearest.Suggest(id, [.. EndpointProfileCatalogue.Shipped.Ids, All, None])}",
+            field: "--profile");
+
+    private static EndpointProfile ReadFile(string file, ToolHost host)
+    {
+        var read = Files.Read(file, host, stream =>
+        {
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            return EndpointProfile.Read(bytes.ToArray(), host.Catalogue);
+        });
+        if (read.TryGetValue(out var profile))
+        {
+            return profile;
+        }
+
+        foreach (var issue in read.Issues)
+        {
+            host.Error.WriteLine(new TableError(issue.Code, issue.Severity, issue.Message, file, line: null, issue.Place));
+        }
+
+        throw new ToolException(TableCodes.DefinitionUnusable, "The profile has the errors above.", file);
+    }
+}

@@ -1,0 +1,256 @@
+using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Treatment;
+
+namespace KetamineOutcomes.Indicators.Endpoints;
+
+/// <summary>Profiles as rows: for each series one row a profile, or one a profile and scale where it applies to every scale of a kind.</summary>
+/// <remarks>
+/// A profile has a row where one of its scales was asked; a default profile over several scales only where all were. A profile over several scales stands under
+/// the word <c>course</c>.
+/// </remarks>
+internal sealed class EndpointIndicator : IIndicator
+{
+    /// <summary>What a row over several scales is about.</summary>
+    internal const string Course = "course";
+
+    public string Id => "endpoint";
+
+    public IEnumerable<IndicatorFinding> Assess(SeriesContext context)
+    {
+        var catalogue = EndpointProfileCatalogue.Shipped.With(context.Options.Profiles);
+        var profiles = catalogue.TryGetValue(out var all)
+            ? all.All.Where(profile => (profile.IsDefault && context.Options.UseDefaultProfiles) || IsChosen(profile, context))
+            : throw new ArgumentException($"The profiles of the options do not fit together: {catalogue.Issues[0].Place}: {catalogue.Issues[0].Message}");
+        var judge = new EndpointJudge(all.Find);
+        var timeline = TimelineOf(context);
+        foreach (var profile in profiles)
+        {
+            if (profile.EachScaleWith is { } kind)
+            {
+                foreach (var trajectory in context.Trajectories.Where(trajectory => trajectory.Scale.Endpoints.Any(entry => entry.Kind == kind && entry.IsDefault)))
+                {
+                    yield return Finding(profile, judge.Judge(profile, timeline, KeyOf(trajectory)), context, trajectory);
+                }
+            }
+            else
+            {
+                var asked = profile.Scales.Select(scale => context.Trajectories.FirstOrDefault(trajectory => KeyOf(trajectory).ToString() == scale)).ToList();
+                if (asked.Exists(trajectory => trajectory is not null) && (IsChosen(profile, context) || asked.TrueForAll(trajectory => trajectory is not null)))
+                {
+                    yield return Finding(profile, judge.Judge(profile, timeline), context, profile.Scales.Count == 1 ? asked[0] : null);
+                }
+            }
+        }
+    }
+
+    private static bool IsChosen(EndpointProfile profile, SeriesContext context) =>
+        context.Options.Profiles.Any(chosen => string.Equals(chosen.Id, profile.Id, StringComparison.Ordinal));
+
+    private static ScaleKey KeyOf(ScaleTrajectory trajectory) => new(trajectory.Instrument.Id, trajectory.Scale.Id);
+
+    /// <summary>What the judge sees of a series. Events and times outside the series play no part.</summary>
+    internal static EndpointTimeline TimelineOf(SeriesContext context)
+    {
+        var series = context.Series;
+        var end = series?.LastOfInduction;
+        var last = end is null ? -1 : series!.Infusions.ToList().FindIndex(infusion => ReferenceEquals(infusion, end));
+        return new EndpointTimeline
+        {
+            Tracks = context.Trajectories.Select(TrackOf).ToEquatableArray(),
+            Infusions = series is null ? [] : series.Infusions.Select(infusion => infusion.At).ToEquatableArray(),
+            InductionInfusions = last < 0 ? null : last + 1,
+            InductionFault = series is null ? Reasons.NoInfusions : series.GapDays is null ? Reasons.InductionNotLabelled : Reasons.InductionNotFound,
+            InductionMayContinue = end is not null && ReferenceEquals(end, series!.Infusions[^1]) && context.Now is { } now
+                && now.DaysSince(end.At) < Math.Max(AssessmentPoint.WindowAfterInfusion, series.GapDays ?? 0),
+            Events = context.Course.Events
+                .Where(each => series is null || (each.At.CompareKnown(series.First.At) >= 0 && (context.NextSeriesAt is not { } next || each.At.CompareKnown(next) < 0)))
+                .ToEquatableArray(),
+            EventsRecorded = context.Course.EventRecording == EventRecording.Recorded,
+            FollowUpEnd = context.NextSeriesAt is { } until && context.Course.FollowUpEnd is { } after && after.At.CompareKnown(until) >= 0 ? null : context.Course.FollowUpEnd,
+            NextSeriesAt = context.NextSeriesAt,
+            Now = context.Now,
+            IsAsOfGiven = context.Options.AsOf is not null,
+        };
+    }
+
+    private static EndpointTrack TrackOf(ScaleTrajectory trajectory)
+    {
+        var range = trajectory.BaselineVisit?.Score?.Range ?? trajectory.Scale.Range;
+        return new EndpointTrack
+        {
+            Key = KeyOf(trajectory),
+            Name = trajectory.Scale.Name,
+            Decimals = trajectory.Scale.Decimals,
+            Direction = trajectory.Scale.Direction,
+            Best = trajectory.Scale.Direction switch
+            {
+                Direction.HigherIsWorse => range.Low,
+                Direction.HigherIsBetter => range.High,
+                _ => null,
+            },
+            Declared = trajectory.Scale.Endpoints,
+            Baseline = trajectory is { Baseline: { } baseline, BaselineVisit: { } visit }
+                ? new EndpointReading(visit.At, baseline, infusions: visit.LastInfusion?.Number ?? 0, knownAt: trajectory.BaselineKnownAt, origin: trajectory)
+                : null,
+            BaselineFault = trajectory.BaselineFault,
+            Readings = trajectory.Visits
+                .Select(each => new EndpointReading(each.At, each.IsUsable ? each.Value : null, each.Fault, each.LastInfusion?.Number ?? 0, each.KnownAt, each))
+                .ToEquatableArray(),
+        };
+    }
+
+    private static IndicatorFinding Finding(EndpointProfile profile, EndpointVerdict verdict, SeriesContext context, ScaleTrajectory? trajectory)
+    {
+        var (instrument, scale) = trajectory is null ? (Course, "total") : (trajectory.Instrument.Id, trajectory.Scale.Id);
+        var outcome = Outcome(verdict);
+        return new IndicatorFinding(instrument, scale, profile.Version, profile.Id, IndicatorFinding.SeriesPoint, outcome, Sentence(profile, verdict, outcome))
+        {
+            At = verdict.Truth is Truth.Unknown or Truth.NotApplicable ? null : verdict.Date,
+            KnownAt = verdict.Truth is Truth.Unknown or Truth.NotApplicable ? null : verdict.KnownAt,
+            Sources = profile.Evidence.Select(evidence => evidence.Source.Citation).Distinct(StringComparer.Ordinal).ToEquatableArray(),
+            Parameters = Parameters(profile, verdict, context).ToEquatableArray(),
+            Observations = Observations(verdict),
+            Flags = Flags(profile, verdict, context).Distinct(StringComparer.Ordinal).ToEquatableArray(),
+        };
+    }
+
+    private static IndicatorOutcome Outcome(EndpointVerdict verdict) => verdict.Truth switch
+    {
+        Truth.Yes => new IndicatorOutcome.Judged(Judgement.Met),
+        Truth.No => new IndicatorOutcome.Judged(Judgement.NotMet),
+        Truth.Unconfirmed => new IndicatorOutcome.Judged(Judgement.Unconfirmed, verdict.ConfirmBy),
+        Truth.CannotConfirm => new IndicatorOutcome.Judged(Judgement.CannotConfirm),
+        Truth.NotApplicable => new IndicatorOutcome.NotApplicable(verdict.Reason!),
+        _ => new IndicatorOutcome.Indeterminate(verdict.Reason ?? Reasons.NoAssessment),
+    };
+
+    private static string Sentence(EndpointProfile profile, EndpointVerdict verdict, IndicatorOutcome outcome)
+    {
+        var state = outcome.State switch
+        {
+            "indeterminate" => $"is not known ({verdict.Reason})",
+            "not-applicable" => $"does not apply ({verdict.Reason})",
+            "unconfirmed" => "is met once and not confirmed",
+            "cannot-confirm" => "was met once and can no longer be confirmed",
+            var word => $"is {word.Replace('-', ' ')}",
+        };
+        var dated = verdict is { Truth: Truth.Yes, Date: { } date } ? $" Dated {EndpointText.Where(date)}{(verdict.DatedOn is { } on ? $", the {Word(on)} assessment" : "")}." : "";
+        var confirmation = verdict.Confirmation is { } word2 ? $" Confirmation: {word2}." : "";
+        return $"{profile.Label} {state}: {verdict.Text}.{dated}{confirmation}";
+    }
+
+    private static string Word(EventDate date) => EndpointWords.Of(EndpointWords.Dates, date);
+
+    private static IEnumerable<Parameter> Parameters(EndpointProfile profile, EndpointVerdict verdict, SeriesContext context)
+    {
+        yield return new Parameter("asked", EndpointText.Words(profile.Rule));
+        if (profile.Entry is { } entry)
+        {
+            yield return new Parameter("entry", EndpointText.Words(entry));
+        }
+
+        if (verdict.Used.FirstOrDefault(used => used.Role == "baseline") is { Reading.Origin: ScaleTrajectory trajectory })
+        {
+            yield return new Parameter("baseline-policy", trajectory.BaselinePolicy);
+        }
+
+        if (verdict.Confirmation is { } confirmation)
+        {
+            yield return new Parameter("confirmation", confirmation);
+        }
+
+        if (verdict.DatedOn is { } on)
+        {
+            yield return new Parameter("dated-on", Word(on));
+        }
+
+        if (verdict.ConfirmBy is { } window)
+        {
+            yield return new Parameter("confirm-from", window.From.ToString());
+            yield return new Parameter("confirm-to", window.To.ToString());
+        }
+
+        yield return new Parameter("evidence-status", Words(profile));
+    }
+
+    private static string Words(EndpointProfile profile) =>
+        string.Join(";", profile.Evidence.Select(evidence => evidence.Status).Distinct().Order().Select(status => EndpointWords.Of(Instruments.Definitions.Words.Statuses, status)));
+
+    private static EquatableArray<Observation> Observations(EndpointVerdict verdict)
+    {
+        var observations = new List<Observation>();
+        foreach (var used in verdict.Used)
+        {
+            switch (used.Reading.Origin)
+            {
+                case TrajectoryVisit visit:
+                    observations.Add(visit.ToObservation(used.Role));
+                    break;
+                case ScaleTrajectory trajectory when used.Role == "baseline":
+                    observations.AddRange(trajectory.BaselineObservations);
+                    break;
+                case ScaleTrajectory { BaselineVisit: { } baseline }:
+                    observations.Add(baseline.ToObservation(used.Role));
+                    break;
+            }
+        }
+
+        observations.AddRange(verdict.Events.Select(each => new Observation("event", each.At, null, EndpointWords.Of(EndpointWords.Events, each.Kind), "unspecified")));
+        return observations.Distinct().OrderBy(observation => observation.At, Comparer<ClinicalTime>.Create(ClinicalTime.CompareAsWritten)).ToEquatableArray();
+    }
+
+    private static IEnumerable<string> Flags(EndpointProfile profile, EndpointVerdict verdict, SeriesContext context)
+    {
+        if (profile.Evidence.Any(evidence => evidence.Status == EvidenceStatus.ProjectPolicy))
+        {
+            yield return "project-policy";
+        }
+
+        if (profile.Evidence.Any(evidence => evidence.Status == EvidenceStatus.Secondary))
+        {
+            yield return "secondary-source";
+        }
+
+        if (verdict.IsProvisional && verdict.Truth is Truth.Yes or Truth.No)
+        {
+            yield return "window-open";
+        }
+
+        if (context.Series is not null && UsesSeriesEnd(profile) && verdict.Truth is not (Truth.Unknown or Truth.NotApplicable) && TimelineOf(context).InductionMayContinue)
+        {
+            yield return "induction-may-continue";
+        }
+
+        foreach (var used in verdict.Used)
+        {
+            if (used.Reading.Origin is TrajectoryVisit { Score: Score.Prorated } or ScaleTrajectory { BaselineVisit.Score: Score.Prorated })
+            {
+                yield return "prorated";
+            }
+
+            if (used.Reading.Origin is TrajectoryVisit { Score.IsTotalOnly: true } or ScaleTrajectory { BaselineVisit.Score.IsTotalOnly: true })
+            {
+                yield return "total-only";
+            }
+
+            if (used is { Role: "baseline", Reading.Origin: ScaleTrajectory trajectory } && trajectory.BaselinePolicy.StartsWith("worst", StringComparison.Ordinal))
+            {
+                yield return "baseline-policy-inflates";
+            }
+        }
+
+        if (context.Options.Primary is { } primary && profile.Scales.Count > 1 && profile.Scales.Any(scale => scale.StartsWith(primary + "/", StringComparison.Ordinal)))
+        {
+            yield return "primary";
+        }
+    }
+
+    private static bool UsesSeriesEnd(EndpointProfile profile) => UsesSeriesEnd(profile.Rule) || (profile.Entry is { } entry && UsesSeriesEnd(entry));
+
+    private static bool UsesSeriesEnd(EndpointRule rule) => rule
+        is EndpointRule.Infusions
+        or EndpointRule.State { Window.Anchor: EndpointAnchor.SeriesEnd }
+        or EndpointRule.Ever { Window.Anchor: EndpointAnchor.SeriesEnd }
+        or EndpointRule.Visits { Anchor: EndpointAnchor.SeriesEnd }
+        || rule.Parts.Any(UsesSeriesEnd);
+}
