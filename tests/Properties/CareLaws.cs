@@ -91,7 +91,7 @@ public sealed class CareLaws
     public void The_order_of_the_records_changes_nothing() => Check(given =>
     {
         var turned = given.Entries.Select((entry, i) => (entry, Place: (i + 1) * given.Seed % 1009)).OrderBy(pair => pair.Place).Select(pair => pair.entry);
-        return Log(turned, given.None.Reverse()) == Log(given.Entries, given.None);
+        return Log(turned, Enumerable.Reverse(given.None)) == Log(given.Entries, given.None);
     });
 
     [Fact]

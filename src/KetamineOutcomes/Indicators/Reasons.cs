@@ -215,13 +215,13 @@ public static class Reasons
     public const string LossNotSeen = "loss-not-seen";
 
     /// <summary>Too few cycles of the person have a gain to lose.</summary>
-    public const string TooFewCycles = "too-few-cycles";
+    public const string FewCyclesWithGain = "few-cycles-with-gain";
 
     /// <summary>In half of the cycles or more no loss was seen, so that there is no median.</summary>
     public const string LossSeldomSeen = "loss-seldom-seen";
 
-    /// <summary>Too few visits have a usable score.</summary>
-    public const string TooFewVisits = "too-few-visits";
+    /// <summary>The cycle has one usable score alone.</summary>
+    public const string SingleVisit = "single-visit";
 
     /// <summary>No earlier cycle has a score at about as many days since the infusion.</summary>
     public const string PhaseNotMatched = "phase-not-matched";

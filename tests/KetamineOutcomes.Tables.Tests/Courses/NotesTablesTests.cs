@@ -204,7 +204,7 @@ public sealed class NotesTablesTests
         foreach (var isNoneFirst in new[] { true, false })
         {
             string[] rows = [$"p,benzodiazepine,{none},", $"p,benzodiazepine,{listed},2026-01-01"];
-            var result = Read(care: "patient_id,kind,name,from_at\np,psychotherapy,cbt,2025-01-01\n" + string.Join('\n', isNoneFirst ? rows : rows.Reverse()) + "\np,life-event,Move,\n");
+            var result = Read(care: "patient_id,kind,name,from_at\np,psychotherapy,cbt,2025-01-01\n" + string.Join('\n', isNoneFirst ? rows : Enumerable.Reverse(rows)) + "\np,life-event,Move,\n");
 
             result.ExitCode.Should().Be(1);
             Errors(result).Should().Equal($"k.csv:{(isNoneFirst ? 3 : 4)}:name:care-contradiction");

@@ -141,7 +141,7 @@ internal sealed class DurabilityIndicator : IIndicator
         if (held.Count < CyclesForSummary)
         {
             var few = $"{what}: {count} {(held.Count == 1 ? "cycle" : "cycles")} with a gain to lose; a summary needs {CyclesForSummary.ToString(CultureInfo.InvariantCulture)}.";
-            yield return Row(context, trajectory, entry, "held-until", IndicatorFinding.SeriesPoint, new IndicatorOutcome.Indeterminate(Reasons.TooFewCycles), used, [], few, parameters);
+            yield return Row(context, trajectory, entry, "held-until", IndicatorFinding.SeriesPoint, new IndicatorOutcome.Indeterminate(Reasons.FewCyclesWithGain), used, [], few, parameters);
             yield break;
         }
 

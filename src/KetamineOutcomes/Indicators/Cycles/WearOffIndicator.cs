@@ -31,7 +31,7 @@ internal sealed class WearOffIndicator : IIndicator
                 trajectory,
                 "rise",
                 cycle.Point,
-                new IndicatorOutcome.Indeterminate(cycle.Visits.Count == 0 ? Reasons.NoAssessment : Reasons.TooFewVisits),
+                new IndicatorOutcome.Indeterminate(cycle.Visits.Count == 0 ? Reasons.NoAssessment : Reasons.SingleVisit),
                 cycle.Visits,
                 [],
                 $"Whether {trajectory.Scale.Name} rose {after} is not known: {(cycle.Visits.Count == 0 ? "no usable score lies" : "only one usable score lies")} in this cycle.");

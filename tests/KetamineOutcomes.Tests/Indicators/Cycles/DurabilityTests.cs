@@ -29,7 +29,7 @@ public sealed class DurabilityTests
         // Days 9, 20 and 35 are 2, 13 and 28 days after the last infusion of induction (day 7); a score in the middle of induction plays no part.
         Response(Course([], (5, 28), (9, 14), (20, 15), (35, 16))).Should().Equal(
             "cycle:1 held-until = 13",
-            "series held-until = indeterminate:too-few-cycles",
+            "series held-until = indeterminate:few-cycles-with-gain",
             "cycle:1 lost-by = 28");
     }
 

@@ -45,7 +45,7 @@ public sealed class WearOffTests
     [Fact]
     public void One_score_in_a_cycle_is_no_rise()
     {
-        Said(Course((9, 8)), "rise", "cycle:1").Should().Be("indeterminate:too-few-visits");
+        Said(Course((9, 8)), "rise", "cycle:1").Should().Be("indeterminate:single-visit");
         Said(Course((9, 8)), "rise", "cycle:2").Should().Be("indeterminate:no-assessment");
     }
 
