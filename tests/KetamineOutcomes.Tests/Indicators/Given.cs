@@ -33,9 +33,6 @@ internal static class Given
     public static Course Course(IEnumerable<Administration> administrations, IEnumerable<Infusion>? infusions = null, FollowUpEnd? end = null) =>
         KetamineOutcomes.Treatment.Course.Create("p", "1", administrations, infusions ?? [Dose(0)], followUpEnd: end).GetValueOrThrow();
 
-    /// <summary>What is said of each scale at a point; the indicators of a series have helpers of their own.</summary>
-    private static EquatableArray<string> ScaleIndicators { get; } = ["baseline", "score", "change", "percentage-change", "response", "remission", "alert", "milestone"];
-
     public static AssessmentReport Assess(this Course course, string point, string? baseline = null, ClinicalTime? asOf = null, InstrumentCatalogue? catalogue = null, bool hasTreatments = true) =>
         CourseAssessment.Assess(
             course,
@@ -45,7 +42,6 @@ internal static class Given
                 Baseline = baseline is null ? null : BaselinePolicy.Parse(baseline).GetValueOrThrow(),
                 AsOf = asOf,
                 HasTreatments = hasTreatments,
-                Include = ScaleIndicators,
             },
             catalogue);
 
