@@ -77,6 +77,26 @@ public sealed class AssessCommandTests
     }
 
     // One goal: ten points of T a level, so -1 is 40 and 1 is 60.
+    [Fact]
+    public void Indicators_can_be_chosen_by_their_word()
+    {
+        using var folder = new TemporaryFolder();
+        var call = Assess(folder, Assessments, Treatments, "--at", "last", "--indicator", "response,onset");
+        call.Code.Should().Be(0, call.Error);
+        call.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[5]).Distinct().Should().Equal("onset", "response");
+        // 34 on 1 March, 17 on 5 March, the infusion on 3 March: between 2 days before it and 2 days after it.
+        call.Output.Should().Contain("p,1,1,madrs,total,onset,response-50,series,2026-03-05,measured,2,-2,2,days,2,2026-03-05,,");
+    }
+
+    [Fact]
+    public void Every_row_has_a_word_by_which_it_can_be_chosen()
+    {
+        using var folder = new TemporaryFolder();
+        var call = Assess(folder, Assessments, Treatments, "--at", "last");
+        call.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[5]).Distinct()
+            .Should().BeSubsetOf(KetamineOutcomes.Indicators.CourseAssessment.Indicators);
+    }
+
     private const string Goals = "patient_id,goal,rated_at,rating\np,work,2026-03-01,-1\np,work,2026-03-05,1\n";
 
     private static Call AssessGoals(TemporaryFolder folder, string goals, params string[] more) =>
@@ -125,6 +145,7 @@ public sealed class AssessCommandTests
     [InlineData("--baseline", "explicit:3", "option-invalid")]
     [InlineData("--primary", "mardas", "instrument-unknown")]
     [InlineData("--missing-policy", "guess", "missing-policy-unknown")]
+    [InlineData("--indicator", "response,onste", "Did you mean onset?")]
     public void A_bad_option_is_an_unusable_call(string option, string value, string code)
     {
         using var folder = new TemporaryFolder();

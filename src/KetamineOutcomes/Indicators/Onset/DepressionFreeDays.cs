@@ -84,10 +84,10 @@ public sealed class DepressionFreeDays : IIndicator
     public IEnumerable<IndicatorFinding> Assess(SeriesContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return from rule in _rules
-            let trajectory = context.Find(rule.Instrument, rule.Scale)
-            where trajectory is not null && trajectory.Scale.Direction == (rule.Free < rule.Ill ? Direction.HigherIsWorse : Direction.HigherIsBetter)
-            select Assess(trajectory, rule);
+        return _rules
+            .Select(rule => (rule, trajectory: context.Find(rule.Instrument, rule.Scale)))
+            .Where(pair => pair.trajectory?.Scale.Direction == (pair.rule.Free < pair.rule.Ill ? Direction.HigherIsWorse : Direction.HigherIsBetter))
+            .Select(pair => Assess(pair.trajectory!, pair.rule));
     }
 
     private static IndicatorFinding Assess(ScaleTrajectory trajectory, DepressionFreeRule rule)

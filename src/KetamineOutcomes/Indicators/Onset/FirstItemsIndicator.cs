@@ -8,10 +8,12 @@ internal sealed class FirstItemsIndicator : IIndicator
 
     public IEnumerable<IndicatorFinding> Assess(SeriesContext context) =>
         from trajectory in context.Trajectories
-        // Totals alone have no items to speak of.
-        where SeriesRow.IsMain(trajectory) && trajectory.Before.Concat(trajectory.Visits).Any(visit => ItemGain.AnswersOf(visit) is not null)
+        where SeriesRow.IsMain(trajectory) && HasAnswers(trajectory)
         from finding in new[] { Earliest(trajectory), Largest(trajectory) }
         select finding;
+
+    // Totals alone have no items to speak of.
+    private static bool HasAnswers(ScaleTrajectory trajectory) => trajectory.Before.Concat(trajectory.Visits).Any(visit => ItemGain.AnswersOf(visit) is not null);
 
     private static IndicatorFinding Earliest(ScaleTrajectory trajectory)
     {

@@ -1,5 +1,3 @@
-using KetamineOutcomes.Instruments;
-
 namespace KetamineOutcomes.Indicators.Onset;
 
 /// <summary>When an improvement, response and remission began, as seen first and as held: days from the first infusion, between the last assessment without it and the first with it.</summary>

@@ -1,5 +1,3 @@
-using KetamineOutcomes.Instruments;
-
 namespace KetamineOutcomes.Indicators.Onset;
 
 /// <summary>What the rows about onset and amount share: flags, evidence by reference, when all of it was known, and the words.</summary>
