@@ -20,7 +20,7 @@ internal sealed class EndpointIndicator : IIndicator
         var catalogue = EndpointProfileCatalogue.Shipped.With(context.Options.Profiles);
         var profiles = catalogue.TryGetValue(out var all)
             ? all.All.Where(profile => (profile.IsDefault && context.Options.UseDefaultProfiles) || IsChosen(profile, context))
-            : throw new ArgumentException($"The profiles of the options do not fit together: {catalogue.Issues[0].Place}: {catalogue.Issues[0].Message}");
+            : throw new ArgumentException($"The profiles of the options do not fit together: {catalogue.Issues[0].Place}: {catalogue.Issues[0].Message}", nameof(context));
         var judge = new EndpointJudge(all.Find);
         var timeline = TimelineOf(context);
         foreach (var profile in profiles)
