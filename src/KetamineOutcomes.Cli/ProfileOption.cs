@@ -1,6 +1,5 @@
 using System.CommandLine;
 using KetamineOutcomes.Indicators.Endpoints;
-using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Tables;
 
 namespace KetamineOutcomes.Cli;

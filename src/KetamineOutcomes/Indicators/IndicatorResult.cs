@@ -24,7 +24,8 @@ public sealed record Observation
         Rater = rater;
     }
 
-    /// <summary>What it was used as: <c>baseline</c>, <c>score</c>, <c>passed-over</c>; of a milestone or an onset <c>before</c>, <c>onset</c>, <c>confirmation</c>; <c>best</c>.</summary>
+    /// <summary>What it was used as: <c>baseline</c>, <c>score</c>, <c>passed-over</c>; of a milestone or an onset <c>before</c>, <c>onset</c>, <c>confirmation</c>; <c>best</c>;
+    /// of an endpoint also <c>entry</c>, <c>index</c>, <c>excursion</c>, <c>event</c>.</summary>
     public string Role { get; }
 
     /// <summary>When it was filled in.</summary>
@@ -33,7 +34,7 @@ public sealed record Observation
     /// <summary>Its score as printed, or <see langword="null"/> where it has none.</summary>
     public string? Score { get; }
 
-    /// <summary>Its status: <c>scored</c>, <c>prorated</c>, <c>incomplete</c>, <c>invalid</c>, <c>not-done</c>.</summary>
+    /// <summary>Its status: <c>scored</c>, <c>prorated</c>, <c>incomplete</c>, <c>invalid</c>, <c>not-done</c>; of a clinical event its kind.</summary>
     public string Status { get; }
 
     /// <summary>Who answered: <c>self</c>, <c>clinician</c>, <c>proxy</c>, or <c>unspecified</c> (goals only).</summary>
@@ -68,9 +69,10 @@ public sealed record IndicatorEvidence
     /// the next rating was below it), <c>weighted-by-difficulty</c> (weighing goals by difficulty can turn the T-score round where goals are missed),
     /// <c>goal-without-weight</c> (a goal of weight 0 plays no part), <c>provisional</c> (later infusions may still change the segment),
     /// <c>long-gap</c> (a stretch of more than 45 days without a score is bridged by a straight line),
+    /// <c>window-open</c> (a later assessment in the window may say otherwise),
     /// <c>moved-by-closing-day</c> (the dose was due on another day than its rhythm puts it),
     /// <c>no-cut-off</c> (no cut-off between populations is known, so that nobody is called recovered), <c>derived-figure</c> (a figure follows by arithmetic from a verified one),
-    /// <c>secondary-source</c> (the figure was read in a quotation), <c>caller-figure</c> (a figure is the caller's own), <c>descriptive</c> (a description from which no state follows),
+    /// <c>secondary-source</c> (a figure or a part of the definition was read in a quotation), <c>caller-figure</c> (a figure is the caller's own), <c>descriptive</c> (a description from which no state follows),
     /// and of a segment the codes of what was noticed about it (<see cref="IssueCodes.SegmentationKindDiffers"/> and the like).
     /// </summary>
     public EquatableArray<string> Flags { get; internal init; }

@@ -20,7 +20,7 @@ internal sealed class EndpointIndicator : IIndicator
         var catalogue = EndpointProfileCatalogue.Shipped.With(context.Options.Profiles);
         var profiles = catalogue.TryGetValue(out var all)
             ? all.All.Where(profile => (profile.IsDefault && context.Options.UseDefaultProfiles) || IsChosen(profile, context))
-            : throw new ArgumentException($"The profiles of the options do not fit together: {catalogue.Issues[0].Place}: {catalogue.Issues[0].Message}");
+            : throw new ArgumentException($"The profiles of the options do not fit together: {catalogue.Issues[0].Place}: {catalogue.Issues[0].Message}", nameof(context));
         var judge = new EndpointJudge(all.Find);
         var timeline = TimelineOf(context);
         foreach (var profile in profiles)
@@ -29,7 +29,7 @@ internal sealed class EndpointIndicator : IIndicator
             {
                 foreach (var trajectory in context.Trajectories.Where(trajectory => trajectory.Scale.Endpoints.Any(entry => entry.Kind == kind && entry.IsDefault)))
                 {
-                    yield return Finding(profile, judge.Judge(profile, timeline, KeyOf(trajectory)), context, trajectory);
+                    yield return Finding(profile, judge.Judge(profile, timeline, KeyOf(trajectory)), timeline, context, trajectory);
                 }
             }
             else
@@ -37,7 +37,7 @@ internal sealed class EndpointIndicator : IIndicator
                 var asked = profile.Scales.Select(scale => context.Trajectories.FirstOrDefault(trajectory => KeyOf(trajectory).ToString() == scale)).ToList();
                 if (asked.Exists(trajectory => trajectory is not null) && (IsChosen(profile, context) || asked.TrueForAll(trajectory => trajectory is not null)))
                 {
-                    yield return Finding(profile, judge.Judge(profile, timeline), context, profile.Scales.Count == 1 ? asked[0] : null);
+                    yield return Finding(profile, judge.Judge(profile, timeline), timeline, context, profile.Scales.Count == 1 ? asked[0] : null);
                 }
             }
         }
@@ -99,7 +99,7 @@ internal sealed class EndpointIndicator : IIndicator
         };
     }
 
-    private static IndicatorFinding Finding(EndpointProfile profile, EndpointVerdict verdict, SeriesContext context, ScaleTrajectory? trajectory)
+    private static IndicatorFinding Finding(EndpointProfile profile, EndpointVerdict verdict, EndpointTimeline timeline, SeriesContext context, ScaleTrajectory? trajectory)
     {
         var (instrument, scale) = trajectory is null ? (Course, "total") : (trajectory.Instrument.Id, trajectory.Scale.Id);
         var outcome = Outcome(verdict);
@@ -108,9 +108,9 @@ internal sealed class EndpointIndicator : IIndicator
             At = verdict.Truth is Truth.Unknown or Truth.NotApplicable ? null : verdict.Date,
             KnownAt = verdict.Truth is Truth.Unknown or Truth.NotApplicable ? null : verdict.KnownAt,
             Sources = profile.Evidence.Select(evidence => evidence.Source.Citation).Distinct(StringComparer.Ordinal).ToEquatableArray(),
-            Parameters = Parameters(profile, verdict, context).ToEquatableArray(),
+            Parameters = Parameters(profile, verdict).ToEquatableArray(),
             Observations = Observations(verdict),
-            Flags = Flags(profile, verdict, context).Distinct(StringComparer.Ordinal).ToEquatableArray(),
+            Flags = Flags(profile, verdict, timeline, context).Distinct(StringComparer.Ordinal).ToEquatableArray(),
         };
     }
 
@@ -141,7 +141,7 @@ internal sealed class EndpointIndicator : IIndicator
 
     private static string Word(EventDate date) => EndpointWords.Of(EndpointWords.Dates, date);
 
-    private static IEnumerable<Parameter> Parameters(EndpointProfile profile, EndpointVerdict verdict, SeriesContext context)
+    private static IEnumerable<Parameter> Parameters(EndpointProfile profile, EndpointVerdict verdict)
     {
         yield return new Parameter("asked", EndpointText.Words(profile.Rule));
         if (profile.Entry is { } entry)
@@ -199,7 +199,7 @@ internal sealed class EndpointIndicator : IIndicator
         return observations.Distinct().OrderBy(observation => observation.At, Comparer<ClinicalTime>.Create(ClinicalTime.CompareAsWritten)).ToEquatableArray();
     }
 
-    private static IEnumerable<string> Flags(EndpointProfile profile, EndpointVerdict verdict, SeriesContext context)
+    private static IEnumerable<string> Flags(EndpointProfile profile, EndpointVerdict verdict, EndpointTimeline timeline, SeriesContext context)
     {
         if (profile.Evidence.Any(evidence => evidence.Status == EvidenceStatus.ProjectPolicy))
         {
@@ -216,7 +216,7 @@ internal sealed class EndpointIndicator : IIndicator
             yield return "window-open";
         }
 
-        if (context.Series is not null && UsesSeriesEnd(profile) && verdict.Truth is not (Truth.Unknown or Truth.NotApplicable) && TimelineOf(context).InductionMayContinue)
+        if (context.Series is not null && UsesSeriesEnd(profile) && verdict.Truth is not (Truth.Unknown or Truth.NotApplicable) && timeline.InductionMayContinue)
         {
             yield return "induction-may-continue";
         }

@@ -39,7 +39,7 @@ internal sealed partial class EndpointJudge
                         .DistinctBy(used => (used.Reading, used.Role))
                         .ToEquatableArray(),
                     Events = entry.Events.Concat(verdict.Events).Distinct().ToEquatableArray(),
-                    Text = $"{verdict.Text}; the state at entry was reached on {EndpointText.Where(entry.EstablishedAt!.Value)}",
+                    Text = entry.EstablishedAt is { } since ? $"{verdict.Text}; the state at entry was reached on {EndpointText.Where(since)}" : verdict.Text,
                 };
             case Truth.No:
                 return EndpointVerdict.NotApplicable(Reasons.EntryNotReached, $"the state with which it begins was not reached ({entry.Text})") with { KnownAt = entry.KnownAt, Used = entry.Used };

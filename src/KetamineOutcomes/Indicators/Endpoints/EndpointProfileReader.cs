@@ -1,7 +1,6 @@
 using System.Globalization;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Instruments.Definitions;
-using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Indicators.Endpoints;
 
