@@ -54,7 +54,7 @@ internal sealed class SuicidalitySeries
     {
         var visits = FindVisits();
         var told = new HashSet<SuicidalityReading>();
-        foreach (var point in _context.Options.Points.DistinctBy(point => point.Name))
+        foreach (var point in _context.Options.Points.DistinctBy(point => point.Name, StringComparer.Ordinal))
         {
             var findings = point is AssessmentPoint.EveryVisit ? AssessVisits(visits, told)
                 : point is AssessmentPoint.Last ? AssessLast(point.Name, visits)
@@ -73,7 +73,7 @@ internal sealed class SuicidalitySeries
 
         foreach (var attempt in _context.Course.Events.Where(happened => happened.Kind == ClinicalEventKind.SuicideAttempt && IsToldHere(happened)))
         {
-            yield return _rows.Attempt(attempt);
+            yield return SuicidalityRows.Attempt(attempt);
         }
 
         yield return _rows.LastAsked(_readings, visits, _next?.At ?? _context.Now);

@@ -241,7 +241,7 @@ internal sealed class SuicidalityRows
     }
 
     /// <summary>A suicide attempt on record: no questionnaire outweighs it.</summary>
-    public IndicatorFinding Attempt(ClinicalEvent attempt) => new(
+    public static IndicatorFinding Attempt(ClinicalEvent attempt) => new(
         Course,
         "total",
         Version,
@@ -256,7 +256,7 @@ internal sealed class SuicidalityRows
         Flags = ["project-policy"],
     };
 
-    private IndicatorFinding LastRow(IndicatorOutcome outcome, string sentence, List<Parameter> parameters, SuicidalityReading? last) =>
+    private static IndicatorFinding LastRow(IndicatorOutcome outcome, string sentence, List<Parameter> parameters, SuicidalityReading? last) =>
         new(Course, "total", Version, "last-asked", IndicatorFinding.SeriesPoint, outcome, sentence)
         {
             At = last?.At,
