@@ -33,6 +33,9 @@ internal static class Given
     public static Course Course(IEnumerable<Administration> administrations, IEnumerable<Infusion>? infusions = null, FollowUpEnd? end = null) =>
         KetamineOutcomes.Treatment.Course.Create("p", "1", administrations, infusions ?? [Dose(0)], followUpEnd: end).GetValueOrThrow();
 
+    /// <summary>All but what is said of the course as a whole, which speaks also where nothing was asked and has tests of its own.</summary>
+    private static EquatableArray<string> OfScales { get; } = CourseAssessment.Indicators.Except(["domains", "suicidality"], StringComparer.Ordinal).ToEquatableArray();
+
     public static AssessmentReport Assess(this Course course, string point, string? baseline = null, ClinicalTime? asOf = null, InstrumentCatalogue? catalogue = null, bool hasTreatments = true) =>
         CourseAssessment.Assess(
             course,
@@ -42,6 +45,7 @@ internal static class Given
                 Baseline = baseline is null ? null : BaselinePolicy.Parse(baseline).GetValueOrThrow(),
                 AsOf = asOf,
                 HasTreatments = hasTreatments,
+                Include = OfScales,
             },
             catalogue);
 

@@ -149,7 +149,7 @@ internal sealed class DomainIndicator : IIndicator
             [.. first.Select(pair => pair.Visit.ToObservation("onset"))]);
     }
 
-    private IEnumerable<IndicatorFinding> Agreements(SeriesContext context, List<DomainScale> scales)
+    private static IEnumerable<IndicatorFinding> Agreements(SeriesContext context, List<DomainScale> scales)
     {
         foreach (var name in scales.SelectMany(scale => scale.Trajectory.Points).Select(point => point.Name).Where(name => !IsVisit(name)).Distinct(StringComparer.Ordinal))
         {

@@ -21,7 +21,7 @@ public sealed record DomainMap
     /// <summary>A map of one's own.</summary>
     /// <param name="entries">The words, each once.</param>
     /// <exception cref="ArgumentException">A word is empty or stands twice.</exception>
-    public DomainMap(params IEnumerable<DomainEntry> entries)
+    public DomainMap(IEnumerable<DomainEntry> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
         Entries = entries.ToEquatableArray();
@@ -36,12 +36,14 @@ public sealed record DomainMap
     /// suicidality, side effects and the rest are neither.
     /// </summary>
     public static DomainMap Default { get; } = new(
+    [
         new DomainEntry("depression", LifeDomain.Mood),
         new DomainEntry("anhedonia", LifeDomain.Mood),
         new DomainEntry("functioning", LifeDomain.Functioning),
         new DomainEntry("quality-of-life", LifeDomain.Functioning),
         new DomainEntry("well-being", LifeDomain.Functioning),
-        new DomainEntry("sleep", LifeDomain.Functioning));
+        new DomainEntry("sleep", LifeDomain.Functioning),
+    ]);
 
     /// <summary>The entries.</summary>
     public EquatableArray<DomainEntry> Entries { get; }

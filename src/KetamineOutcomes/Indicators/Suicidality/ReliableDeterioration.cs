@@ -11,7 +11,7 @@ internal static class ReliableDeterioration
     public static IEnumerable<IndicatorFinding> Assess(SeriesContext context, IReadOnlyCollection<string> topics, IReliableUnit? units = null)
     {
         units ??= VerifiedReliableUnit.Instance;
-        foreach (var trajectory in context.Trajectories.Where(trajectory => topics.Contains(trajectory.Instrument.Domain) && ReferenceEquals(trajectory.Scale, trajectory.Instrument.MainScale)))
+        foreach (var trajectory in context.Trajectories.Where(trajectory => topics.Contains(trajectory.Instrument.Domain, StringComparer.Ordinal) && ReferenceEquals(trajectory.Scale, trajectory.Instrument.MainScale)))
         {
             foreach (var point in trajectory.Points)
             {

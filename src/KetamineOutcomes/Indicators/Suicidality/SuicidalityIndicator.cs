@@ -1,4 +1,3 @@
-using System.Globalization;
 using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Indicators.Suicidality;
@@ -54,7 +53,7 @@ internal sealed class SuicidalitySeries
     {
         var visits = FindVisits();
         var told = new HashSet<SuicidalityReading>();
-        foreach (var point in _context.Options.Points.DistinctBy(point => point.Name))
+        foreach (var point in _context.Options.Points.DistinctBy(point => point.Name, StringComparer.Ordinal))
         {
             var findings = point is AssessmentPoint.EveryVisit ? AssessVisits(visits, told)
                 : point is AssessmentPoint.Last ? AssessLast(point.Name, visits)
@@ -73,7 +72,7 @@ internal sealed class SuicidalitySeries
 
         foreach (var attempt in _context.Course.Events.Where(happened => happened.Kind == ClinicalEventKind.SuicideAttempt && IsToldHere(happened)))
         {
-            yield return _rows.Attempt(attempt);
+            yield return SuicidalityRows.Attempt(attempt);
         }
 
         yield return _rows.LastAsked(_readings, visits, _next?.At ?? _context.Now);
@@ -151,7 +150,7 @@ internal sealed class SuicidalitySeries
             .Select(group => group.Aggregate((best, reading) => IsWorse(best, reading) ? reading : best))
             .ToList();
         var findings = picks.GroupBy(reading => (reading.Track.Instrument.Id, reading.Track.Rater)).SelectMany(group => _rows.Form([.. group], point.Name)).ToList();
-        return findings.Append(_rows.Summary(point.Name, picks, [.. within.SelectMany(visit => visit.Forms)]));
+        return findings.Append(_rows.Summary(point.Name, picks, [.. within.SelectMany(visit => visit.Forms)], until: window.End));
     }
 
     /// <summary>Whether the second of two readings, the later, is to stand for both.</summary>
@@ -207,7 +206,20 @@ internal sealed record SuicidalityWindow(string? Fault, bool IsNotApplicable = f
     public bool Contains(Administration administration) =>
         Days is not { } days || (administration.At.DaysSince(days.Anchor) is var day && day >= days.First && day <= days.Last && Holds(administration));
 
-    public string Text => Days is { } days ? string.Create(CultureInfo.InvariantCulture, $"{days.First} to {days.Last}") : "";
+    /// <summary>The last day of the window, as far as a time can say it.</summary>
+    public ClinicalTime? End
+    {
+        get
+        {
+            if (Days is not { } days)
+            {
+                return null;
+            }
+
+            var day = Math.Min(days.Anchor.DayNumber + days.Last, days.Anchor.IsRelative ? ClinicalTime.MaxRelativeDay : DateOnly.MaxValue.DayNumber);
+            return days.Anchor.IsRelative ? ClinicalTime.OnDay((int)Math.Max(day, -ClinicalTime.MaxRelativeDay)) : ClinicalTime.OnDate(DateOnly.FromDayNumber((int)Math.Max(day, 0)));
+        }
+    }
 
     /// <summary>Why an empty window says nothing yet, or no more; <see langword="null"/> where nothing was filled in and that is all.</summary>
     public string? WhyEmpty(SeriesContext context)

@@ -65,8 +65,8 @@ internal sealed class SuicidalityReading
                 continue;
             }
 
-            var rules = instrument.Alerts.Where(rule => topics.Contains(rule.Topic)).ToList();
-            var isOwn = topics.Contains(instrument.Domain);
+            var rules = instrument.Alerts.Where(rule => topics.Contains(rule.Topic, StringComparer.Ordinal)).ToList();
+            var isOwn = topics.Contains(instrument.Domain, StringComparer.Ordinal);
             var read = rules.Count == 0 && !isOwn ? [] : forms.Select(form => Form.Read(form, instrument)).ToList();
             foreach (var rater in read.Select(form => form.Rater).Distinct().Order())
             {

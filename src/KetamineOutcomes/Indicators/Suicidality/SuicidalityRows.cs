@@ -126,13 +126,13 @@ internal sealed class SuicidalityRows
     public IndicatorFinding Visit(SuicidalityVisit visit, string point) => Summary(point, visit.Readings, visit.Forms, at: visit.At);
 
     /// <summary>The row of a point across instruments: the worst stands, and each is listed.</summary>
-    public IndicatorFinding Summary(string point, List<SuicidalityReading> picks, List<Administration> forms, bool isLast = false, ClinicalTime? at = null)
+    public IndicatorFinding Summary(string point, List<SuicidalityReading> picks, List<Administration> forms, bool isLast = false, ClinicalTime? at = null, ClinicalTime? until = null)
     {
         var compared = picks.ConvertAll(Compare);
         var filled = forms.Where(form => form.Content is not AdministrationContent.NotDone).Select(form => NameOf(form.Instrument)).Distinct(StringComparer.Ordinal).ToList();
-        var asked = compared.Where(item => item.State != SuicidalityState.NotAnswered).OrderBy(item => item.Rank).ThenByDescending(item => item.Reading.Value ?? 0).ToList();
+        var asked = compared.Where(item => item.State != SuicidalityState.NotAnswered).OrderBy(item => Care(item, isLast)).ThenByDescending(item => item.Reading.Value ?? 0).ToList();
         var left = compared.Where(item => item.State == SuicidalityState.NotAnswered).Select(item => item.Reading.Track.Name).ToList();
-        var end = at ?? (asked.Count > 0 ? asked[0].Reading.At : null);
+        var end = at ?? until ?? (asked.Count > 0 ? asked[0].Reading.At : null);
         var parameters = new List<Parameter>();
         foreach (var group in compared.GroupBy(item => (item.Reading.Track.Instrument.Id, item.Reading.Track.Rater)))
         {
@@ -241,7 +241,7 @@ internal sealed class SuicidalityRows
     }
 
     /// <summary>A suicide attempt on record: no questionnaire outweighs it.</summary>
-    public IndicatorFinding Attempt(ClinicalEvent attempt) => new(
+    public static IndicatorFinding Attempt(ClinicalEvent attempt) => new(
         Course,
         "total",
         Version,
@@ -256,7 +256,7 @@ internal sealed class SuicidalityRows
         Flags = ["project-policy"],
     };
 
-    private IndicatorFinding LastRow(IndicatorOutcome outcome, string sentence, List<Parameter> parameters, SuicidalityReading? last) =>
+    private static IndicatorFinding LastRow(IndicatorOutcome outcome, string sentence, List<Parameter> parameters, SuicidalityReading? last) =>
         new(Course, "total", Version, "last-asked", IndicatorFinding.SeriesPoint, outcome, sentence)
         {
             At = last?.At,
@@ -321,6 +321,11 @@ internal sealed class SuicidalityRows
     private static SuicidalityReading? Latest(IEnumerable<SuicidalityReading> readings) => readings.Aggregate(
         (SuicidalityReading?)null,
         (best, reading) => best is null || reading.At.CompareKnown(best.At) > 0 || (reading.At.CompareKnown(best.At) == 0 && reading.IsRaised && !best.IsRaised) ? reading : best);
+
+    /// <summary>The order of care; an old clear answer comes after one that still says something.</summary>
+    private int Care(Compared compared, bool isLast) => isLast && compared.Reading.Standing == AnswerStanding.Clear && IsStale(compared.Reading)
+        ? (SuicidalityState.Rank(SuicidalityState.Clear) * 2) + 1
+        : compared.Rank * 2;
 
     private IndicatorOutcome Outcome(Compared compared, bool isLast) =>
         // An old clear answer says nothing of today; what was raised stays raised.

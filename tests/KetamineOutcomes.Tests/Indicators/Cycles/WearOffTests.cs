@@ -52,11 +52,11 @@ public sealed class WearOffTests
     [Fact]
     public void More_is_worse_whichever_way_the_scale_runs()
     {
-        // WHO-5 runs the other way: from 15 to 10 is 5 worse.
+        // WHO-5 (0 to 100) runs the other way: from 60 to 40 is 20 worse.
         var course = Given.Course(
-            [Given.Total("who-5", Given.Day(-1), 5), Given.Total("who-5", Given.Day(9), 15), Given.Total("who-5", Given.Day(30), 10)],
+            [Given.Total("who-5", Given.Day(-1), 20), Given.Total("who-5", Given.Day(9), 60), Given.Total("who-5", Given.Day(30), 40)],
             Given.Induction(0, 3, 7));
 
-        course.Assess("last").Results.Single(result => result is { Indicator: "wear-off", Rule: "rise" }).Said().Should().Be("5");
+        course.Assess("last").Results.Single(result => result is { Indicator: "wear-off", Rule: "rise" }).Said().Should().Be("20");
     }
 }

@@ -1,4 +1,3 @@
-using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Indicators.Domains;
 using KetamineOutcomes.Instruments;
 
@@ -33,18 +32,18 @@ public sealed class DomainMapTests
     [Fact]
     public void A_caller_draws_the_line_elsewhere()
     {
-        var own = new DomainMap(new DomainEntry("anxiety", LifeDomain.Mood), new DomainEntry("pain", LifeDomain.Functioning));
+        var own = new DomainMap([new DomainEntry("anxiety", LifeDomain.Mood), new DomainEntry("pain", LifeDomain.Functioning)]);
 
         (Find("gad-7", own), Find("phq-9", own)).Should().Be((LifeDomain.Mood, null));
-        own.Should().Be(new DomainMap(new DomainEntry("anxiety", LifeDomain.Mood), new DomainEntry("pain", LifeDomain.Functioning)));
+        own.Should().Be(new DomainMap([new DomainEntry("anxiety", LifeDomain.Mood), new DomainEntry("pain", LifeDomain.Functioning)]));
     }
 
     [Fact]
     public void A_word_stands_once()
     {
-        var twice = () => new DomainMap(new DomainEntry("pain", LifeDomain.Mood), new DomainEntry("pain", LifeDomain.Functioning));
+        var twice = () => new DomainMap([new DomainEntry("pain", LifeDomain.Mood), new DomainEntry("pain", LifeDomain.Functioning)]);
         twice.Should().Throw<ArgumentException>();
-        var empty = () => new DomainMap(new DomainEntry(" ", LifeDomain.Mood));
+        var empty = () => new DomainMap([new DomainEntry(" ", LifeDomain.Mood)]);
         empty.Should().Throw<ArgumentException>();
     }
 }

@@ -1,4 +1,3 @@
-using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Tests.Indicators.Suicidality;
@@ -30,6 +29,19 @@ public sealed class NotAskedTests
         visit.Explain().Should().Be("Nothing about suicidality was asked at every-visit on day 3: GAD-7, WHO-5 do not ask. It was last answered on day -1, 4 days before (PHQ-9 item 9: clear).");
         visit.Parameter("last-asked").Should().Be("-1");
     }
+
+    [Fact]
+    public void An_empty_window_says_what_was_raised_before_it_and_nothing_of_what_came_after()
+    {
+        var row = Given.Course([Given.Item9(-1, "0"), Given.Item9(5, "2"), Given.Item9(40, "0")]).Suicidality("day:20").Worst("day:20");
+
+        (row.Said(), row.Parameter("last-asked"), row.Has("raised-not-asked-again")).Should().Be(("not-asked", "5", true));
+        row.Explain().Should().Be("Nothing about suicidality was asked at day:20: no form was filled in. It was last answered on day 5, 15 days before (PHQ-9 item 9: raised). Raised before and not asked again: PHQ-9 item 9 (on day 5).");
+    }
+
+    [Fact]
+    public void An_old_clear_answer_of_one_instrument_does_not_hide_a_recent_one_of_another() =>
+        Given.Course([SuicidalityGiven.Madrs10(-1, "1"), SuicidalityGiven.Madrs10(5, "0"), Given.Item9(60, "0")]).Suicidality("last").Worst().Said().Should().Be("clear");
 
     [Fact]
     public void An_instrument_that_the_catalogue_does_not_have_did_not_ask() =>

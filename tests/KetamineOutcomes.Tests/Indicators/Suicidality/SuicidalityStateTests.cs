@@ -1,4 +1,3 @@
-using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Tests.Indicators.Suicidality;
