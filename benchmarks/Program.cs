@@ -6,5 +6,11 @@ if (args is ["detection-study", ..])
     return DetectionStudyCommand.Run(args);
 }
 
+if (args is ["tune", ..])
+{
+    Tune.Run(args);
+    return 0;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;
