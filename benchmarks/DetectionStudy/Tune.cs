@@ -53,19 +53,20 @@ internal static class Tune
         var p = DriftWatchParameters.For(2.5, s5, even, [.1, .45], [1, 1], four) with { HazardRest = .05, HazardFade = 70 };
         DriftWatchParameters With(double[] s, double[] w, double[] c, (double, double, double)[] ch, double rest, double fade) =>
             DriftWatchParameters.For(2.5, s, w, c, [.. c.Select(_ => 1.0)], ch) with { HazardRest = rest, HazardFade = fade };
-        double[] s4 = [.55, .85, 1.25, 1.7];
-        (double, double, double)[] up = [(0.16, 0, .25), (.4, 0, .25), (0, 1.4, .25), (0, 2.2, .25)];
-        (double, double, double)[] three = [(0.14, 0, .25), (.35, 0, .25), (0, 1.8, .5)];
+        (double, double, double)[] t = [(.16, 0, .3), (.4, 0, .3), (0, 2, .4)];
+        var r = With(s5, even, [.3], t, .05, 50);
         List<StudyRule> rules =
         [
-            new FilterRule("p", With(s5, even, [.1, .45], four, .05, 70), 0, 1.3),
-            new FilterRule("s4", With(s4, even, [.1, .45], four, .05, 70), 0, 1.3),
-            new FilterRule("3 cor", With(s5, even, [.05, .25, .5], four, .05, 70), 0, 1.3),
-            new FilterRule("1 cor", With(s5, even, [.3], four, .05, 70), 0, 1.3),
-            new FilterRule("up", With(s5, even, [.1, .45], up, .05, 70), 0, 1.3),
-            new FilterRule("three", With(s5, even, [.1, .45], three, .05, 70), 0, 1.3),
-            new FilterRule(".05/40", With(s5, even, [.1, .45], four, .05, 40), 0, 1.3),
-            new FilterRule(".1/70", With(s5, even, [.1, .45], four, .1, 70), 0, 1.3),
+            new FilterRule("r", r, 0, 1.3),
+            new FilterRule("wear .6/.6", r with { WearOffMean = 1.5 }, 0, 1.3),
+            new FilterRule("wear .6/.4", r with { WearOffMean = 1.5, WearOffSd = 1 }, 0, 1.3),
+            new FilterRule("wear .4/.8", r with { WearOffMean = 1, WearOffSd = 2 }, 0, 1.3),
+            new FilterRule("wear 21 d", r with { WearOffMean = 1, WearOffDays = 21 }, 0, 1.3),
+            new FilterRule("pop 7, 3.5", r with { PopulationMean = 7, PopulationSd = 3.5 }, 0, 1.3),
+            new FilterRule("level 1", r with { LevelSd = 1 }, 0, 1.3),
+            new FilterRule("tilt 1", r, 0, 1),
+            new FilterRule("7 sds", With([.5, .65, .85, 1.05, 1.3, 1.6, 1.9], [.7,1,1,1,1,.7,.5], [.3], t, .05, 50), 0, 1),
+            new FilterRule("more steps", With(s5, even, [.3], [(.16, 0, .2), (.45, 0, .3), (0, 1.4, .1), (0, 2.2, .4)], .05, 50), 0, 1.3),
         ];
         if (args.Length > 3)
         {
