@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using KetamineOutcomes.Indicators;
 
 namespace KetamineOutcomes.Architecture;
 
@@ -14,7 +15,8 @@ internal static class TypeRules
         typeof(IList<>), typeof(ICollection<>), typeof(IDictionary<,>), typeof(ISet<>),
     ];
 
-    /// <summary>Sealed, static, an enum, a delegate, a readonly struct, or abstract with all its cases in its own assembly.</summary>
+    /// <summary>Sealed, static, an enum, a delegate, a readonly struct, or abstract with all its cases in its own assembly. The one door that is meant to be open is
+    /// <see cref="IIndicator"/>: callers bring indicators of their own.</summary>
     public static IEnumerable<string> Closed(Type type)
     {
         if (type.IsValueType)
@@ -24,11 +26,11 @@ internal static class TypeRules
                 yield return $"{type}: a struct must be readonly";
             }
         }
-        else if (type.IsInterface)
+        else if (type.IsInterface && type != typeof(IIndicator))
         {
             yield return $"{type}: anyone can implement a public interface";
         }
-        else if (!type.IsSealed)
+        else if (!type.IsSealed && !type.IsInterface)
         {
             if (!type.IsAbstract)
             {
@@ -41,7 +43,7 @@ internal static class TypeRules
         }
     }
 
-    /// <summary>No public setter but <c>init</c> on options and on the parameters of a readonly record struct; no public field but constants.</summary>
+    /// <summary>No public setter but <c>init</c> on options, on what a caller's indicator found, and on the parameters of a readonly record struct; no public field but constants.</summary>
     public static IEnumerable<string> Immutable(Type type)
     {
         foreach (var property in type.GetProperties(Declared))
@@ -52,7 +54,7 @@ internal static class TypeRules
             }
 
             var isInit = setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit));
-            var isOption = type.Name.EndsWith("Options", StringComparison.Ordinal);
+            var isOption = type.Name.EndsWith("Options", StringComparison.Ordinal) || type == typeof(IndicatorFinding);
 
             // A record struct's parameters: what init can set, the public constructor can set as well.
             var isParameter = type.IsValueType && type.GetConstructors().Any(constructor => constructor.GetParameters().Any(parameter => parameter.Name == property.Name));

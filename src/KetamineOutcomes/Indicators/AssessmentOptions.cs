@@ -37,6 +37,14 @@ public sealed record AssessmentOptions
     /// <value>The default value is <see langword="false"/>: questionnaires and goals alone.</value>
     public bool IncludeTreatment { get; init; }
 
+    /// <summary>The indicators wanted, by the word that tables print (<c>response</c>, <c>drift</c>).</summary>
+    /// <value>The default value is empty: all of them.</value>
+    public EquatableArray<string> Include { get; init; }
+
+    /// <summary>The caller's own indicators, asked beside the library's for each series.</summary>
+    /// <value>The default value is empty.</value>
+    public EquatableArray<IIndicator> Custom { get; init; }
+
     /// <summary>A missing-item policy by name for all instruments that have one of that name.</summary>
     /// <value>The default value is <see langword="null"/>: each scale's own default.</value>
     public string? MissingPolicy { get; init; }

@@ -28,13 +28,14 @@ public static class CourseAssessment
         known = options.Segmentation is { } rule ? known.SegmentedBy(rule, now) : known;
         var results = new List<IndicatorResult>();
         var issues = new List<Issue>();
+        var trajectories = new List<ScaleTrajectory>();
         // A course that never had the primary instrument stays in the denominator.
         var ids = known.Administrations.Select(administration => administration.Instrument).Concat(options.Primary is null ? [] : [options.Primary]);
         foreach (var id in ids.Distinct(StringComparer.Ordinal))
         {
             if (catalogue.Find(id) is { } instrument)
             {
-                AssessInstrument(instrument, known, now, options, results, issues);
+                AssessInstrument(instrument, known, now, options, results, trajectories, issues);
             }
             else
             {
@@ -42,6 +43,7 @@ public static class CourseAssessment
             }
         }
 
+        results.AddRange(AssessSeries(known, trajectories, options, now, catalogue));
         results.AddRange(GoalIndicators.Assess(known, options, now, issues));
         if (options.IncludeTreatment)
         {
@@ -50,8 +52,33 @@ public static class CourseAssessment
             issues.AddRange(treatment.Issues);
         }
 
+        if (!options.Include.IsEmpty)
+        {
+            _ = results.RemoveAll(result => !options.Include.Contains(result.Indicator, StringComparer.Ordinal));
+        }
+
         results.Sort(IndicatorOrder.Compare);
         return new AssessmentReport(results.ToEquatableArray(), issues.Distinct().ToEquatableArray());
+    }
+
+    /// <summary>Asks the library's indicators and the caller's for each series.</summary>
+    private static IEnumerable<IndicatorResult> AssessSeries(Course course, List<ScaleTrajectory> trajectories, AssessmentOptions options, ClinicalTime? now, InstrumentCatalogue catalogue)
+    {
+        var indicators = StandardIndicators.All.Concat(options.Custom)
+            .Where(indicator => options.Include.IsEmpty || options.Include.Contains(indicator.Id, StringComparer.Ordinal))
+            .ToList();
+        for (var number = 1; number <= Math.Max(1, course.Series.Count); number++)
+        {
+            var series = number <= course.Series.Count ? course.Series[number - 1] : null;
+            var context = new SeriesContext(course, number, series, trajectories.Where(trajectory => trajectory.Number == number).ToEquatableArray(), options, now, catalogue);
+            foreach (var indicator in indicators)
+            {
+                foreach (var finding in indicator.Assess(context))
+                {
+                    yield return finding.ToResult(context, indicator.Id);
+                }
+            }
+        }
     }
 
     private static void AssessInstrument(
@@ -60,6 +87,7 @@ public static class CourseAssessment
         ClinicalTime? now,
         AssessmentOptions options,
         List<IndicatorResult> results,
+        List<ScaleTrajectory> trajectories,
         List<Issue> issues)
     {
         foreach (var administration in course.Administrations)
@@ -93,6 +121,11 @@ public static class CourseAssessment
             {
                 var indicators = new ScaleIndicators(course, instrument, scale, window, options, now);
                 results.AddRange(indicators.Assess(isMain));
+                if (scale is { Result: ResultKind.Number, Measures: MeasureKind.State })
+                {
+                    trajectories.Add(indicators.ToTrajectory());
+                }
+
                 if (!scale.Milestones.IsEmpty)
                 {
                     results.AddRange(new MilestoneIndicators(course, instrument, scale, window, options, now).Assess());

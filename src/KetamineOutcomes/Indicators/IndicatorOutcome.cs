@@ -86,8 +86,17 @@ public abstract record IndicatorOutcome
     /// <summary>An endpoint was judged.</summary>
     public sealed record Judged : IndicatorOutcome
     {
-        internal Judged(Judgement judgement, ConfirmBy? confirmBy = null)
+        /// <summary>A judgement.</summary>
+        /// <param name="judgement">The judgement.</param>
+        /// <param name="confirmBy">When it can be confirmed; with <see cref="Judgement.Unconfirmed"/> and with nothing else.</param>
+        /// <exception cref="ArgumentException">The window is missing, or stands beside another judgement.</exception>
+        public Judged(Judgement judgement, ConfirmBy? confirmBy = null)
         {
+            if (judgement == Judgement.Unconfirmed != confirmBy is not null)
+            {
+                throw new ArgumentException("The window of confirmation stands with Unconfirmed and with nothing else.", nameof(confirmBy));
+            }
+
             Judgement = judgement;
             ConfirmBy = confirmBy;
         }
@@ -118,8 +127,23 @@ public abstract record IndicatorOutcome
     /// <summary>A value was measured.</summary>
     public sealed record Measured : IndicatorOutcome
     {
-        internal Measured(Fraction value, string unit, int decimals, Fraction? low = null, Fraction? high = null)
+        /// <summary>A value.</summary>
+        /// <param name="value">The exact value.</param>
+        /// <param name="unit">The unit, for example <c>points</c>; not empty.</param>
+        /// <param name="decimals">The decimals to which it is printed, 0 or more.</param>
+        /// <param name="low">The lower end of its interval, or <see langword="null"/>.</param>
+        /// <param name="high">The upper end of its interval, or <see langword="null"/>.</param>
+        /// <exception cref="ArgumentException">The unit is empty, or the ends are the wrong way round.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The decimals are negative.</exception>
+        public Measured(Fraction value, string unit, int decimals, Fraction? low = null, Fraction? high = null)
         {
+            ArgumentException.ThrowIfNullOrWhiteSpace(unit);
+            ArgumentOutOfRangeException.ThrowIfNegative(decimals);
+            if (low > high)
+            {
+                throw new ArgumentException("The interval's lower end lies above its upper end.", nameof(low));
+            }
+
             Value = value;
             Unit = unit;
             Decimals = decimals;
@@ -159,7 +183,14 @@ public abstract record IndicatorOutcome
     /// <summary>One of a closed list of states holds.</summary>
     public sealed record Classified : IndicatorOutcome
     {
-        internal Classified(string state) => State = state;
+        /// <summary>A state.</summary>
+        /// <param name="state">Its stable word: lower-case words joined by hyphens, and none of the words of the other cases.</param>
+        /// <exception cref="ArgumentException">It is no such word.</exception>
+        public Classified(string state) => State = StableWord.Require(state, nameof(state)) is var word && !Reserved.Contains(word, StringComparer.Ordinal)
+            ? word
+            : throw new ArgumentException("The word belongs to another case.", nameof(state));
+
+        private static readonly string[] Reserved = ["met", "not-met", "unconfirmed", "cannot-confirm", "measured", "not-applicable", "indeterminate"];
 
         /// <inheritdoc/>
         public override string State { get; }
@@ -175,7 +206,10 @@ public abstract record IndicatorOutcome
     /// <summary>The question makes no sense here.</summary>
     public sealed record NotApplicable : IndicatorOutcome
     {
-        internal NotApplicable(string reason) => Reason = reason;
+        /// <summary>The reason.</summary>
+        /// <param name="reason">A stable word: lower-case words joined by hyphens (<see cref="Reasons"/>, or a caller's own).</param>
+        /// <exception cref="ArgumentException">It is no such word.</exception>
+        public NotApplicable(string reason) => Reason = StableWord.Require(reason, nameof(reason));
 
         /// <summary>A stable word (<see cref="Reasons"/>).</summary>
         public string Reason { get; }
@@ -194,7 +228,10 @@ public abstract record IndicatorOutcome
     /// <summary>The data do not tell.</summary>
     public sealed record Indeterminate : IndicatorOutcome
     {
-        internal Indeterminate(string reason) => Reason = reason;
+        /// <summary>The reason.</summary>
+        /// <param name="reason">A stable word: lower-case words joined by hyphens (<see cref="Reasons"/>, or a caller's own).</param>
+        /// <exception cref="ArgumentException">It is no such word.</exception>
+        public Indeterminate(string reason) => Reason = StableWord.Require(reason, nameof(reason));
 
         /// <summary>A stable word (<see cref="Reasons"/>).</summary>
         public string Reason { get; }

@@ -20,9 +20,7 @@ internal sealed record PointPick<TReading>(string Point, TReading? Reading, stri
     /// <summary>The picks that a point asks for: one, or one a visit.</summary>
     public static IEnumerable<PointPick<TReading>> Find(AssessmentPoint point, SeriesWindow<TReading> window, Baseline<TReading> baseline, Course course, AssessmentClock clock)
     {
-        // The baseline itself is never an outcome, and neither is what came before it (an explicit baseline may lie inside the series).
-        var from = window.After.FindIndex(reading => ReferenceEquals(reading, baseline.Reading));
-        var after = from < 0 ? window.After : window.After.Skip(from + 1).Where(reading => IsLater(reading, baseline.Reading!)).ToList();
+        var after = After(window, baseline);
         var comparable = PreferComparable(after, baseline);
         switch (point)
         {
@@ -40,6 +38,14 @@ internal sealed record PointPick<TReading>(string Point, TReading? Reading, stri
             default:
                 throw new InvalidOperationException("A point has no rule.");
         }
+    }
+
+    /// <summary>The readings of a series after its baseline.</summary>
+    /// <remarks>The baseline itself is never an outcome, and neither is what came before it (an explicit baseline may lie inside the series).</remarks>
+    public static List<TReading> After(SeriesWindow<TReading> window, Baseline<TReading> baseline)
+    {
+        var from = window.After.FindIndex(reading => ReferenceEquals(reading, baseline.Reading));
+        return from < 0 ? window.After : window.After.Skip(from + 1).Where(reading => IsLater(reading, baseline.Reading!)).ToList();
     }
 
     /// <summary>The name of a visit's point: raters other than the instrument's usual one are named, so that keys stay apart.</summary>

@@ -16,6 +16,9 @@ internal sealed partial class ScaleIndicators : PointIndicators<ScaleReading>
         _scale = scale;
     }
 
+    /// <summary>What the indicators behind <see cref="IIndicator"/> see of this scale.</summary>
+    public ScaleTrajectory ToTrajectory() => ScaleTrajectory.Create(_instrument, _scale, Window, Baseline, Picks());
+
     public IEnumerable<IndicatorResult> Assess(bool isMain)
     {
         var results = new List<IndicatorResult>();

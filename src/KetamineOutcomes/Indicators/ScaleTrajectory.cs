@@ -1,0 +1,174 @@
+using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Treatment;
+
+namespace KetamineOutcomes.Indicators;
+
+/// <summary>One scale in one series of a course: the baseline, and the visits after it by the rater of the baseline, in order of time.</summary>
+/// <remarks>
+/// Immutable. A series reaches from its first infusion to the first of the next series, so boosters lie inside it. Visits by other raters play no part, except where
+/// there are no others.
+/// </remarks>
+public sealed class ScaleTrajectory
+{
+    private readonly Baseline<ScaleReading> _baseline;
+
+    private ScaleTrajectory(
+        Instrument instrument,
+        Scale scale,
+        int number,
+        InfusionSeries? series,
+        Baseline<ScaleReading> baseline,
+        EquatableArray<TrajectoryVisit> before,
+        EquatableArray<TrajectoryVisit> visits,
+        EquatableArray<TrajectoryPoint> points)
+    {
+        Instrument = instrument;
+        Scale = scale;
+        Number = number;
+        Series = series;
+        _baseline = baseline;
+        Before = before;
+        Visits = visits;
+        Points = points;
+        BaselineVisit = baseline.Reading is { } reading ? before.Concat(visits).FirstOrDefault(visit => ReferenceEquals(visit.Reading, reading)) : null;
+    }
+
+    /// <summary>The instrument.</summary>
+    public Instrument Instrument { get; }
+
+    /// <summary>The scale.</summary>
+    public Scale Scale { get; }
+
+    /// <summary>The number of the series, from 1; 1 in data without treatments.</summary>
+    public int Number { get; }
+
+    /// <summary>The infusions, or <see langword="null"/> in data without treatments.</summary>
+    public InfusionSeries? Series { get; }
+
+    /// <summary>The baseline by the chosen policy, or <see langword="null"/>; then <see cref="BaselineFault"/> says why.</summary>
+    public Fraction? Baseline => _baseline.Value;
+
+    /// <summary>Why there is no baseline (<see cref="Reasons"/>), or <see langword="null"/>.</summary>
+    public string? BaselineFault => _baseline.Fault;
+
+    /// <summary>The name of the baseline policy, for example <c>last-before:30</c>.</summary>
+    public string BaselinePolicy => _baseline.Policy.Name;
+
+    /// <summary>The visit of the baseline (the last, where it is made of several), or <see langword="null"/>.</summary>
+    public TrajectoryVisit? BaselineVisit { get; }
+
+    /// <summary>When the baseline was known, or <see langword="null"/>.</summary>
+    public ClinicalTime? BaselineKnownAt => _baseline.KnownAt;
+
+    /// <summary>The assessments of which the baseline was made, or that were passed over, as evidence.</summary>
+    public EquatableArray<Observation> BaselineObservations => _baseline.Observations.ToEquatableArray();
+
+    /// <summary>The visits up to the baseline by the same rater, in order of time: those before the series, and in it those that the baseline policy leaves before the baseline.</summary>
+    public EquatableArray<TrajectoryVisit> Before { get; }
+
+    /// <summary>The visits after the baseline, in order of time; those without a usable score too.</summary>
+    public EquatableArray<TrajectoryVisit> Visits { get; }
+
+    /// <summary>The points that the caller asked for, as far as this rater's visits go.</summary>
+    public EquatableArray<TrajectoryPoint> Points { get; }
+
+    /// <summary>How much worse the second score is than the first; negative if it is better.</summary>
+    /// <param name="from">The earlier score.</param>
+    /// <param name="to">The later score.</param>
+    /// <returns>Points of the scale.</returns>
+    public Fraction Worsening(Fraction from, Fraction to) => Scale.Direction == Direction.HigherIsBetter ? from - to : to - from;
+
+    /// <summary>The usable visits up to and including one: what was there when it was made.</summary>
+    /// <param name="visit">One of <see cref="Visits"/>.</param>
+    /// <returns>The visits, in order of time.</returns>
+    /// <exception cref="ArgumentException">It is none of them.</exception>
+    public EquatableArray<TrajectoryVisit> UsableUntil(TrajectoryVisit visit)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        var index = -1;
+        for (var i = 0; i < Visits.Count && index < 0; i++)
+        {
+            index = ReferenceEquals(Visits[i], visit) ? i : -1;
+        }
+
+        return index < 0
+            ? throw new ArgumentException("The visit is none of this trajectory.", nameof(visit))
+            : Visits.Take(index + 1).Where(candidate => candidate.IsUsable).ToEquatableArray();
+    }
+
+    /// <summary>When all of these visits, and the baseline, were known.</summary>
+    /// <param name="visits">The visits that an answer uses.</param>
+    /// <param name="withBaseline">Whether it uses the baseline too.</param>
+    /// <returns>The latest time, or <see langword="null"/> where nothing was used.</returns>
+    public ClinicalTime? KnownAt(IEnumerable<TrajectoryVisit> visits, bool withBaseline = true)
+    {
+        ArgumentNullException.ThrowIfNull(visits);
+        var latest = withBaseline ? BaselineKnownAt : null;
+        foreach (var visit in visits)
+        {
+            latest = latest is { } known && known.CompareKnown(visit.KnownAt) >= 0 ? latest : visit.KnownAt;
+        }
+
+        return latest;
+    }
+
+    internal static ScaleTrajectory Create(Instrument instrument, Scale scale, SeriesWindow<ScaleReading> window, Baseline<ScaleReading> baseline, IEnumerable<PointPick<ScaleReading>> picks)
+    {
+        var rater = baseline.Reading?.Rater
+            ?? (window.After.Exists(reading => reading.IsUsualRater) ? instrument.Raters[0] : window.After.Count > 0 ? window.After[0].Rater : null);
+        var anchor = window.Series?.First.At ?? baseline.Anchor;
+        var positions = new Positions(window.Series, anchor);
+        var after = PointPick<ScaleReading>.After(window, baseline);
+        var before = window.Before.Concat(window.After.Take(window.After.Count - after.Count))
+            .Where(reading => reading.Rater == rater)
+            .Select(reading => positions.Place(reading, baseline))
+            .ToEquatableArray();
+        var visits = after.Where(reading => reading.Rater == rater).Select(reading => positions.Place(reading, baseline)).ToEquatableArray();
+        var points = picks
+            .Where(pick => pick.Reading is null || pick.Reading.Rater == rater)
+            .Select(pick => new TrajectoryPoint(
+                pick.Point,
+                visits.FirstOrDefault(visit => ReferenceEquals(visit.Reading, pick.Reading)),
+                pick.Fault,
+                pick.IsNotApplicable,
+                pick.Flags,
+                pick.Parameters))
+            .ToEquatableArray();
+        return new ScaleTrajectory(instrument, scale, window.Number, window.Series, baseline, before, visits, points);
+    }
+
+    /// <summary>Places readings on the clock of the series. Days never run backwards: a date without a time may lie beside a time of day.</summary>
+    private sealed class Positions(InfusionSeries? series, ClinicalTime? anchor)
+    {
+        private double _latest = double.NegativeInfinity;
+
+        public TrajectoryVisit Place(ScaleReading reading, Baseline<ScaleReading> baseline)
+        {
+            _latest = Math.Max(_latest, anchor is { } start ? DaysBetween(start, reading.At) : 0);
+            string? fault = null;
+            if (!reading.TryGetExact(out _))
+            {
+                fault = reading.Fault;
+            }
+            else if (baseline.Reading is { } reference && reference.Basis != reading.Basis)
+            {
+                fault = Reasons.ApplicableItemsDiffer;
+            }
+
+            return new TrajectoryVisit(reading, _latest, fault, FindLastInfusion(reading));
+        }
+
+        private InfusionPosition? FindLastInfusion(ScaleReading reading)
+        {
+            var count = 0;
+            while (series is not null && count < series.Infusions.Count && !reading.IsBefore(series.Infusions[count]))
+            {
+                count++;
+            }
+
+            return count == 0 ? null : new InfusionPosition(count, series!.Infusions[count - 1], Math.Max(0, DaysBetween(series.Infusions[count - 1].At, reading.At)));
+        }
+
+        private static double DaysBetween(ClinicalTime from, ClinicalTime to) => to.HoursSince(from) is { } hours ? (double)hours / 24 : to.DaysSince(from);
+    }
+}
