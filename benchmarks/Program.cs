@@ -6,9 +6,9 @@ if (args is ["detection-study", ..])
     return DetectionStudyCommand.Run(args);
 }
 
-if (args is ["tune", ..])
+if (args is ["calibrate-watch", ..])
 {
-    Tune.Run(args);
+    WatchCalibration.Run(20000);
     return 0;
 }
 

@@ -73,10 +73,35 @@ internal sealed class StudyCell
         return (alarms, days / 365.25);
     }
 
+    /// <summary>The share alarmed before anything changed.</summary>
+    public double AlarmedBeforeOnset(double threshold)
+    {
+        var early = 0;
+        for (var i = 0; i < People.Count; i++)
+        {
+            early += Alarm(i, threshold) is { } alarm && People[i].Days[alarm] <= People[i].Onset ? 1 : 0;
+        }
+
+        return (double)early / People.Count;
+    }
+
+    /// <summary>The weeks from the onset until a share is alarmed, of those not alarmed before it.</summary>
+    public double WeeksUntil(double threshold, double share)
+    {
+        var delays = Delays(threshold);
+        return delays[(int)(share * delays.Count)];
+    }
+
     /// <summary>
     /// Of those not alarmed before the onset: the median of the weeks from the onset to the alarm, never counted as infinite, and the share alarmed.
     /// </summary>
     public (double MedianWeeks, double Share) Detection(double threshold)
+    {
+        var delays = Delays(threshold);
+        return (delays[delays.Count / 2], (double)delays.Count(double.IsFinite) / delays.Count);
+    }
+
+    private List<double> Delays(double threshold)
     {
         var delays = new List<double>();
         for (var i = 0; i < People.Count; i++)
@@ -93,7 +118,7 @@ internal sealed class StudyCell
         }
 
         delays.Sort();
-        return (delays[delays.Count / 2], (double)delays.Count(double.IsFinite) / delays.Count);
+        return delays;
     }
 
     /// <summary>The lowest threshold at which no more than the share is alarmed; half-way to the next lower value, so that no value sits on it.</summary>

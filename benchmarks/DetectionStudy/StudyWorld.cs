@@ -46,6 +46,13 @@ internal sealed record StudyWorld(
     /// <summary>As reported, with heavy tails: how the rules bear what none of them was made for.</summary>
     public static StudyWorld HeavyTailed { get; } = Report with { Name = "heavy-tailed", Stream = 3, HeavyTails = true };
 
+    /// <summary>As reported, but people end the series unwell: levels about 12 rather than 6.</summary>
+    public static StudyWorld Unwell { get; } = Report with { Name = "unwell at the end", Stream = 4, EndMean = 12, EndSd = 4, EndHigh = 20 };
+
+    /// <summary>As reported, with noise that lasts: correlations of 0.6 to 0.85 a week.</summary>
+    public static StudyWorld Sticky { get; } =
+        Report with { Name = "noise that lasts", Stream = 5, WeeklyCorrelationLow = 0.6, WeeklyCorrelationHigh = 0.85 };
+
     /// <summary>The scale's highest score.</summary>
     public const int Highest = 27;
 
