@@ -73,6 +73,17 @@ internal sealed class StudyCell
         return (alarms, days / 365.25);
     }
 
+    /// <summary>The share alarmed, each person with a line of their own.</summary>
+    public double Alarmed(Func<StudyPerson, double> threshold) =>
+        (double)Enumerable.Range(0, People.Count).Count(i => Alarm(i, threshold(People[i])) is not null) / People.Count;
+
+    /// <summary>The line at which a share of the people the filter takes is alarmed.</summary>
+    public double LineFor(double share, Func<StudyPerson, bool> filter)
+    {
+        var highest = Enumerable.Range(0, People.Count).Where(i => filter(People[i])).Select(Highest).Order().Reverse().ToArray();
+        return highest[(int)(share * highest.Length)];
+    }
+
     /// <summary>The share alarmed before anything changed.</summary>
     public double AlarmedBeforeOnset(double threshold)
     {
@@ -88,25 +99,28 @@ internal sealed class StudyCell
     /// <summary>The weeks from the onset until a share is alarmed, of those not alarmed before it.</summary>
     public double WeeksUntil(double threshold, double share)
     {
-        var delays = Delays(threshold);
+        var delays = Delays(_ => threshold);
         return delays[(int)(share * delays.Count)];
     }
 
     /// <summary>
     /// Of those not alarmed before the onset: the median of the weeks from the onset to the alarm, never counted as infinite, and the share alarmed.
     /// </summary>
-    public (double MedianWeeks, double Share) Detection(double threshold)
+    public (double MedianWeeks, double Share) Detection(double threshold) => Detection(_ => threshold);
+
+    /// <summary>The same with a line of each person's own.</summary>
+    public (double MedianWeeks, double Share) Detection(Func<StudyPerson, double> threshold)
     {
         var delays = Delays(threshold);
         return (delays[delays.Count / 2], (double)delays.Count(double.IsFinite) / delays.Count);
     }
 
-    private List<double> Delays(double threshold)
+    private List<double> Delays(Func<StudyPerson, double> threshold)
     {
         var delays = new List<double>();
         for (var i = 0; i < People.Count; i++)
         {
-            var alarm = Alarm(i, threshold);
+            var alarm = Alarm(i, threshold(People[i]));
             if (alarm is null)
             {
                 delays.Add(double.PositiveInfinity);

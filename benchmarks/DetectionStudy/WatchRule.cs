@@ -39,14 +39,17 @@ internal static class WatchCalibration
 {
     private const ulong Seed = 3003;
 
+    // Less than the goal's 5 %: another world is not like this one.
+    private const double Share = 0.048;
+
     public static void Run(int persons)
     {
         var open = WatchRule.Shipped with { AlarmOdds = 1, AlarmOddsWithBoosters = 1 };
         var people = StudyCell.Draw(StudyWorld.Tuning, StudyChange.Stable, false, Seed, persons);
-        var none = PortableMath.Exp(StudyCell.Calibrate([StudyCell.Of(new WatchRule(open), people)], 0.05));
+        var none = PortableMath.Exp(StudyCell.Calibrate([StudyCell.Of(new WatchRule(open), people)], Share));
         open = open with { AlarmOdds = none };
         people = StudyCell.Draw(StudyWorld.Tuning, StudyChange.Stable, true, Seed, persons);
-        var with = PortableMath.Exp(StudyCell.Calibrate([StudyCell.Of(new WatchRule(open, calibratesBoosters: true), people)], 0.05));
+        var with = PortableMath.Exp(StudyCell.Calibrate([StudyCell.Of(new WatchRule(open, calibratesBoosters: true), people)], Share));
         Console.WriteLine(FormattableString.Invariant($"alarm odds {none:0.0000}, with boosters {with:0.0000}"));
     }
 }

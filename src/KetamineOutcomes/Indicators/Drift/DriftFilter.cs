@@ -77,19 +77,43 @@ internal sealed class DriftFilter
         var weights = new double[sds.Count];
         for (var c = 0; c < sds.Count; c++)
         {
-            var variance = sds[c] * sds[c];
-            var seen = variance / prior.Readings;
-            var people = parameters.PopulationSd * parameters.PopulationSd;
-            var trust = people / (people + seen);
-            covariances[6 * c] = (parameters.LevelSd * parameters.LevelSd) + (people * (1 - trust));
+            var (level, spread) = LevelBefore(prior, parameters, sds[c]);
+            covariances[6 * c] = spread;
             covariances[(6 * c) + 3] = boosters ? parameters.WearOffSd * parameters.WearOffSd : 0;
-            covariances[(6 * c) + 5] = variance;
-            means[3 * c] = parameters.PopulationMean + (trust * (prior.SeriesEnd - parameters.PopulationMean)) + parameters.LevelShift;
+            covariances[(6 * c) + 5] = sds[c] * sds[c];
+            means[3 * c] = level;
             means[(3 * c) + 1] = boosters ? parameters.WearOffMean : 0;
             weights[c] = 1.0 / sds.Count;
         }
 
         return new DriftFilter(parameters, prior.Origin, 0, prior.Origin, covariances, means, weights, [], [], []);
+    }
+
+    /// <summary>
+    /// The level after the series before any score after it: the end of the series, drawn towards the mean of the kind of people it looks like.
+    /// </summary>
+    /// <param name="prior">The end of the series.</param>
+    /// <param name="parameters">The policy.</param>
+    /// <param name="sd">The SD of the noise.</param>
+    /// <returns>Its mean and variance, matched to those of the two kinds of people together.</returns>
+    public static (double Mean, double Variance) LevelBefore(DriftPrior prior, DriftWatchParameters parameters, double sd)
+    {
+        var seen = sd * sd / prior.Readings;
+        var (main, tail) = (Of(parameters.PopulationMean, parameters.PopulationSd), Of(parameters.TailMean, parameters.TailSd));
+        var share = parameters.PopulationTail;
+        share = share * tail.Fit / ((share * tail.Fit) + ((1 - share) * main.Fit));
+        var apart = tail.Mean - main.Mean;
+        var spread = main.Variance + (share * (tail.Variance - main.Variance)) + (share * (1 - share) * apart * apart);
+        return (main.Mean + (share * apart) + parameters.LevelShift, (parameters.LevelSd * parameters.LevelSd) + spread);
+
+        (double Mean, double Variance, double Fit) Of(double mean, double spread)
+        {
+            var people = spread * spread;
+            var distance = prior.SeriesEnd - mean;
+            var trust = people / (people + seen);
+            var fit = PortableMath.Exp(-0.5 * distance * distance / (people + seen)) / Math.Sqrt(people + seen);
+            return (mean + (trust * distance), people * (1 - trust), fit);
+        }
     }
 
     /// <summary>With one more score.</summary>

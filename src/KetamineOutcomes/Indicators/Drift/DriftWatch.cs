@@ -45,7 +45,6 @@ internal sealed record DriftMagnitude(double Points, double Low, double High, do
 internal sealed class DriftWatch
 {
     private readonly DriftFilter _filter;
-    private readonly bool _boosters;
     private readonly ReferencePoint? _reference;
 
     private DriftWatch(
@@ -55,7 +54,7 @@ internal sealed class DriftWatch
         Parameters = parameters;
         Visits = visits;
         _filter = filter;
-        _boosters = boosters;
+        BoostersKnown = boosters;
         _reference = reference;
         AlarmDay = alarm;
     }
@@ -72,8 +71,11 @@ internal sealed class DriftWatch
     /// <summary>The day of the first alarm, or none.</summary>
     public double? AlarmDay { get; }
 
+    /// <summary>Whether a booster was given by the last score: from then on a wear-off between boosters is allowed for.</summary>
+    public bool BoostersKnown { get; }
+
     /// <summary>The evidence as a multiple of what an alarm needs: an alarm is given at 1. Comparable within a person only.</summary>
-    public double Evidence => Visits.IsEmpty ? 0 : _filter.Odds() / (_boosters ? Parameters.AlarmOddsWithBoosters : Parameters.AlarmOdds);
+    public double Evidence => Visits.IsEmpty ? 0 : _filter.Odds() / (BoostersKnown ? Parameters.AlarmOddsWithBoosters : Parameters.AlarmOdds);
 
     /// <summary>The state.</summary>
     public DriftState State =>
@@ -157,9 +159,9 @@ internal sealed class DriftWatch
 
         var visit = new DriftVisit(day, badness, daysSinceInfusion, afterBooster);
         EquatableArray<DriftVisit> visits = [.. Visits, visit];
-        var boosters = _boosters || afterBooster;
+        var boosters = BoostersKnown || afterBooster;
         var (filter, reference) = (_filter, _reference);
-        if (boosters && !_boosters)
+        if (boosters && !BoostersKnown)
         {
             // From now on there are boosters: what was seen is taken in once more, with a wear-off allowed for. The reference keeps its visits; its
             // level becomes that of the day of an infusion.

@@ -53,6 +53,15 @@ internal sealed record DriftWatchParameters
     /// <summary>The SD of that level over people.</summary>
     public required double PopulationSd { get; init; }
 
+    /// <summary>The part of people who end a series well away from that: then the end of the series is trusted as it is.</summary>
+    public double PopulationTail { get; init; } = 0.3;
+
+    /// <summary>The mean level of those.</summary>
+    public required double TailMean { get; init; }
+
+    /// <summary>The SD of their level.</summary>
+    public required double TailSd { get; init; }
+
     /// <summary>How much higher than at the end of the series the level settles, on average.</summary>
     public required double LevelShift { get; init; }
 
@@ -81,7 +90,7 @@ internal sealed record DriftWatchParameters
     /// The power of (SD / SEM) by which "stable" is favoured: a person with wide swings needs more evidence, so that the share of false alarms is alike
     /// for steady and for unsteady people.
     /// </summary>
-    public double StableTilt { get; init; } = 1.6;
+    public double StableTilt { get; init; } = 1.8;
 
     /// <summary>The most onsets kept apart; beyond it the least likely is joined to its later neighbour.</summary>
     public int MostOnsets { get; init; } = 16;
@@ -150,8 +159,10 @@ internal sealed record DriftWatchParameters
             Changes = [new(0.16 * sem, 0, 0.3), new(0.4 * sem, 0, 0.3), new(0, 2 * sem, 0.4)],
             PopulationMean = best + (0.26 * range),
             PopulationSd = 0.13 * range,
+            TailMean = best + (0.5 * range),
+            TailSd = 0.25 * range,
             LevelShift = 0.1 * sem,
-            LevelSd = 0.4 * sem,
+            LevelSd = 0.5 * sem,
             WearOffMean = 0.6 * sem,
             WearOffSd = 0.5 * sem,
         };
