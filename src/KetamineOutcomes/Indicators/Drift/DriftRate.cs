@@ -66,11 +66,11 @@ internal sealed class DriftRate
 
         // Level, wear-off, noise, rate.
         double[] m = [mean, boosters ? p.WearOffMean : 0, 0, 0];
-        var q = new double[4, 4];
-        q[0, 0] = variance;
-        q[1, 1] = boosters ? p.WearOffSd * p.WearOffSd : 0;
-        q[2, 2] = sd * sd;
-        q[3, 3] = p.Sem * p.Sem;
+        double[][] q = [new double[4], new double[4], new double[4], new double[4]];
+        q[0][0] = variance;
+        q[1][1] = boosters ? p.WearOffSd * p.WearOffSd : 0;
+        q[2][2] = sd * sd;
+        q[3][3] = p.Sem * p.Sem;
         var last = watch.Prior.Origin;
         var first = true;
         foreach (var visit in watch.Visits)
@@ -79,11 +79,11 @@ internal sealed class DriftRate
             m[2] *= fade;
             for (var i = 0; i < 4; i++)
             {
-                q[2, i] *= fade;
-                q[i, 2] *= fade;
+                q[2][i] *= fade;
+                q[i][2] *= fade;
             }
 
-            q[2, 2] += (1 - (fade * fade)) * sd * sd;
+            q[2][2] += (1 - (fade * fade)) * sd * sd;
             double[] seen = [1, p.WearOffAt(visit.DaysSinceInfusion), 1, Math.Max(0, visit.Day - onset) / 7];
             var gain = new double[4];
             var (latent, expected) = (0.0, 0.0);
@@ -91,7 +91,7 @@ internal sealed class DriftRate
             {
                 for (var j = 0; j < 4; j++)
                 {
-                    gain[i] += q[i, j] * seen[j];
+                    gain[i] += q[i][j] * seen[j];
                 }
 
                 latent += gain[i] * seen[i];
@@ -122,7 +122,7 @@ internal sealed class DriftRate
                 m[i] += gain[i] * move;
                 for (var j = 0; j < 4; j++)
                 {
-                    q[i, j] -= gain[i] * gain[j] * shrink;
+                    q[i][j] -= gain[i] * gain[j] * shrink;
                 }
             }
 
@@ -130,7 +130,7 @@ internal sealed class DriftRate
             first = false;
         }
 
-        return new Line(log, m[0], q[0, 0], m[3], Math.Max(q[3, 3], 1e-12), q[0, 3], last - onset);
+        return new Line(log, m[0], q[0][0], m[3], Math.Max(q[3][3], 1e-12), q[0][3], last - onset);
     }
 
     /// <summary>One onset and SD: its weight, and what is then known.</summary>

@@ -190,6 +190,28 @@ internal sealed class DriftWatch
     /// <returns>0 to 1.</returns>
     public double BeganBy(double day) => Onsets.Where(onset => onset.To <= day).Sum(onset => onset.Rate + onset.Step);
 
+    /// <summary>Given that a worsening goes on steadily: its rate in points a week, with the central 90 %; none below two scores.</summary>
+    /// <returns>The rate.</returns>
+    public (double PerWeek, double Low, double High)? Rate()
+    {
+        if (Visits.Count < 2 || Visits[^1].Day <= Prior.Origin)
+        {
+            return null;
+        }
+
+        var rate = DriftRate.Of(this).PerWeek;
+        return (rate.Mean, rate.Quantile(0.05), rate.Quantile(0.95));
+    }
+
+    /// <summary>When a threshold would be crossed; only on request, see <see cref="DriftForecast"/>.</summary>
+    /// <param name="threshold">The badness at or above which it counts as crossed.</param>
+    /// <returns>The forecast.</returns>
+    public DriftForecast Forecast(double threshold) => DriftForecast.Of(this, threshold);
+
+    /// <summary>The state in one or two plain sentences with its numbers.</summary>
+    /// <returns>English text.</returns>
+    public string Explain() => DriftExplanation.Of(this);
+
     private static ReferencePoint PointOf(DriftFilter filter, double day)
     {
         var (level, sd) = filter.StableLevel();

@@ -96,10 +96,10 @@ internal sealed record DriftWatchParameters
     public int MostOnsets { get; init; } = 16;
 
     /// <summary>The odds at which the state is Drift while no booster was given since the series.</summary>
-    public double AlarmOdds { get; init; } = 0.77;
+    public double AlarmOdds { get; init; } = 0.62;
 
     /// <summary>The odds at which the state is Drift once a booster was given.</summary>
-    public double AlarmOddsWithBoosters { get; init; } = 0.92;
+    public double AlarmOddsWithBoosters { get; init; } = 0.71;
 
     /// <summary>The share of the alarm odds from which on the state is Watch.</summary>
     public double WatchShare { get; init; } = 0.3;
