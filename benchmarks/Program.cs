@@ -1,10 +1,18 @@
 using BenchmarkDotNet.Running;
+using KetamineOutcomes.Benchmarks.DetectionStudy;
 using KetamineOutcomes.Benchmarks.PlateauStudy;
 
-if (args is ["plateau-study", ..])
+switch (args)
 {
-    Console.Write(Study.Run(args.Length > 1 ? ulong.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 20261122));
-    return;
+    case ["detection-study", ..]:
+        return DetectionStudyCommand.Run(args);
+    case ["calibrate-watch", ..]:
+        WatchCalibration.Run(20000);
+        return 0;
+    case ["plateau-study", ..]:
+        Console.Write(Study.Run(args.Length > 1 ? ulong.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 20261122));
+        return 0;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
 }
-
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -1,0 +1,154 @@
+namespace KetamineOutcomes.Benchmarks.DetectionStudy;
+
+/// <summary>One rule on the people of one cell (a world, a change, boosters or not).</summary>
+internal sealed class StudyCell
+{
+    private readonly double[][] _statistics;
+
+    private StudyCell(IReadOnlyList<StudyPerson> people, double[][] statistics)
+    {
+        People = people;
+        _statistics = statistics;
+    }
+
+    public IReadOnlyList<StudyPerson> People { get; }
+
+    public static StudyPerson[] Draw(StudyWorld world, StudyChange change, bool boosters, ulong seed, int persons)
+    {
+        var people = new StudyPerson[persons];
+        Parallel.For(0, persons, i => people[i] = StudyPerson.Draw(world, change, boosters, seed, i));
+        return people;
+    }
+
+    public static StudyCell Of(StudyRule rule, StudyPerson[] people)
+    {
+        var statistics = new double[people.Length][];
+        Parallel.For(0, people.Length, i => statistics[i] = rule.Of(people[i]));
+        return new StudyCell(people, statistics);
+    }
+
+    /// <summary>The visit of the first alarm, or none.</summary>
+    public int? Alarm(int person, double threshold)
+    {
+        for (var i = 0; i < StudyPerson.Visits; i++)
+        {
+            if (_statistics[person][i] >= threshold)
+            {
+                return i;
+            }
+        }
+
+        return null;
+    }
+
+    public double Highest(int person) => _statistics[person].Max();
+
+    /// <summary>The share alarmed at some visit, of those the filter takes.</summary>
+    public double Alarmed(double threshold, Func<StudyPerson, bool>? filter = null)
+    {
+        var (all, alarmed) = (0, 0);
+        for (var i = 0; i < People.Count; i++)
+        {
+            if (filter?.Invoke(People[i]) ?? true)
+            {
+                all++;
+                alarmed += Alarm(i, threshold) is null ? 0 : 1;
+            }
+        }
+
+        return all == 0 ? 0 : (double)alarmed / all;
+    }
+
+    /// <summary>First alarms per year at risk.</summary>
+    public (double Alarms, double Years) Rate(double threshold)
+    {
+        var (alarms, days) = (0.0, 0.0);
+        for (var i = 0; i < People.Count; i++)
+        {
+            var alarm = Alarm(i, threshold);
+            alarms += alarm is null ? 0 : 1;
+            days += People[i].Days[alarm ?? (StudyPerson.Visits - 1)];
+        }
+
+        return (alarms, days / 365.25);
+    }
+
+    /// <summary>The share alarmed, each person with a line of their own.</summary>
+    public double Alarmed(Func<StudyPerson, double> threshold) =>
+        (double)Enumerable.Range(0, People.Count).Count(i => Alarm(i, threshold(People[i])) is not null) / People.Count;
+
+    /// <summary>The line at which a share of the people the filter takes is alarmed.</summary>
+    public double LineFor(double share, Func<StudyPerson, bool> filter)
+    {
+        var highest = Enumerable.Range(0, People.Count).Where(i => filter(People[i])).Select(Highest).Order().Reverse().ToArray();
+        return highest[(int)(share * highest.Length)];
+    }
+
+    /// <summary>The share alarmed before anything changed.</summary>
+    public double AlarmedBeforeOnset(double threshold)
+    {
+        var early = 0;
+        for (var i = 0; i < People.Count; i++)
+        {
+            early += Alarm(i, threshold) is { } alarm && People[i].Days[alarm] <= People[i].Onset ? 1 : 0;
+        }
+
+        return (double)early / People.Count;
+    }
+
+    /// <summary>The weeks from the onset until a share is alarmed, of those not alarmed before it.</summary>
+    public double WeeksUntil(double threshold, double share)
+    {
+        var delays = Delays(_ => threshold);
+        return delays[(int)(share * delays.Count)];
+    }
+
+    /// <summary>
+    /// Of those not alarmed before the onset: the median of the weeks from the onset to the alarm, never counted as infinite, and the share alarmed.
+    /// </summary>
+    public (double MedianWeeks, double Share) Detection(double threshold) => Detection(_ => threshold);
+
+    /// <summary>The same with a line of each person's own.</summary>
+    public (double MedianWeeks, double Share) Detection(Func<StudyPerson, double> threshold)
+    {
+        var delays = Delays(threshold);
+        return (delays[delays.Count / 2], (double)delays.Count(double.IsFinite) / delays.Count);
+    }
+
+    private List<double> Delays(Func<StudyPerson, double> threshold)
+    {
+        var delays = new List<double>();
+        for (var i = 0; i < People.Count; i++)
+        {
+            var alarm = Alarm(i, threshold(People[i]));
+            if (alarm is null)
+            {
+                delays.Add(double.PositiveInfinity);
+            }
+            else if (People[i].Days[alarm.Value] > People[i].Onset)
+            {
+                delays.Add((People[i].Days[alarm.Value] - People[i].Onset) / 7);
+            }
+        }
+
+        delays.Sort();
+        return delays;
+    }
+
+    /// <summary>The lowest threshold at which no more than the share is alarmed; half-way to the next lower value, so that no value sits on it.</summary>
+    public static double Calibrate(IEnumerable<StudyCell> cells, double share)
+    {
+        var highest = cells.SelectMany(cell => Enumerable.Range(0, cell.People.Count).Select(cell.Highest)).ToArray();
+        Array.Sort(highest);
+        Array.Reverse(highest);
+        var allowed = (int)(share * highest.Length);
+        var first = highest[allowed];
+        var above = allowed - 1;
+        while (above >= 0 && highest[above] <= first)
+        {
+            above--;
+        }
+
+        return above < 0 ? first + 1 : (highest[above] + first) / 2;
+    }
+}

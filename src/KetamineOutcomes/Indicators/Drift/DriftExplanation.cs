@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace KetamineOutcomes.Indicators.Drift;
+
+/// <summary>A watch in one or two plain sentences with its numbers, in words that fit either direction of a scale.</summary>
+internal static class DriftExplanation
+{
+    /// <summary>The sentences.</summary>
+    /// <param name="watch">The watch.</param>
+    /// <returns>English text.</returns>
+    public static string Of(DriftWatch watch) => watch.State switch
+    {
+        DriftState.NotApplicable =>
+            Text($"There was no gain to lose: {Points(watch.Prior.Gain)} points from baseline to the end of the series, less than {Points(watch.Parameters.MinimalGain)}."),
+        DriftState.TooEarly when watch.Visits.IsEmpty =>
+            "There is no score after the series yet.",
+        DriftState.TooEarly =>
+            Text($"Scores after the series: {watch.Visits.Count}; a reference needs {watch.Parameters.ReferenceVisits} over {Points(watch.Parameters.ReferenceDays)} days. Nothing speaks for a lasting worsening so far ({Strength(watch)})."),
+        DriftState.Stable =>
+            Text($"The {watch.Visits.Count} scores are what a stable person shows ({Strength(watch)}). {Size(watch)}"),
+        DriftState.Watch =>
+            Text($"Something speaks for a lasting worsening, less than an alarm needs ({Strength(watch)}). {Size(watch)}"),
+        _ =>
+            Text($"A lasting worsening was found on day {Points(watch.AlarmDay!.Value)}; the alarm stays until a re-induction or a new reference (now {Strength(watch)}). {Size(watch)}"),
+    };
+
+    private static string Strength(DriftWatch watch) => Text($"evidence {watch.Evidence:0.00} of the alarm line");
+
+    private static string Size(DriftWatch watch)
+    {
+        if (watch.Reference is not { } reference || watch.Magnitude is not { } magnitude)
+        {
+            return "No reference is formed yet, so no size is given.";
+        }
+
+        var share = magnitude.ShareOfGainLost is { } lost ? Text($", {100 * lost:0} % of the gain") : "";
+        var inside = reference.DriftMayHaveBegunInside ? " It may have begun before the reference was formed." : "";
+        return Text($"The level is {Points(magnitude.Points)} points worse than the reference of {Points(reference.Level)} (90 %: {Points(magnitude.Low)} to {Points(magnitude.High)}; {Points(magnitude.Sems)} SEM{share}).{inside}");
+    }
+
+    private static string Points(double value) => (Math.Round(value, 1, MidpointRounding.AwayFromZero) + 0.0).ToString("0.#", CultureInfo.InvariantCulture);
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+}
