@@ -64,6 +64,10 @@ public sealed record AssessmentOptions
     /// <value>The default value is <see cref="DomainMap.Default"/>.</value>
     public DomainMap Domains { get; init; } = DomainMap.Default;
 
+    /// <summary>From when a new reference runs for the indicator <c>drift</c>, as logged by the clinic: an alarm before it is over. Beside no course in which it lies in no series does it count.</summary>
+    /// <value>The default value is <see langword="null"/>: the end of each series' induction.</value>
+    public ClinicalTime? DriftReferenceAt { get; init; }
+
     /// <summary>A missing-item policy by name for all instruments that have one of that name.</summary>
     /// <value>The default value is <see langword="null"/>: each scale's own default.</value>
     public string? MissingPolicy { get; init; }

@@ -207,6 +207,19 @@ public static class Reasons
     /// <summary>Too few infusions of the series have such a reading for a trend.</summary>
     public const string TooFewSessions = "too-few-sessions";
 
+    // Drift
+    /// <summary>The visit lies before the end of induction, or before the reference that was logged: nothing is watched yet.</summary>
+    public const string BeforeWatch = "before-watch";
+
+    /// <summary>Less than the MCID was gained by the end of the series, so that there is no gain to lose.</summary>
+    public const string NoGainToLose = "no-gain-to-lose";
+
+    /// <summary>No score lies in the series or shortly after it, so that its end is not known.</summary>
+    public const string SeriesEndUnknown = "series-end-unknown";
+
+    /// <summary>No "as of" was given, without which nothing is called overdue.</summary>
+    public const string NoAsOf = "no-as-of";
+
     // Cycles
     /// <summary>At the first visit of the cycle the gain was not there, so there is none to lose in it.</summary>
     public const string GainNotSeen = "gain-not-seen";

@@ -133,8 +133,8 @@ public sealed class ScaleTrajectory
         AssessmentClock clock,
         EquatableArray<AssessmentPoint> points)
     {
-        var rater = baseline.Reading?.Rater
-            ?? (window.After.Exists(reading => reading.IsUsualRater) ? instrument.Raters[0] : window.After.Count > 0 ? window.After[0].Rater : null);
+        // Without a baseline, whoever rated first: who rates later must not change what was said before.
+        var rater = baseline.Reading?.Rater ?? (window.After.Count > 0 ? window.After[0].Rater : instrument.Raters[0]);
         var anchor = window.Series?.First.At ?? baseline.Anchor;
         var positions = new Positions(window.Series, anchor);
         var after = PointPick<ScaleReading>.After(window, baseline);

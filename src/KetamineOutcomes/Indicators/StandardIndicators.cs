@@ -1,5 +1,6 @@
 using KetamineOutcomes.Indicators.Cycles;
 using KetamineOutcomes.Indicators.Domains;
+using KetamineOutcomes.Indicators.Drift;
 using KetamineOutcomes.Indicators.Endpoints;
 using KetamineOutcomes.Indicators.Onset;
 using KetamineOutcomes.Indicators.Plateau;
@@ -16,6 +17,7 @@ internal static class StandardIndicators
         new AreaIndicator(),
         new DepressionFreeDays(DepressionFreeRule.Shipped),
         new DomainIndicator(),
+        new DriftIndicator(),
         new DurabilityIndicator(),
         new EndpointIndicator(),
         new FirstItemsIndicator(),
