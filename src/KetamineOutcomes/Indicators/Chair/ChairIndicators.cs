@@ -255,18 +255,21 @@ internal sealed class ChairIndicators
 
         // A judgement rests on what went before its end and is known by then; that nothing can be told rests on all that was seen.
         var until = outcome is IndicatorOutcome.Indeterminate && last is { } seen ? Fraction.Max(longest, seen) : longest;
-        List<Parameter> parameters = [Minute("stated", rule.Value), .. last is { } l && l <= until ? [Minute("last-seen", l)] : Array.Empty<Parameter>(), .. _session.ObservedUntil is { } u ? [Minute("observed-until", u)] : Array.Empty<Parameter>()];
+        var lastByThen = Minutes().Where(minute => minute <= until).Order().Select(minute => (Fraction?)minute).LastOrDefault();
+        List<Parameter> parameters = [Minute("stated", rule.Value), .. lastByThen is { } l ? [Minute("last-seen", l)] : Array.Empty<Parameter>(), .. _session.ObservedUntil is { } u ? [Minute("observed-until", u)] : Array.Empty<Parameter>()];
         var sentence = outcome is IndicatorOutcome.Indeterminate unknown
             ? NoteRows.Because($"Whether the patient was observed for {rule.Value} minutes at {_visit}", unknown.Reason)
             : $"At {_visit} the patient was observed until minute {NoteRows.Text(longest)} from the start of the dose: {(longest >= rule.Value ? "at least" : "less than")} {rule.Value}.";
         return Row("observation", "observed", rule.Id, outcome, rule.Evidence, parameters, _session.UntimedClocks.Any() ? [Reasons.ReadingsNotTimed] : [], sentence, until: until);
     }
 
+    private IEnumerable<Fraction> Minutes() => _session.Readings.Select(reading => reading.Minute).Concat(_session.Sightings.Select(sighting => sighting.Minute));
+
     /// <summary>The last minute up to which something was seen at least every so often, from the start on.</summary>
     private Fraction SeenWithoutGap()
     {
         var reached = Fraction.Zero;
-        foreach (var minute in _session.Readings.Select(reading => reading.Minute).Concat(_session.Sightings.Select(sighting => sighting.Minute)).Where(minute => minute > 0).Order())
+        foreach (var minute in Minutes().Where(minute => minute > 0).Order())
         {
             if (minute - reached > ChairRules.LongestGap.Value)
             {
