@@ -37,7 +37,7 @@ public sealed class IndicatorTableTests
         using var output = new MemoryStream();
         using (var table = IndicatorTable.Create(output, format))
         {
-            foreach (var result in read.Courses.SelectMany(course => CourseAssessment.Assess(course, new AssessmentOptions { Points = [new AssessmentPoint.Last()] }, Catalogue).Results))
+            foreach (var result in read.Courses.SelectMany(course => CourseAssessment.Assess(course, new AssessmentOptions { Points = [new AssessmentPoint.Last()], Include = ["alert", "baseline", "change", "percentage-change", "remission", "response", "score"] }, Catalogue).Results))
             {
                 table.Write(result);
             }
