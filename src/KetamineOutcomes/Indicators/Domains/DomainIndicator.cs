@@ -104,7 +104,7 @@ internal sealed class DomainIndicator : IIndicator
     }
 
     /// <summary>A visit after the infusion of a day is named where one before it has the same date, so that keys stay apart.</summary>
-    private static string NameOf(ScaleTrajectory trajectory, TrajectoryPoint point) =>
+    internal static string NameOf(ScaleTrajectory trajectory, TrajectoryPoint point) =>
         IsVisit(point.Name) && point.Visit is { Timing: Treatment.Timing.Post } visit && trajectory.Visits.Any(other => other != visit && other.At == visit.At && other.Timing != Treatment.Timing.Post)
             ? point.Name + ":post"
             : point.Name;
