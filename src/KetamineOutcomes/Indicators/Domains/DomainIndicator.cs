@@ -104,7 +104,7 @@ internal sealed class DomainIndicator : IIndicator
     }
 
     /// <summary>A visit after the infusion of a day is named where one before it has the same date, so that keys stay apart.</summary>
-    private static string NameOf(ScaleTrajectory trajectory, TrajectoryPoint point) =>
+    internal static string NameOf(ScaleTrajectory trajectory, TrajectoryPoint point) =>
         IsVisit(point.Name) && point.Visit is { Timing: Treatment.Timing.Post } visit && trajectory.Visits.Any(other => other != visit && other.At == visit.At && other.Timing != Treatment.Timing.Post)
             ? point.Name + ":post"
             : point.Name;
@@ -166,7 +166,7 @@ internal sealed class DomainIndicator : IIndicator
         foreach (var day in visits.GroupBy(visit => (visit.At.DayNumber, Number: visit.LastInfusion?.Number ?? 0)).OrderBy(group => group.Key.DayNumber).ThenBy(group => group.Key.Number))
         {
             var latest = day.Aggregate((x, y) => y.At.CompareKnown(x.At) > 0 ? y : x);
-            if (!WasAsked(scales, LifeDomain.Mood, latest) || !WasAsked(scales, LifeDomain.Functioning, latest))
+            if (!WasAsked(context, scales, LifeDomain.Mood, latest) || !WasAsked(context, scales, LifeDomain.Functioning, latest))
             {
                 // Whether the other side is asked later must not change what this visit says.
                 continue;
@@ -180,8 +180,9 @@ internal sealed class DomainIndicator : IIndicator
         }
     }
 
-    private static bool WasAsked(List<DomainScale> scales, LifeDomain domain, TrajectoryVisit until) =>
-        scales.Exists(scale => scale.Domain == domain && scale.Trajectory.Before.Concat(scale.Trajectory.Visits).Any(visit => visit.At.CompareKnown(until.At) <= 0));
+    private static bool WasAsked(SeriesContext context, List<DomainScale> scales, LifeDomain domain, TrajectoryVisit until) => context.Course.Administrations.Any(form =>
+        form.At.CompareKnown(until.At) <= 0
+        && scales.Exists(scale => scale.Domain == domain && string.Equals(scale.Trajectory.Instrument.Id, form.Instrument, StringComparison.Ordinal)));
 
     private sealed record Pick(DomainScale Scale, TrajectoryVisit? Visit, string? Reason);
 

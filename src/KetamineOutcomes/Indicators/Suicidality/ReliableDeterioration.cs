@@ -47,7 +47,7 @@ internal static class ReliableDeterioration
         }
 
         var used = point.Visit is { } seen ? [seen] : Array.Empty<TrajectoryVisit>();
-        return new IndicatorFinding(trajectory, Rule, point.Name, outcome, sentence)
+        return new IndicatorFinding(trajectory, Rule, DomainIndicator.NameOf(trajectory, point), outcome, sentence)
         {
             At = point.Visit?.At,
             KnownAt = trajectory.KnownAt(used),
