@@ -116,6 +116,7 @@ public sealed class PlateauRuleTests
         GainForecast.ShareAtLeast(Twice.AsSpan(0, 5), scores, 9, 5, 3, forecast.High).Should().BeApproximately(0.025, 1e-6);
         GainForecast.ShareAtLeast(Twice.AsSpan(0, 5), scores, 9, 5, 3, forecast.Low).Should().BeApproximately(0.975, 1e-6);
         GainForecast.ShareAtLeast(Twice.AsSpan(0, 5), scores, 9, 5, 3, 5).Should().Be(forecast.ShareAtLeastMcid);
+        GainForecast.LevelOf(Twice.AsSpan(0, 5), scores, 5, 3).Should().Be(forecast.Level);
     }
 
     [Theory]
