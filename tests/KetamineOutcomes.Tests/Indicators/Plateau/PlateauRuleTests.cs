@@ -127,7 +127,7 @@ public sealed class PlateauRuleTests
     [InlineData(5)]
     public void Scaling_points_with_all_figures_changes_no_state(int seed)
     {
-        var random = new Random(seed);
+        var random = new Draws(seed);
         for (var i = 0; i < 200; i++)
         {
             var scores = Enumerable.Range(0, random.Next(4, 9)).Select(visit => Math.Max(0, 20 - (random.NextDouble() * 3 * visit) + random.Next(-4, 5))).ToArray();
