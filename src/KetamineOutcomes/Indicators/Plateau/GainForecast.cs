@@ -54,6 +54,14 @@ internal readonly record struct GainForecast
         return Mix(components, mcid);
     }
 
+    /// <summary>The mean of the curve at the last time alone, without the search for quantiles.</summary>
+    public static double LevelOf(ReadOnlySpan<double> days, ReadOnlySpan<double> scores, double mcid, double sd)
+    {
+        Span<Component> components = stackalloc Component[GainPrior.Combinations];
+        Weigh(days, scores, days[^1] - days[0], mcid, sd, components);
+        return MeanLevel(components);
+    }
+
     /// <summary>The probability that the gain is at least so much, by the same prior.</summary>
     internal static double ShareAtLeast(ReadOnlySpan<double> days, ReadOnlySpan<double> scores, double horizon, double mcid, double sd, double gain)
     {
@@ -110,15 +118,24 @@ internal readonly record struct GainForecast
     private static GainForecast Mix(ReadOnlySpan<Component> components, double mcid)
     {
         double mean = 0;
-        double level = 0;
         foreach (var component in components)
         {
             mean += component.Weight * component.Mean;
-            level += component.Weight * component.Level;
         }
 
         const double tail = GainPrior.Tail;
-        return new GainForecast(mean, Quantile(tail, components), Quantile(1 - tail, components), 1 - Below(mcid, components), Below(-mcid, components), level);
+        return new GainForecast(mean, Quantile(tail, components), Quantile(1 - tail, components), 1 - Below(mcid, components), Below(-mcid, components), MeanLevel(components));
+    }
+
+    private static double MeanLevel(ReadOnlySpan<Component> components)
+    {
+        double level = 0;
+        foreach (var component in components)
+        {
+            level += component.Weight * component.Level;
+        }
+
+        return level;
     }
 
     private static double Below(double gain, ReadOnlySpan<Component> components)

@@ -40,7 +40,7 @@ internal static class PlateauRule
         var span = days[last] - days[0];
         var horizon = VisitsAhead * span / last;
         var gain = GainForecast.Of(days, scores, horizon, figures.Mcid, figures.Sd);
-        var level = GainForecast.Of(days[..last], scores[..last], horizon, figures.Mcid, figures.Sd).Level;
+        var level = GainForecast.LevelOf(days[..last], scores[..last], figures.Mcid, figures.Sd);
         var line = TheilSen.Fit(days, scores, 0.95);
         var state =
             scores[last] - level >= figures.ReliableChange || line.Slope * span >= figures.ReliableChange ? PlateauState.Worsening

@@ -115,7 +115,7 @@ public sealed class PlateauIndicatorTests
     [InlineData(3)]
     public void What_was_said_at_a_visit_stays_when_later_visits_arrive(int seed)
     {
-        var random = new Random(seed);
+        var random = new Draws(seed);
         for (var i = 0; i < 10; i++)
         {
             var scores = Days.Select((_, visit) => Math.Clamp(30 - (visit * random.Next(0, 5)) + random.Next(-5, 6), 0, 60)).ToArray();
@@ -141,7 +141,7 @@ public sealed class PlateauIndicatorTests
         var worse = Given.Catalogue("range-to-best", "higher-is-worse", "<=", 8, 10);
         var better = Given.Catalogue("range-to-best", "higher-is-better", ">=", 16, 14);
         var instrument = worse.Ids.Except(InstrumentCatalogue.Shipped.Ids, StringComparer.Ordinal).Single();
-        var random = new Random(seed);
+        var random = new Draws(seed);
         for (var i = 0; i < 20; i++)
         {
             var scores = Days.Select((_, visit) => Math.Clamp(18 - (visit * random.Next(0, 3)) + random.Next(-2, 3), 4, 20)).ToArray();

@@ -116,6 +116,7 @@ public sealed class PlateauRuleTests
         GainForecast.ShareAtLeast(Twice.AsSpan(0, 5), scores, 9, 5, 3, forecast.High).Should().BeApproximately(0.025, 1e-6);
         GainForecast.ShareAtLeast(Twice.AsSpan(0, 5), scores, 9, 5, 3, forecast.Low).Should().BeApproximately(0.975, 1e-6);
         GainForecast.ShareAtLeast(Twice.AsSpan(0, 5), scores, 9, 5, 3, 5).Should().Be(forecast.ShareAtLeastMcid);
+        GainForecast.LevelOf(Twice.AsSpan(0, 5), scores, 5, 3).Should().Be(forecast.Level);
     }
 
     [Theory]
@@ -126,7 +127,7 @@ public sealed class PlateauRuleTests
     [InlineData(5)]
     public void Scaling_points_with_all_figures_changes_no_state(int seed)
     {
-        var random = new Random(seed);
+        var random = new Draws(seed);
         for (var i = 0; i < 200; i++)
         {
             var scores = Enumerable.Range(0, random.Next(4, 9)).Select(visit => Math.Max(0, 20 - (random.NextDouble() * 3 * visit) + random.Next(-4, 5))).ToArray();

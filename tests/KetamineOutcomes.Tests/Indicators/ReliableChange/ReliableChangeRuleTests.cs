@@ -70,7 +70,7 @@ public sealed class ReliableChangeRuleTests
         // claus_2020 HAM-D at t = 1 and t = 4; endpoints.md 3.1: reliability .80, functional mean 8, SD 8.
         var people = File.ReadLines(SharedData.Require("oracles/stats/trajectory_input.csv")).Select(line => line.Split(','))
             .Where(cells => cells[0] == "claus_hamd" && cells[3] is "1" or "4")
-            .GroupBy(cells => cells[1])
+            .GroupBy(cells => cells[1], StringComparer.Ordinal)
             .Where(person => person.Count() == 2)
             .Select(person => (Before: Score(person, "1"), After: Score(person, "4")))
             .ToList();
