@@ -117,7 +117,7 @@ public sealed class DriftWatchTests
     [Fact]
     public void A_large_step_is_said_before_a_reference_is_formed()
     {
-        var watch = Weekly(15, 17);
+        var watch = Weekly(20, 22);
 
         watch.State.Should().Be(DriftState.Drift);
         watch.Reference.Should().BeNull();
