@@ -35,6 +35,7 @@ internal sealed class StudyReport(int persons)
         ];
         var results = rules.Select(rule => Of(rule, rule == watch ? Groups.ToDictionary(group => group, _ => 0.0) : null)).ToList();
         FalseAlarms(results);
+        WatchLine(results[5]);
         Detection(results);
         Ratios(results[5], results[6]);
         Predictive(results);
@@ -93,6 +94,15 @@ internal sealed class StudyReport(int persons)
         }
     }
 
+    /// <summary>How often the lower line is reached: logarithms of the evidence against that of the watch line.</summary>
+    private void WatchLine(Result watch)
+    {
+        var line = Statistics.PortableMath.Log(WatchRule.Shipped.WatchShare);
+        var shares = Groups.Select(boosters => Percent(watch.Cells[(boosters, StudyChange.Stable)].Alarmed(line)));
+        Line($"");
+        Line($"The state Watch or Drift was reached at some visit by {string.Join(" (no boosters) and ", shares)} (boosters) of the stable people.");
+    }
+
     private void Detection(List<Result> results)
     {
         foreach (var boosters in Groups)
@@ -121,7 +131,6 @@ internal sealed class StudyReport(int persons)
     {
         Heading("The watch beside the Bayes factor that is told the priors");
         Line($"Delay: the watch's median over the other's. Detection: the watch's share over the other's. The goal is at most 1.10 and at least 0.90. Where close to half are ever found the median leaps; the weeks until 40 % are found are beside it.");
-        Line($"");
         Line($"");
         Line($"The last two columns ask what the band limit costs: the other's lines are then set band by band of the true SD, which no rule can know, so that it too alarms at most 8 % in any band and the watch's share over all.");
         Line($"");

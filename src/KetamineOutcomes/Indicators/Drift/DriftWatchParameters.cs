@@ -90,16 +90,16 @@ internal sealed record DriftWatchParameters
     /// The power of (SD / SEM) by which "stable" is favoured: a person with wide swings needs more evidence, so that the share of false alarms is alike
     /// for steady and for unsteady people.
     /// </summary>
-    public double StableTilt { get; init; } = 1.8;
+    public double StableTilt { get; init; } = 2;
 
     /// <summary>The most onsets kept apart; beyond it the least likely is joined to its later neighbour.</summary>
     public int MostOnsets { get; init; } = 16;
 
     /// <summary>The odds at which the state is Drift while no booster was given since the series.</summary>
-    public double AlarmOdds { get; init; } = 0.62;
+    public double AlarmOdds { get; init; } = 0.56;
 
     /// <summary>The odds at which the state is Drift once a booster was given.</summary>
-    public double AlarmOddsWithBoosters { get; init; } = 0.71;
+    public double AlarmOddsWithBoosters { get; init; } = 0.66;
 
     /// <summary>The share of the alarm odds from which on the state is Watch.</summary>
     public double WatchShare { get; init; } = 0.3;
@@ -156,7 +156,7 @@ internal sealed record DriftWatchParameters
             Resolution = resolution,
             MinimalGain = minimalGain,
             NoiseSds = [0.55 * sem, 0.8 * sem, 1.05 * sem, 1.35 * sem, 1.7 * sem],
-            Changes = [new(0.16 * sem, 0, 0.3), new(0.4 * sem, 0, 0.3), new(0, 2 * sem, 0.4)],
+            Changes = [new(0.16 * sem, 0, 0.25), new(0.4 * sem, 0, 0.25), new(0, 2 * sem, 0.4), new(0, 4 * sem, 0.1)],
             PopulationMean = best + (0.26 * range),
             PopulationSd = 0.13 * range,
             TailMean = best + (0.5 * range),

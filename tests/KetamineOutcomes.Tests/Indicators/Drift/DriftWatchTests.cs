@@ -1,3 +1,4 @@
+using KetamineOutcomes.Benchmarks.DetectionStudy;
 using KetamineOutcomes.Indicators.Drift;
 
 namespace KetamineOutcomes.Tests.Indicators.Drift;
@@ -117,7 +118,7 @@ public sealed class DriftWatchTests
     [Fact]
     public void A_large_step_is_said_before_a_reference_is_formed()
     {
-        var watch = Weekly(15, 17);
+        var watch = Weekly(20, 22);
 
         watch.State.Should().Be(DriftState.Drift);
         watch.Reference.Should().BeNull();
@@ -294,7 +295,7 @@ public sealed class DriftWatchTests
     [Fact]
     public void Points_stretched_with_the_scale_change_no_state()
     {
-        var random = new Random(5);
+        var random = new StudyRandom(5, 0, 0);
         foreach (var factor in new[] { 2, 3, 10.0 / 3, 0.5 })
         {
             var stretched = DriftWatchParameters.For(2.5 * factor, 0, 27 * factor, factor, 5 * factor);
@@ -304,8 +305,8 @@ public sealed class DriftWatchTests
                 var b = DriftWatch.Start(new DriftPrior(18 * factor, 5 * factor, 2), stretched);
                 for (var (i, day) = (0, 0); i < 12; i++)
                 {
-                    day += random.Next(5, 31);
-                    var score = Math.Clamp(random.Next(2, 9) + (person % 2 * i / 2), 0, 27);
+                    day += random.Whole(5, 30);
+                    var score = Math.Clamp(random.Whole(2, 8) + (person % 2 * i / 2), 0, 27);
                     a = a.Append(day, score, day, false);
                     b = b.Append(day, score * factor, day, false);
                     b.State.Should().Be(a.State);
