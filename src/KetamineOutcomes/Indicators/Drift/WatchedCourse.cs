@@ -46,6 +46,11 @@ internal sealed class WatchedCourse
             return Faulty(trajectory, context, series.GapDays is null ? Reasons.InductionNotLabelled : Reasons.InductionNotFound);
         }
 
+        if (trajectory.Baseline is not { } baseline)
+        {
+            return Faulty(trajectory, context, trajectory.BaselineFault ?? Reasons.NoBaseline);
+        }
+
         var number = 1;
         while (!ReferenceEquals(series.Infusions[number - 1], last))
         {
@@ -79,13 +84,15 @@ internal sealed class WatchedCourse
             course.Flags.Add("logged-reference");
         }
 
-        var origin = ends.Max(visit => visit.Day);
+        // Days of the watch are those of the series. A score of the infusion's own day has no later day than the infusion where neither has a time of day.
+        var origin = DaysBetween(series.First.At, from);
+        origin = after.Count > 0 ? Math.Min(origin, after[0].Day) : origin;
         var best = course._sign * trajectory.Scale.BestPossible!.Value.ToDouble();
         var worst = course._sign * (trajectory.Scale.Direction == Direction.HigherIsBetter ? trajectory.Scale.Range.Low : trajectory.Scale.Range.High!.Value).ToDouble();
         var step = trajectory.Scale.Decimals == 0 ? 1 : Math.Pow(10, -trajectory.Scale.Decimals);
         var parameters = DriftWatchParameters.For(figures.Sem, best, worst, step, figures.Mcid);
         var watch = DriftWatch.Start(
-            new DriftPrior(course._sign * trajectory.Baseline!.Value.ToDouble(), ends.Average(course.Badness), ends.Count, origin),
+            new DriftPrior(course._sign * baseline.ToDouble(), ends.Average(course.Badness), ends.Count, origin),
             parameters);
         foreach (var visit in after)
         {
@@ -96,6 +103,8 @@ internal sealed class WatchedCourse
 
         return course;
     }
+
+    private static double DaysBetween(ClinicalTime start, ClinicalTime at) => at.HoursSince(start) is { } hours ? (double)hours / 24 : at.DaysSince(start);
 
     private static WatchedCourse Faulty(ScaleTrajectory trajectory, SeriesContext context, string fault) =>
         new(trajectory, trajectory.Series?.First.At ?? context.Now ?? default) { Fault = fault };

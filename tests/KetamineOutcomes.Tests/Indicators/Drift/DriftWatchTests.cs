@@ -118,9 +118,10 @@ public sealed class DriftWatchTests
     [Fact]
     public void A_large_step_is_said_before_a_reference_is_formed()
     {
+        // Two scores alone may still be a low end of the series by luck in an unsteady person: said, not yet an alarm.
         var watch = Weekly(20, 22);
 
-        watch.State.Should().Be(DriftState.Drift);
+        watch.State.Should().Be(DriftState.Watch);
         watch.Reference.Should().BeNull();
         watch.Explain().Should().EndWith("No reference is formed yet, so no size is given.");
     }
