@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using KetamineOutcomes.Indicators;
+using KetamineOutcomes.Indicators.Segments;
 using KetamineOutcomes.Tables;
 
 namespace KetamineOutcomes.Cli;
@@ -151,7 +152,7 @@ internal sealed class AssessCommand : ToolCommand
         var report = CourseAssessment.Assess(entry.Course, options, _host.Catalogue);
         if (options.HasTreatments)
         {
-            report = report.With(_inputs.Assess(entry.Course, hasNotes ? entry.Notes : null, options));
+            report = report.With(_inputs.Assess(entry.Course, hasNotes ? entry.Notes : null, options).Where(options.Include));
         }
 
         issues.AddRange(report.Issues);
@@ -194,8 +195,9 @@ internal sealed class AssessCommand : ToolCommand
     private EquatableArray<string> ReadIndicators(ParseResult call)
     {
         var words = FormOptions.Split(call.GetValue(_indicator));
-        return words.FirstOrDefault(word => !CourseAssessment.Indicators.Contains(word, StringComparer.Ordinal)) is { } unknown
-            ? throw new ToolException(IssueCodes.OptionInvalid, $"There is no indicator {unknown}.{Nearest.Suggest(unknown, CourseAssessment.Indicators)}", field: "--indicator")
+        var known = CourseAssessment.Indicators.Concat(TreatmentAssessment.Indicators).ToList();
+        return words.FirstOrDefault(word => !known.Contains(word, StringComparer.Ordinal)) is { } unknown
+            ? throw new ToolException(IssueCodes.OptionInvalid, $"There is no indicator {unknown}.{Nearest.Suggest(unknown, known)}", field: "--indicator")
             : words;
     }
 

@@ -83,7 +83,7 @@ public sealed class AssessCommandTests
         using var folder = new TemporaryFolder();
         var call = Assess(folder, Assessments, Treatments, "--at", "last", "--indicator", "response,onset");
         call.Code.Should().Be(0, call.Error);
-        call.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[5]).Distinct().Should().Equal("onset", "response");
+        call.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[5]).Distinct(StringComparer.Ordinal).Should().Equal("onset", "response");
         // 34 on 1 March, 17 on 5 March, the infusion on 3 March: between 2 days before it and 2 days after it.
         call.Output.Should().Contain("p,1,1,madrs,total,onset,response-50,series,2026-03-05,measured,2,-2,2,days,2,2026-03-05,,");
     }
@@ -93,8 +93,8 @@ public sealed class AssessCommandTests
     {
         using var folder = new TemporaryFolder();
         var call = Assess(folder, Assessments, Treatments, "--at", "last");
-        call.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[5]).Distinct()
-            .Should().BeSubsetOf(KetamineOutcomes.Indicators.CourseAssessment.Indicators);
+        call.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[5]).Distinct(StringComparer.Ordinal)
+            .Should().BeSubsetOf(KetamineOutcomes.Indicators.CourseAssessment.Indicators.Concat(KetamineOutcomes.Indicators.Segments.TreatmentAssessment.Indicators));
     }
 
     private const string Goals = "patient_id,goal,rated_at,rating\np,work,2026-03-01,-1\np,work,2026-03-05,1\n";

@@ -25,4 +25,11 @@ public sealed class AssessmentReport
         results.Sort(IndicatorOrder.Compare);
         return new AssessmentReport(results.ToEquatableArray(), Issues.Concat(other.Issues).Distinct().ToEquatableArray());
     }
+
+    /// <summary>The answers of some indicators alone.</summary>
+    /// <param name="indicators">Their words (<see cref="IndicatorResult.Indicator"/>); empty for all.</param>
+    /// <returns>This report, or a new one with the same issues.</returns>
+    public AssessmentReport Where(EquatableArray<string> indicators) => indicators.IsEmpty
+        ? this
+        : new AssessmentReport(Results.Where(result => indicators.Contains(result.Indicator, StringComparer.Ordinal)).ToEquatableArray(), Issues);
 }

@@ -6,12 +6,11 @@ namespace KetamineOutcomes.Indicators;
 /// <summary>Assesses a course: baseline, score, change, percentage change, response and remission for every scale, milestones, goals, and the alerts.</summary>
 public static class CourseAssessment
 {
-    /// <summary>The words that its rows can have as <c>indicator</c>, in order; a caller's own come beside them. <see cref="AssessmentOptions.Include"/> chooses by them.</summary>
+    /// <summary>The words that its rows can have as <c>indicator</c>, in order; those of the treatment (<see cref="Segments.TreatmentAssessment.Indicators"/>) and a caller's own come beside
+    /// them. <see cref="AssessmentOptions.Include"/> chooses by all of them.</summary>
     public static EquatableArray<string> Indicators { get; } = new[]
     {
         "alert", "baseline", "change", "milestone", "percentage-change", "remission", "response", "score",
-        // Of the treatment, where it is asked for.
-        "cycle", "dose", "infusions", "kind", "length", "number", "since-last", "state",
     }.Concat(StandardIndicators.All.Select(indicator => indicator.Id)).Order(StringComparer.Ordinal).ToEquatableArray();
 
     /// <summary>Assesses a course at named points.</summary>
@@ -62,13 +61,8 @@ public static class CourseAssessment
             issues.AddRange(treatment.Issues);
         }
 
-        if (!options.Include.IsEmpty)
-        {
-            _ = results.RemoveAll(result => !options.Include.Contains(result.Indicator, StringComparer.Ordinal));
-        }
-
         results.Sort(IndicatorOrder.Compare);
-        return new AssessmentReport(results.ToEquatableArray(), issues.Distinct().ToEquatableArray());
+        return new AssessmentReport(results.ToEquatableArray(), issues.Distinct().ToEquatableArray()).Where(options.Include);
     }
 
     /// <summary>Asks the library's indicators and the caller's for each series.</summary>

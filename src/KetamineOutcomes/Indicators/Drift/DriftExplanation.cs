@@ -7,8 +7,9 @@ internal static class DriftExplanation
 {
     /// <summary>The sentences.</summary>
     /// <param name="watch">The watch.</param>
+    /// <param name="sign">-1 for a scale of which more is better, so that its scores are printed as the scale prints them.</param>
     /// <returns>English text.</returns>
-    public static string Of(DriftWatch watch) => watch.State switch
+    public static string Of(DriftWatch watch, int sign) => watch.State switch
     {
         DriftState.NotApplicable =>
             Text($"There was no gain to lose: {Points(watch.Prior.Gain)} points from baseline to the end of the series, less than {Points(watch.Parameters.MinimalGain)}."),
@@ -17,25 +18,30 @@ internal static class DriftExplanation
         DriftState.TooEarly =>
             Text($"Scores after the series: {watch.Visits.Count}; a reference needs {watch.Parameters.ReferenceVisits} over {Points(watch.Parameters.ReferenceDays)} days. Nothing speaks for a lasting worsening so far ({Strength(watch)})."),
         DriftState.Stable =>
-            Text($"The {watch.Visits.Count} scores are what a stable person shows ({Strength(watch)}). {Size(watch)}"),
+            Text($"The {watch.Visits.Count} scores are what a stable person shows ({Strength(watch)}). {Size(watch, sign)}"),
         DriftState.Watch =>
-            Text($"Something speaks for a lasting worsening, less than an alarm needs ({Strength(watch)}). {Size(watch)}"),
+            Text($"Something speaks for a lasting worsening, less than an alarm needs ({Strength(watch)}). {Size(watch, sign)}"),
         _ =>
-            Text($"A lasting worsening was found on day {Points(watch.AlarmDay!.Value)}; the alarm stays until a re-induction or a new reference (now {Strength(watch)}). {Size(watch)}"),
+            Text($"A lasting worsening was found on day {Points(watch.AlarmDay!.Value)}; the alarm stays until a re-induction or a new reference (now {Strength(watch)}). {Size(watch, sign)}"),
     };
 
     private static string Strength(DriftWatch watch) => Text($"evidence {watch.Evidence:0.00} of the alarm line");
 
-    private static string Size(DriftWatch watch)
+    private static string Size(DriftWatch watch, int sign)
     {
-        if (watch.Reference is not { } reference || watch.Magnitude is not { } magnitude)
+        if (watch.Reference is not { } reference)
         {
             return "No reference is formed yet, so no size is given.";
         }
 
-        var share = magnitude.ShareOfGainLost is { } lost ? Text($", {100 * lost:0} % of the gain") : "";
+        if (watch.Magnitude is not { } magnitude)
+        {
+            return Text($"The reference of {Points(sign * reference.Level)} was formed with the last score, so no size is given yet.");
+        }
+
+        var share = magnitude is { Points: > 0, ShareOfGainLost: { } lost } ? Text($", {100 * lost:0} % of the gain") : "";
         var inside = reference.DriftMayHaveBegunInside ? " It may have begun before the reference was formed." : "";
-        return Text($"The level is {Points(magnitude.Points)} points worse than the reference of {Points(reference.Level)} (90 %: {Points(magnitude.Low)} to {Points(magnitude.High)}; {Points(magnitude.Sems)} SEM{share}).{inside}");
+        return Text($"The scores since then are {Points(Math.Abs(magnitude.Points))} points {(magnitude.Points < 0 ? "better" : "worse")} than the reference of {Points(sign * reference.Level)} (90 %: {Points(magnitude.Low)} to {Points(magnitude.High)}; {Points(magnitude.Sems)} SEM{share}; more is worse).{inside}");
     }
 
     private static string Points(double value) => (Math.Round(value, 1, MidpointRounding.AwayFromZero) + 0.0).ToString("0.#", CultureInfo.InvariantCulture);

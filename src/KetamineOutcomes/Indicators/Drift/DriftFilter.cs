@@ -296,27 +296,6 @@ internal sealed class DriftFilter
         return (mean, Math.Sqrt(Math.Max(0, (square / all) - (mean * mean))));
     }
 
-    /// <summary>The level today without wear-off and noise, over all hypotheses, as a mixture of normal distributions.</summary>
-    /// <returns>The mixture in points.</returns>
-    public NormalMixture LevelNow()
-    {
-        var now = Hypotheses;
-        var sds = _parameters.NoiseSds.Count;
-        var added = Added(_lastDay, _at);
-        var parts = new NormalMixture.Part[sds * now];
-        for (var c = 0; c < sds; c++)
-        {
-            for (var h = 0; h < now; h++)
-            {
-                var i = (c * now) + h;
-                var weight = _weights[i] * (h == 0 ? Tilt(c) : 1);
-                parts[i] = new NormalMixture.Part(weight, _means[3 * i] + added[h], Math.Sqrt(Math.Max(_covariances[6 * c], 1e-12)));
-            }
-        }
-
-        return new NormalMixture(parts);
-    }
-
     /// <summary>The SD of the noise, averaged over everything.</summary>
     /// <returns>Points.</returns>
     public double NoiseSd()

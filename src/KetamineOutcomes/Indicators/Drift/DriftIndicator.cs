@@ -76,7 +76,7 @@ internal sealed class DriftIndicator : IIndicator
 
     private static IEnumerable<IndicatorFinding> Rows(ScaleTrajectory trajectory, TrajectoryPoint point, TrajectoryVisit visit, DriftWatch watch, WatchedCourse watched, DriftFigures figures)
     {
-        var sentence = $"{trajectory.Scale.Name} after series {trajectory.Number.ToString(CultureInfo.InvariantCulture)}, up to {PointReading.Where(visit.At)}: {watch.Explain()}";
+        var sentence = $"{trajectory.Scale.Name} after series {trajectory.Number.ToString(CultureInfo.InvariantCulture)}, up to {PointReading.Where(visit.At)}: {watch.Explain(trajectory.Scale.Direction == Instruments.Direction.HigherIsBetter ? -1 : 1)}";
         List<Parameter> parameters =
         [
             .. figures.Parameters,
@@ -116,11 +116,7 @@ internal sealed class DriftIndicator : IIndicator
             yield break;
         }
 
-        if (Deterioration(trajectory, point, visit, watch, watched, figures, visits) is { } deterioration)
-        {
-            yield return deterioration;
-        }
-
+        yield return Deterioration(trajectory, point, visit, watch, watched, figures);
         if (watch.Magnitude is { } size)
         {
             yield return Row(trajectory, "points", point.Name, visit, Measured(size.Points, trajectory.Scale.Unit, size.Low, size.High), parameters, flags, sentence, visits);
@@ -147,7 +143,7 @@ internal sealed class DriftIndicator : IIndicator
     }
 
     /// <summary>From the first score on: worse than the end of the series by more than error of measurement allows.</summary>
-    private static IndicatorFinding? Deterioration(ScaleTrajectory trajectory, TrajectoryPoint point, TrajectoryVisit visit, DriftWatch watch, WatchedCourse watched, DriftFigures figures, List<TrajectoryVisit> visits)
+    private static IndicatorFinding Deterioration(ScaleTrajectory trajectory, TrajectoryPoint point, TrajectoryVisit visit, DriftWatch watch, WatchedCourse watched, DriftFigures figures)
     {
         var worse = watched.Badness(visit) - watch.Prior.SeriesEnd;
         var points = ReliableChangeRule.JacobsonTruaxPoints(figures.Sem);
@@ -160,7 +156,7 @@ internal sealed class DriftIndicator : IIndicator
             [.. figures.Parameters, new Parameter("more-than-points", Number(points)), new Parameter("series-end", Number(watched.Score(watch.Prior.SeriesEnd)))],
             [.. watched.Flags, .. figures.Flags],
             $"{trajectory.Scale.Name} on {PointReading.Where(visit.At)} is {Number(Math.Abs(worse))} points {(worse < 0 ? "better" : "worse")} than at the end of the series ({Number(watched.Score(watch.Prior.SeriesEnd))}); reliable is more than {Number(points)}.",
-            [.. visits.Take(0), visit]);
+            [visit]);
     }
 
     private static IndicatorFinding? Currency(SeriesContext context, ScaleTrajectory trajectory)

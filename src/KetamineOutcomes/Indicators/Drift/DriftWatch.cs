@@ -1,3 +1,5 @@
+using KetamineOutcomes.Statistics;
+
 namespace KetamineOutcomes.Indicators.Drift;
 
 /// <summary>The evidence of a drift.</summary>
@@ -97,28 +99,8 @@ internal sealed class DriftWatch
                 _reference.Visits,
                 BeganBy(_reference.Day) >= Parameters.InsideReference && Evidence >= Parameters.WatchShare);
 
-    /// <summary>How far today's level lies above the reference; none as long as there is no reference.</summary>
-    public DriftMagnitude? Magnitude
-    {
-        get
-        {
-            if (_reference is null)
-            {
-                return null;
-            }
-
-            var level = _filter.LevelNow();
-            var reference = Math.Max(_reference.Level, Parameters.Best);
-            var points = Math.Max(level.Mean, Parameters.Best) - reference;
-            var gained = Prior.Baseline - reference;
-            return new DriftMagnitude(
-                points,
-                Math.Max(level.Quantile(0.05), Parameters.Best) - reference,
-                Math.Max(level.Quantile(0.95), Parameters.Best) - reference,
-                points / Parameters.Sem,
-                gained > 0 ? points / gained : null);
-        }
-    }
+    /// <summary>How far the last scores lie above the reference; none as long as no score came after the reference.</summary>
+    public DriftMagnitude? Magnitude => _reference is null || Visits.Count == _reference.Visits ? null : SizeOf(_reference);
 
     /// <summary>Given some worsening: when it may have begun, each time with its probability. Empty before the first score.</summary>
     public EquatableArray<DriftOnset> Onsets => _filter.Onsets();
@@ -209,8 +191,47 @@ internal sealed class DriftWatch
     public DriftForecast Forecast(double threshold) => DriftForecast.Of(this, threshold);
 
     /// <summary>The state in one or two plain sentences with its numbers.</summary>
+    /// <param name="sign">-1 for a scale of which more is better, so that its scores are printed as the scale prints them.</param>
     /// <returns>English text.</returns>
-    public string Explain() => DriftExplanation.Of(this);
+    public string Explain(int sign = 1) => DriftExplanation.Of(this, sign);
+
+    /// <summary>
+    /// The mean of the scores since the reference, nearer ones counting more, less the wear-off that people show so long after an infusion. Not the level of the
+    /// filter: that knows a few sizes of worsening, enough to tell that there is one, and a person may lose more.
+    /// </summary>
+    private DriftMagnitude SizeOf(ReferencePoint point)
+    {
+        var last = Visits[^1].Day;
+        var recent = Visits.Skip(point.Visits).ToArray();
+        var weights = Array.ConvertAll(recent, visit => PortableMath.Exp(-(last - visit.Day) / Parameters.RecentDays));
+        var total = weights.Sum();
+        var (level, wear, variance) = (0.0, 0.0, 0.0);
+        for (var i = 0; i < recent.Length; i++)
+        {
+            var share = weights[i] / total;
+            level += share * recent[i].Badness;
+            wear += share * (BoostersKnown ? Parameters.WearOffAt(recent[i].DaysSinceInfusion) : 0);
+            for (var j = 0; j < recent.Length; j++)
+            {
+                variance += share * (weights[j] / total) * (i == j ? 1 : Parameters.Kept(Math.Abs(recent[i].Day - recent[j].Day)));
+            }
+        }
+
+        var reference = Math.Max(point.Level, Parameters.Best);
+        var sd = Math.Sqrt((variance * NoiseSd * NoiseSd) + (point.Sd * point.Sd) + (wear * wear * Parameters.WearOffSd * Parameters.WearOffSd));
+        var now = level - (wear * Parameters.WearOffMean);
+        var gained = Prior.Baseline - reference;
+        var points = Math.Max(now, Parameters.Best) - reference;
+        return new DriftMagnitude(
+            points,
+            Math.Max(now - (Quantile95 * sd), Parameters.Best) - reference,
+            Math.Max(now + (Quantile95 * sd), Parameters.Best) - reference,
+            points / Parameters.Sem,
+            gained > 0 ? points / gained : null);
+    }
+
+    /// <summary>The 95 % point of the normal distribution.</summary>
+    private const double Quantile95 = 1.6448536269514722;
 
     private static ReferencePoint PointOf(DriftFilter filter, double day)
     {

@@ -92,6 +92,9 @@ internal sealed record DriftWatchParameters
     /// </summary>
     public double StableTilt { get; init; } = 2;
 
+    /// <summary>The days in which the weight of a score in the size of the worsening falls by a factor e.</summary>
+    public double RecentDays { get; init; } = 14;
+
     /// <summary>The most onsets kept apart; beyond it the least likely is joined to its later neighbour.</summary>
     public int MostOnsets { get; init; } = 16;
 

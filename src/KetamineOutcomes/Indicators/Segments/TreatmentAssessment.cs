@@ -13,6 +13,14 @@ public static class TreatmentAssessment
     /// <summary>The id under which rows about the treatment stand.</summary>
     public const string Id = "treatment";
 
+    /// <summary>The words that its rows, and those about schedules, the chair, care and screens, can have as <c>indicator</c>, in order.</summary>
+    public static EquatableArray<string> Indicators { get; } =
+    [
+        "adherence", "assessment-due", "baseline", "begins", "change", "completion", "cut-off", "cycle", "days-off", "dose", "ends", "fall", "history", "in-force", "infusions", "kind",
+        "length", "lowest", "lowest-minute", "lowest-that-day", "minutes-above", "minutes-below", "note", "number", "observed", "outlasts", "peak", "peak-minute", "peak-that-day",
+        "return", "rise", "score", "seen-that-day", "since-last", "state", "step-condition", "threshold", "trend",
+    ];
+
     /// <summary>Assesses the treatment of a course.</summary>
     /// <param name="course">The course.</param>
     /// <param name="options">What the caller chooses: <see cref="AssessmentOptions.Segmentation"/> and <see cref="AssessmentOptions.AsOf"/>; or

@@ -1,6 +1,5 @@
 using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Indicators.Onset;
-using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Tests.Indicators.Onset;

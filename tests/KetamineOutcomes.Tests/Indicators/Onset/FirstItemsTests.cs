@@ -1,5 +1,4 @@
 using KetamineOutcomes.Indicators;
-using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Tests.Indicators.Onset;
 

@@ -1,0 +1,173 @@
+using KetamineOutcomes.Indicators;
+using KetamineOutcomes.Indicators.ReliableChange;
+using KetamineOutcomes.Treatment;
+
+namespace KetamineOutcomes.Tests.Indicators.Drift;
+
+/// <summary>The three axes of a relapse, told apart: evidence, event, currency. PHQ-9: standard error of measurement 2.5, MCID 5 (Löwe 2004).</summary>
+public sealed class DriftIndicatorTests
+{
+    // 20 before; 8 and 6 at the end of induction (days 0, 3 and 7, scored before the infusion), so the series ends at 7.
+    private static Course Phq(params (int Day, int Total)[] scores) => Given.Course(
+        [
+            Given.Total("phq-9", Given.Day(-1), 20),
+            Given.Total("phq-9", Given.Day(3), 8),
+            Given.Total("phq-9", Given.Day(7), 6),
+            .. scores.Select(score => Given.Total("phq-9", Given.Day(score.Day), score.Total)),
+        ],
+        Given.Induction(0, 3, 7));
+
+    private static AssessmentReport Assess(Course course, string point = "last", ClinicalTime? asOf = null, ClinicalTime? reference = null) => CourseAssessment.Assess(
+        course,
+        new AssessmentOptions { Points = [AssessmentPoint.Parse(point).GetValueOrThrow()], AsOf = asOf, DriftReferenceAt = reference, Include = ["drift"] });
+
+    private static IndicatorResult Row(AssessmentReport report, string rule) => report.Results.Single(result => result.Rule == rule);
+
+    private static string Said(Course course, string rule, ClinicalTime? asOf = null) => Row(Assess(course, "last", asOf), rule).Said();
+
+    [Fact]
+    public void Steady_scores_are_stable()
+    {
+        var report = Assess(Phq((14, 7), (21, 6), (28, 8), (35, 7), (42, 6)));
+
+        Row(report, "evidence").Said().Should().Be("stable");
+        Row(report, "event").Said().Should().Be("none");
+        Row(report, "evidence").Evidence.Parameters.Should().Contain(new Parameter("sem", "2.5")).And.Contain(new Parameter("series-end", "7")).And.Contain(new Parameter("watched-from", "7"));
+    }
+
+    [Fact]
+    public void A_slide_back_to_the_baseline_is_drift_and_says_its_size()
+    {
+        var report = Assess(Phq((14, 7), (21, 6), (28, 8), (35, 12), (42, 15), (49, 17), (56, 18)));
+
+        Row(report, "evidence").Said().Should().Be("drift");
+
+        // From about 7 to about 18 of 13 points gained: most of it is lost.
+        var points = (IndicatorOutcome.Measured)Row(report, "points").Outcome;
+        points.Value.ToDouble().Should().BeInRange(7, 13);
+        (points.Low < points.Value).Should().BeTrue();
+        ((IndicatorOutcome.Measured)Row(report, "share-of-gain-lost").Outcome).Value.ToDouble().Should().BeInRange(50, 100);
+        ((IndicatorOutcome.Measured)Row(report, "rate").Outcome).Value.ToDouble().Should().BeInRange(0.5, 3);
+    }
+
+    [Fact]
+    public void Drift_stays_until_a_re_induction()
+    {
+        var scores = new[] { (14, 7), (21, 6), (28, 8), (35, 14), (42, 17), (49, 18), (56, 6), (63, 6), (70, 7) };
+        Row(Assess(Phq(scores)), "evidence").Said().Should().Be("drift");
+
+        var again = Given.Course(
+            [.. Phq(scores).Administrations, Given.Total("phq-9", Given.Day(83), 6), Given.Total("phq-9", Given.Day(95), 6)],
+            [.. Given.Induction(0, 3, 7), Given.Dose(80, InfusionKind.Reinduction), Given.Dose(84, InfusionKind.Reinduction)]);
+        Assess(again).Results.Where(result => result is { Rule: "evidence", Series: 2 }).Select(Given.Said).Should().NotContain("drift");
+    }
+
+    [Fact]
+    public void A_logged_reference_starts_the_watch_anew()
+    {
+        var course = Phq((14, 7), (21, 6), (28, 8), (35, 13), (42, 15), (49, 14), (56, 14), (63, 15), (70, 14), (77, 14));
+
+        Row(Assess(course), "evidence").Said().Should().Be("drift");
+        var report = Assess(course, reference: Given.Day(57));
+        Row(report, "evidence").Said().Should().NotBe("drift");
+        Row(report, "evidence").Evidence.Flags.Should().Contain("logged-reference");
+        Row(report, "evidence").Evidence.Parameters.Should().Contain(new Parameter("series-end", "14")); // the mean of 14 and 14
+    }
+
+    [Theory]
+    [InlineData(13, "not-met")] // 6 more than 7; 1.96 x 1.414 x 2.5 = 6.93
+    [InlineData(14, "met")]     // 7 more
+    public void Reliable_deterioration_runs_from_the_first_score(int score, string said) =>
+        Said(Phq((9, score)), "reliable-deterioration").Should().Be(said);
+
+    [Fact]
+    public void Who_gained_less_than_the_MCID_has_no_gain_to_lose()
+    {
+        var course = Given.Course([Given.Total("phq-9", Given.Day(-1), 20), Given.Total("phq-9", Given.Day(7), 16), Given.Total("phq-9", Given.Day(20), 19)], Given.Induction(0, 3, 7));
+
+        var report = Assess(course);
+        Row(report, "evidence").Said().Should().Be("not-applicable:no-gain-to-lose");
+        report.Results.Should().NotContain(result => result.Rule == "points");
+    }
+
+    [Fact]
+    public void A_first_score_soon_after_stands_for_the_end_of_a_series_without_scores()
+    {
+        Administration[] before = [Given.Total("phq-9", Given.Day(-1), 20)];
+        var soon = Given.Course([.. before, Given.Total("phq-9", Given.Day(21), 7), Given.Total("phq-9", Given.Day(30), 8)], Given.Induction(0, 3, 7)); // 14 days after day 7
+        var late = Given.Course([.. before, Given.Total("phq-9", Given.Day(22), 7), Given.Total("phq-9", Given.Day(30), 8)], Given.Induction(0, 3, 7));
+
+        Row(Assess(soon), "evidence").Evidence.Flags.Should().Contain("series-end-from-first-score");
+        Row(Assess(late), "evidence").Said().Should().Be("indeterminate:series-end-unknown");
+    }
+
+    [Fact]
+    public void Without_an_end_of_induction_or_figures_nothing_is_watched()
+    {
+        Row(Assess(Given.Course([Given.Total("phq-9", Given.Day(-1), 20), Given.Total("phq-9", Given.Day(20), 9)], [Given.Dose(0), Given.Dose(7)])), "evidence")
+            .Said().Should().Be("indeterminate:induction-not-labelled");
+        Row(Assess(Given.Course([Given.Total("phq-9", Given.Day(5), 9)], Given.Induction(0, 3, 7))), "evidence").Said().Should().Be("indeterminate:no-baseline");
+        Row(Assess(Phq(), "infusion:1"), "evidence").Said().Should().Be("not-applicable:before-watch"); // day 3 lies in the induction
+    }
+
+    [Fact]
+    public void A_relapse_is_an_event_of_its_own()
+    {
+        // Response (at most half of 20) at the end; 15 on day 28 is a loss, confirmed by 15 on day 40, 12 days later.
+        var course = Phq((14, 8), (28, 15), (40, 15));
+
+        var row = Row(Assess(course), "event");
+        row.Said().Should().Be("relapsed");
+        row.At.Should().Be(Given.Day(28));
+        row.KnownAt.Should().Be(Given.Day(40));
+        row.Evidence.Parameters.Should().Contain(parameter => parameter.Name == "profile" && parameter.Value.StartsWith("loss-of-response-confirmed", StringComparison.Ordinal));
+        Said(Phq((14, 8), (28, 15)), "event").Should().Be("unconfirmed");
+    }
+
+    [Theory]
+    [InlineData(59, "current")] // 45 days after day 14
+    [InlineData(60, "overdue")]
+    public void Overdue_is_said_only_as_of_a_given_time(int asOf, string said)
+    {
+        Said(Phq((14, 7)), "currency", Given.Day(asOf)).Should().Be(said);
+        Said(Phq((14, 7)), "currency").Should().Be("indeterminate:no-as-of");
+        Row(Assess(Phq((14, 7)), asOf: Given.Day(60)), "currency").Evidence.Parameters.Should().Contain(new Parameter("overdue-since", "60"));
+    }
+
+    [Fact]
+    public void The_answer_at_a_visit_does_not_change_when_later_visits_arrive()
+    {
+        (int Day, int Total)[] scores = [(14, 7), (21, 6), (28, 8), (35, 12), (42, 15), (49, 17), (56, 18)];
+        var all = Assess(Phq(scores), "every-visit").Results.Where(result => result.Point == "every-visit").ToList();
+        for (var n = 1; n < scores.Length; n++)
+        {
+            var then = Assess(Phq(scores[..n]), "every-visit").Results.Where(result => result.Point == "every-visit").ToList();
+            then.Should().OnlyContain(row => all.Contains(row));
+        }
+    }
+
+    [Fact]
+    public void A_mirrored_scale_says_the_same()
+    {
+        // A made-up form of four items (4 to 20) whose figures the caller gives; and its mirror, in which 24 - x stands for x.
+        (int Day, int Total)[] scores = [(-1, 18), (3, 8), (7, 6), (14, 7), (21, 6), (28, 7), (35, 12), (42, 15), (49, 16)];
+        string Answer(string direction, Func<int, int> mirror)
+        {
+            var catalogue = Given.Catalogue("range-to-best", direction, direction == "higher-is-worse" ? "<=" : ">=", mirror(6), mirror(10));
+            var form = catalogue.Ids.Single(id => InstrumentIsMadeUp(id));
+            var course = Given.Course([.. scores.Select(score => Given.Total(form, Given.Day(score.Day), mirror(score.Total)))], Given.Induction(0, 3, 7));
+            var figures = new ReliabilityProfile(
+                form,
+                catalogue.Find(form)!.MainScale.Id,
+                standardError: new ChangeFigure(2, "made up", "made up"),
+                mcid: new ChangeFigure(4, "made up", "made up"));
+            var report = CourseAssessment.Assess(course, new AssessmentOptions { Points = [new AssessmentPoint.EveryVisit()], Include = ["drift"], Reliability = [figures] }, catalogue);
+            return string.Join(' ', report.Results.Where(result => result.Rule is "evidence" or "reliable-deterioration" or "points" or "event").Select(result => result.Rule + ":" + result.Said()));
+        }
+
+        static bool InstrumentIsMadeUp(string id) => KetamineOutcomes.Instruments.InstrumentCatalogue.Shipped.Find(id) is null;
+        var worse = Answer("higher-is-worse", x => x);
+        worse.Should().Contain("evidence:stable").And.Contain("points:");
+        Answer("higher-is-better", x => 24 - x).Should().Be(worse);
+    }
+}
