@@ -45,6 +45,11 @@ internal sealed class AssessCommand : ToolCommand
 
     private readonly ProfileOption _profile = new();
 
+    private readonly Option<bool> _forecast = new("--forecast")
+    {
+        Description = "Also say when response and remission would be lost if a worsening went on: an interval, never beyond one visit interval.",
+    };
+
     private readonly Option<string?> _baseline = new("--baseline")
     {
         Description = "The baseline: last-before[:days], worst-before[:days] (inflates improvement), mean-before[:days], first, explicit:DATE-or-DAY. By default last-before:30, or first without treatments.",
@@ -99,7 +104,7 @@ internal sealed class AssessCommand : ToolCommand
     {
         _host = host;
         _inputs = new TreatmentInputs(host, segmentation: null);
-        Option[] own = [_assessments, _treatments, _events, _goals, _at, _baseline, _primary, _missingPolicy, _indicator, _profile.Option, .. _inputs.All, _output, _format];
+        Option[] own = [_assessments, _treatments, _events, _goals, _at, _baseline, _primary, _missingPolicy, _indicator, _profile.Option, _forecast, .. _inputs.All, _output, _format];
         foreach (var option in own)
         {
             Add(option);
@@ -188,6 +193,7 @@ internal sealed class AssessCommand : ToolCommand
             Primary = primary,
             MissingPolicy = policy,
             Include = ReadIndicators(call),
+            ForecastDrift = call.GetValue(_forecast),
             HasTreatments = call.GetValue(_treatments) is not null,
         };
     }

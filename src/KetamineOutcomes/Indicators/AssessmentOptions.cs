@@ -68,6 +68,10 @@ public sealed record AssessmentOptions
     /// <value>The default value is <see langword="null"/>: the end of each series' induction.</value>
     public ClinicalTime? DriftReferenceAt { get; init; }
 
+    /// <summary>Whether the indicator <c>drift</c> also says when response and remission would be lost if a worsening went on; an interval of dates, never beyond one visit interval.</summary>
+    /// <value>The default value is <see langword="false"/>.</value>
+    public bool ForecastDrift { get; init; }
+
     /// <summary>A missing-item policy by name for all instruments that have one of that name.</summary>
     /// <value>The default value is <see langword="null"/>: each scale's own default.</value>
     public string? MissingPolicy { get; init; }

@@ -69,6 +69,7 @@ internal static class ReasonTexts
         [Reasons.NoGainToLose] = "less than the MCID was gained by the end of the series",
         [Reasons.SeriesEndUnknown] = "no score lies in the series or in the 14 days after it",
         [Reasons.NoAsOf] = "no time was given as of which the answers hold",
+        [Reasons.NothingToForecast] = "nothing speaks for a worsening, or there are fewer than three scores",
         [Reasons.GainNotSeen] = "the first score of the cycle does not show the gain, so there is none to lose in it",
         [Reasons.LossNotSeen] = "the gain was there at every score of the cycle",
         [Reasons.FewCyclesWithGain] = "too few cycles have a gain to lose",

@@ -220,6 +220,9 @@ public static class Reasons
     /// <summary>No "as of" was given, without which nothing is called overdue.</summary>
     public const string NoAsOf = "no-as-of";
 
+    /// <summary>Nothing speaks for a worsening, or there are fewer than three scores: nothing is forecast.</summary>
+    public const string NothingToForecast = "nothing-to-forecast";
+
     // Cycles
     /// <summary>At the first visit of the cycle the gain was not there, so there is none to lose in it.</summary>
     public const string GainNotSeen = "gain-not-seen";

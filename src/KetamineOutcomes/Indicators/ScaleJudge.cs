@@ -123,6 +123,35 @@ internal sealed class ScaleJudge(Instrument instrument, Scale scale, InfusionSer
         return true;
     }
 
+    /// <summary>The last score at which an entry is met, where the baseline lets it be asked.</summary>
+    public bool TryBoundary(EndpointEntry entry, out Fraction boundary)
+    {
+        boundary = entry.Value;
+        if (!TryBaseline(entry, out _))
+        {
+            return false;
+        }
+
+        if (entry.Kind == EndpointKind.Response)
+        {
+            if (!TryPercentageBase(entry, out var from, out _))
+            {
+                return false;
+            }
+
+            var gain = from * entry.Value / 100;
+            boundary = scale.Direction == Direction.HigherIsBetter ? baseline.Value!.Value + gain : baseline.Value!.Value - gain;
+        }
+        else if (entry.Comparator is Comparator.LessThan or Comparator.MoreThan)
+        {
+            // Below 5 on a scale of whole points is 4 or less.
+            var step = new Fraction(1, (long)Math.Pow(10, scale.Decimals));
+            boundary = entry.Comparator == Comparator.LessThan ? entry.Value - step : entry.Value + step;
+        }
+
+        return true;
+    }
+
     /// <summary>Where an entry was read.</summary>
     public static List<string> Cite(EndpointEntry entry) =>
         [.. entry.Evidence.Concat(entry.MinimumBaselineEvidence).Select(evidence => evidence.Source.Citation).Distinct(StringComparer.Ordinal)];

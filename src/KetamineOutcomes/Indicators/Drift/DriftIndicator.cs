@@ -1,5 +1,6 @@
 using System.Globalization;
 using KetamineOutcomes.Indicators.ReliableChange;
+using KetamineOutcomes.Instruments;
 
 namespace KetamineOutcomes.Indicators.Drift;
 
@@ -28,9 +29,11 @@ internal sealed class DriftIndicator : IIndicator
         var events = new RelapseEvents(context);
         foreach (var trajectory in context.Trajectories.Where(trajectory => trajectory.Scale.BestPossible is not null && trajectory.Scale.Range.High is not null))
         {
+            // One declared instrument drives alarms; the others inform.
+            var informs = context.Options.Primary is { } primary && !string.Equals(primary, trajectory.Instrument.Id, StringComparison.Ordinal);
             foreach (var finding in Evidence(context, trajectory))
             {
-                yield return finding;
+                yield return informs ? finding with { Flags = [.. finding.Flags, "informs"] } : finding;
             }
 
             if (events.Find(trajectory) is { } relapse)
@@ -70,13 +73,21 @@ internal sealed class DriftIndicator : IIndicator
                 {
                     yield return finding;
                 }
+
+                if (context.Options.ForecastDrift && watch.State != DriftState.NotApplicable)
+                {
+                    foreach (var finding in Forecasts(trajectory, point, visit, watch, watched, figures))
+                    {
+                        yield return finding;
+                    }
+                }
             }
         }
     }
 
     private static IEnumerable<IndicatorFinding> Rows(ScaleTrajectory trajectory, TrajectoryPoint point, TrajectoryVisit visit, DriftWatch watch, WatchedCourse watched, DriftFigures figures)
     {
-        var sentence = $"{trajectory.Scale.Name} after series {trajectory.Number.ToString(CultureInfo.InvariantCulture)}, up to {PointReading.Where(visit.At)}: {watch.Explain(trajectory.Scale.Direction == Instruments.Direction.HigherIsBetter ? -1 : 1)}";
+        var sentence = $"{trajectory.Scale.Name} after series {trajectory.Number.ToString(CultureInfo.InvariantCulture)}, up to {PointReading.Where(visit.At)}: {watch.Explain(trajectory.Scale.Direction == Direction.HigherIsBetter ? -1 : 1)}";
         List<Parameter> parameters =
         [
             .. figures.Parameters,
@@ -158,6 +169,57 @@ internal sealed class DriftIndicator : IIndicator
             $"{trajectory.Scale.Name} on {PointReading.Where(visit.At)} is {Number(Math.Abs(worse))} points {(worse < 0 ? "better" : "worse")} than at the end of the series ({Number(watched.Score(watch.Prior.SeriesEnd))}); reliable is more than {Number(points)}.",
             [visit]);
     }
+
+    /// <summary>When response and remission would be lost if the worsening went on: only where it was asked for, and never beyond one visit interval.</summary>
+    private static IEnumerable<IndicatorFinding> Forecasts(ScaleTrajectory trajectory, TrajectoryPoint point, TrajectoryVisit visit, DriftWatch watch, WatchedCourse watched, DriftFigures figures)
+    {
+        foreach (var entry in trajectory.Scale.Endpoints.Where(entry => entry.IsDefault))
+        {
+            if (!trajectory.Judge.TryBoundary(entry, out var boundary))
+            {
+                continue;
+            }
+
+            // The gain is lost beyond the boundary: from half a step of the scale on.
+            var word = entry.Kind == EndpointKind.Response ? "response" : "remission";
+            var threshold = watched.Badness(boundary) + (watch.Parameters.Resolution / 2);
+            List<Parameter> parameters = [.. figures.Parameters, new("lost-beyond", boundary.ToString()), new("last-score", visit.At.ToString())];
+            var (state, sentence) = watch.Forecast(threshold) switch
+            {
+                DriftForecast.AlreadyCrossed => ("crossed", $"The level of {trajectory.Scale.Name} is beyond {word} already."),
+                DriftForecast.NotWithin none => ("not-within-one-interval", $"If the worsening of {trajectory.Scale.Name} goes on as it did, {word} is not lost by {PointReading.Where(DayOf(visit, none.Day))} (less than 5 % probable)."),
+                DriftForecast.Crossing crossing => ("within-one-interval", Between(crossing)),
+                _ => ("", ""),
+            };
+            string Between(DriftForecast.Crossing crossing)
+            {
+                var from = DayOf(visit, crossing.From);
+                parameters.Add(new Parameter("from", from.ToString()));
+                if (crossing.To is { } end)
+                {
+                    parameters.Add(new Parameter("to", DayOf(visit, end).ToString()));
+                }
+
+                var until = crossing.To is { } last ? $"and {PointReading.Where(DayOf(visit, last))}" : "and a day beyond one visit interval";
+                return $"If the worsening of {trajectory.Scale.Name} goes on as it did, {word} would be lost between {PointReading.Where(from)} {until}.";
+            }
+
+            IndicatorOutcome outcome = state.Length == 0 ? new IndicatorOutcome.NotApplicable(Reasons.NothingToForecast) : new IndicatorOutcome.Classified(state);
+            yield return Row(
+                trajectory,
+                $"forecast/{entry.Id}",
+                point.Name,
+                visit,
+                outcome,
+                parameters,
+                [.. watched.Flags, .. figures.Flags],
+                state.Length == 0 ? $"When {word} on {trajectory.Scale.Name} would be lost is not forecast: nothing speaks for a worsening, or there are fewer than three scores." : sentence,
+                watched.Until(visit));
+        }
+    }
+
+    /// <summary>A day of the series as a date, counted from a visit; a part of a day counts to the earlier date.</summary>
+    private static ClinicalTime DayOf(TrajectoryVisit visit, double day) => Later(visit.At, (int)Math.Floor(day - visit.Day));
 
     private static IndicatorFinding? Currency(SeriesContext context, ScaleTrajectory trajectory)
     {

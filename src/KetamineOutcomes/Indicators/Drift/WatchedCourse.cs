@@ -25,7 +25,9 @@ internal sealed class WatchedCourse
 
     public List<string> Flags { get; } = [];
 
-    public double Badness(TrajectoryVisit visit) => _sign * visit.Value.ToDouble();
+    public double Badness(TrajectoryVisit visit) => Badness(visit.Value);
+
+    public double Badness(Fraction score) => _sign * score.ToDouble();
 
     /// <summary>A badness as the scale prints it.</summary>
     public double Score(double badness) => _sign * badness;

@@ -135,6 +135,31 @@ public sealed class DriftIndicatorTests
     }
 
     [Fact]
+    public void A_forecast_is_given_only_when_asked_for_and_within_one_visit_interval()
+    {
+        // Weekly scores; response is lost above 10 (half of 20).
+        var course = Phq((14, 7), (21, 6), (28, 7), (35, 8), (42, 9), (49, 10));
+        Assess(course).Results.Should().NotContain(result => result.Rule.StartsWith("forecast", StringComparison.Ordinal));
+
+        IndicatorResult Forecast(Course given) => CourseAssessment.Assess(given, new AssessmentOptions { Points = [new AssessmentPoint.Last()], ForecastDrift = true, Include = ["drift"] })
+            .Results.Single(result => result.Rule == "forecast/response-50");
+        var row = Forecast(course);
+        row.Said().Should().Be("within-one-interval");
+        row.Evidence.Parameters.Should().Contain(new Parameter("lost-beyond", "10"));
+        int.Parse(row.Evidence.Parameters.Single(parameter => parameter.Name == "from").Value, System.Globalization.CultureInfo.InvariantCulture).Should().BeInRange(50, 56);
+
+        Forecast(Phq((14, 7), (21, 6), (28, 7), (35, 6), (42, 7), (49, 6))).Said().Should().Be("not-applicable:nothing-to-forecast");
+        Forecast(Phq((14, 7), (21, 6), (28, 7), (35, 16), (42, 18), (49, 19))).Said().Should().Be("crossed");
+    }
+
+    [Fact]
+    public void Beside_a_declared_primary_instrument_the_others_inform()
+    {
+        var report = CourseAssessment.Assess(Phq((14, 7)), new AssessmentOptions { Points = [new AssessmentPoint.Last()], Include = ["drift"], Primary = "madrs" });
+        report.Results.Single(result => result is { Instrument: "phq-9", Rule: "evidence" }).Evidence.Flags.Should().Contain("informs");
+    }
+
+    [Fact]
     public void The_answer_at_a_visit_does_not_change_when_later_visits_arrive()
     {
         (int Day, int Total)[] scores = [(14, 7), (21, 6), (28, 8), (35, 12), (42, 15), (49, 17), (56, 18)];
