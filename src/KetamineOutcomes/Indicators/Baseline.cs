@@ -145,7 +145,8 @@ internal sealed record Baseline<TReading>
             Observations =
             [
                 .. chosen.Select(reading => reading.ToObservation("baseline")),
-                .. candidates.Where(reading => !reading.TryGetExact(out _)).Select(reading => reading.ToObservation("passed-over")),
+                // What came after the first score was not passed over for it.
+                .. candidates.Where((reading, i) => !reading.TryGetExact(out _) && (policy is not BaselinePolicy.First || i < index)).Select(reading => reading.ToObservation("passed-over")),
             ],
         };
     }

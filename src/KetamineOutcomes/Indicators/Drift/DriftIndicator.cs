@@ -50,6 +50,14 @@ internal sealed class DriftIndicator : IIndicator
 
     private static IEnumerable<IndicatorFinding> Evidence(SeriesContext context, ScaleTrajectory trajectory)
     {
+        if (trajectory.Series is null)
+        {
+            // Said once and not at every visit: without treatments there is no series to drift from.
+            var none = new IndicatorOutcome.Indeterminate(Reasons.NoInfusions);
+            yield return new IndicatorFinding(trajectory, "evidence", IndicatorFinding.SeriesPoint, none, PointReading.Because($"Whether {trajectory.Scale.Name} drifts", none)) { Sources = [Policy], Flags = ["project-policy"] };
+            yield break;
+        }
+
         var figures = DriftFigures.For(trajectory, context.Options);
         var watched = figures.Fault is null ? WatchedCourse.Find(context, trajectory, figures, SeriesEndScores, LateSeriesEndDays) : null;
         foreach (var point in trajectory.Points)
