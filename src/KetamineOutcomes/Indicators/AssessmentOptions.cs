@@ -64,7 +64,7 @@ public sealed record AssessmentOptions
     /// <value>The default value is <see cref="DomainMap.Default"/>.</value>
     public DomainMap Domains { get; init; } = DomainMap.Default;
 
-    /// <summary>From when a new reference runs for the indicator <c>drift</c>, as logged by the clinic: an alarm before it is over. Beside no course in which it lies in no series does it count.</summary>
+    /// <summary>From when a new reference runs for the indicator <c>drift</c>, as logged by the clinic: an alarm before it is over from the first score after it; what was said before stands.</summary>
     /// <value>The default value is <see langword="null"/>: the end of each series' induction.</value>
     public ClinicalTime? DriftReferenceAt { get; init; }
 

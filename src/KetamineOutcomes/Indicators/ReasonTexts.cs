@@ -67,7 +67,7 @@ internal static class ReasonTexts
         [Reasons.NotBackWhileObserved] = "it was still there at the last reading",
         [Reasons.BeforeWatch] = "scores are watched from the end of induction on",
         [Reasons.NoGainToLose] = "less than the MCID was gained by the end of the series",
-        [Reasons.SeriesEndUnknown] = "no score lies in the series or in the 14 days after it",
+        [Reasons.SeriesEndUnknown] = "no score lies in the last 14 days of the series or in the 14 days after it",
         [Reasons.NoAsOf] = "no time was given as of which the answers hold",
         [Reasons.NothingToForecast] = "nothing speaks for a worsening, or there are fewer than three scores",
         [Reasons.GainNotSeen] = "the first score of the cycle does not show the gain, so there is none to lose in it",

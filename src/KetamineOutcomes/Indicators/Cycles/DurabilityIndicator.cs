@@ -45,6 +45,7 @@ internal sealed class DurabilityIndicator : IIndicator
         var held = new List<double>();
         var lost = new List<double?>();
         var used = new List<TrajectoryVisit>();
+        var withoutGain = 0;
         foreach (var cycle in cycles)
         {
             var judged = new List<(double Days, bool Holds)>();
@@ -78,12 +79,19 @@ internal sealed class DurabilityIndicator : IIndicator
                     lost.Add(null);
                     used.AddRange(cycle.Visits);
                     break;
+                case CycleDurability.NotHeldAtFirst none when held.Count > 0:
+                    // Once a gain was there: it was lost by the first score of the cycle, or the infusion did not bring it back.
+                    held.Add(0);
+                    lost.Add(none.Days);
+                    used.AddRange(cycle.Visits);
+                    withoutGain++;
+                    break;
                 default:
                     break;
             }
         }
 
-        foreach (var finding in Summary(context, trajectory, entry, held, lost, used))
+        foreach (var finding in Summary(context, trajectory, entry, held, lost, used, withoutGain))
         {
             yield return finding;
         }
@@ -133,10 +141,10 @@ internal sealed class DurabilityIndicator : IIndicator
     }
 
     /// <summary>The middle of the lower and of the upper ends over a person's cycles. Where half the cycles or more were censored, the upper one has no middle.</summary>
-    private static IEnumerable<IndicatorFinding> Summary(SeriesContext context, ScaleTrajectory trajectory, EndpointEntry entry, List<double> held, List<double?> lost, List<TrajectoryVisit> used)
+    private static IEnumerable<IndicatorFinding> Summary(SeriesContext context, ScaleTrajectory trajectory, EndpointEntry entry, List<double> held, List<double?> lost, List<TrajectoryVisit> used, int withoutGain)
     {
         var count = held.Count.ToString(CultureInfo.InvariantCulture);
-        List<Parameter> parameters = [new("cycles", count), new("losses-seen", lost.Count(value => value is not null).ToString(CultureInfo.InvariantCulture))];
+        List<Parameter> parameters = [new("cycles", count), new("losses-seen", lost.Count(value => value is not null).ToString(CultureInfo.InvariantCulture)), new("cycles-without-gain", withoutGain.ToString(CultureInfo.InvariantCulture))];
         var what = $"{Capital(Word(entry))} on {trajectory.Scale.Name}";
         if (held.Count < CyclesForSummary)
         {
@@ -145,7 +153,7 @@ internal sealed class DurabilityIndicator : IIndicator
             yield break;
         }
 
-        string[] flags = lost.Contains(null) ? ["some-cycles-censored"] : [];
+        string[] flags = [.. lost.Contains(null) ? new[] { "some-cycles-censored" } : [], .. withoutGain > 0 ? new[] { "cycles-without-gain" } : []];
         var middle = Median(held);
         yield return Row(
             context,

@@ -16,9 +16,9 @@ internal static class DriftExplanation
         DriftState.TooEarly when watch.Visits.IsEmpty =>
             "There is no score after the series yet.",
         DriftState.TooEarly =>
-            Text($"Scores after the series: {watch.Visits.Count}; a reference needs {watch.Parameters.ReferenceVisits} over {Points(watch.Parameters.ReferenceDays)} days. Nothing speaks for a lasting worsening so far ({Strength(watch)})."),
+            Text($"Scores after the series: {watch.Visits.Count}; a reference needs {watch.Parameters.ReferenceVisits} over {Points(watch.Parameters.ReferenceDays)} days. They do not yet tell a lasting worsening from chance ({Strength(watch)})."),
         DriftState.Stable =>
-            Text($"The {watch.Visits.Count} scores are what a stable person shows ({Strength(watch)}). {Size(watch, sign)}"),
+            Text($"The {watch.Visits.Count} scores do not speak for a lasting worsening ({Strength(watch)}). {Size(watch, sign)}"),
         DriftState.Watch =>
             Text($"Something speaks for a lasting worsening, less than an alarm needs ({Strength(watch)}). {Size(watch, sign)}"),
         _ =>

@@ -95,16 +95,16 @@ internal sealed class DriftIndicator : IIndicator
 
     private static IEnumerable<IndicatorFinding> Rows(ScaleTrajectory trajectory, TrajectoryPoint point, TrajectoryVisit visit, DriftWatch watch, WatchedCourse watched, DriftFigures figures)
     {
-        var sentence = $"{trajectory.Scale.Name} after series {trajectory.Number.ToString(CultureInfo.InvariantCulture)}, up to {PointReading.Where(visit.At)}: {watch.Explain(trajectory.Scale.Direction == Direction.HigherIsBetter ? -1 : 1)}";
+        var sentence = $"{trajectory.Scale.Name} after series {trajectory.Number.ToString(CultureInfo.InvariantCulture)}, up to {PointReading.Where(visit.At)}: {watch.Explain(trajectory.Scale.Direction == Direction.HigherIsBetter ? -1 : 1)}{(watched.Badness(visit) - watch.Prior.SeriesEnd > ReliableChangeRule.JacobsonTruaxPoints(figures.Sem) ? " The last score is reliably worse than the end of the series." : "")}";
         List<Parameter> parameters =
         [
             .. figures.Parameters,
-            new("watched-from", watched.From.ToString()),
+            new("watched-from", watched.FromAt(visit).ToString()),
             new("series-end", Number(watched.Score(watch.Prior.SeriesEnd))),
             new("series-end-scores", watch.Prior.Readings.ToString(CultureInfo.InvariantCulture)),
             new("evidence-of-alarm", Number(watch.Evidence)),
         ];
-        List<string> flags = [.. watched.Flags, .. figures.Flags];
+        List<string> flags = [.. watched.FlagsAt(visit), .. figures.Flags];
         if (watch.Reference is { } reference)
         {
             parameters.Add(new Parameter("reference", Number(watched.Score(reference.Level))));
@@ -156,7 +156,7 @@ internal sealed class DriftIndicator : IIndicator
                 Measured(rate.PerWeek, trajectory.Scale.Unit + "/week", rate.Low, rate.High, decimals: 2),
                 parameters,
                 flags,
-                $"{trajectory.Scale.Name}: if a steady worsening goes on, it is {Number(rate.PerWeek)} points a week (90 %: {Number(rate.Low)} to {Number(rate.High)}).",
+                $"{trajectory.Scale.Name} changes by {Number(rate.PerWeek)} points a week, if the change goes on steadily (90 %: {Number(rate.Low)} to {Number(rate.High)}; more is worse).",
                 visits);
         }
     }
@@ -173,7 +173,7 @@ internal sealed class DriftIndicator : IIndicator
             visit,
             new IndicatorOutcome.Judged(worse > points ? Judgement.Met : Judgement.NotMet),
             [.. figures.Parameters, new Parameter("more-than-points", Number(points)), new Parameter("series-end", Number(watched.Score(watch.Prior.SeriesEnd)))],
-            [.. watched.Flags, .. figures.Flags],
+            [.. watched.FlagsAt(visit), .. figures.Flags],
             $"{trajectory.Scale.Name} on {PointReading.Where(visit.At)} is {Number(Math.Abs(worse))} points {(worse < 0 ? "better" : "worse")} than at the end of the series ({Number(watched.Score(watch.Prior.SeriesEnd))}); reliable is more than {Number(points)}.",
             [visit]);
     }
@@ -220,7 +220,7 @@ internal sealed class DriftIndicator : IIndicator
                 visit,
                 outcome,
                 parameters,
-                [.. watched.Flags, .. figures.Flags],
+                [.. watched.FlagsAt(visit), .. figures.Flags],
                 state.Length == 0 ? $"When {word} on {trajectory.Scale.Name} would be lost is not forecast: nothing speaks for a worsening, or there are fewer than three scores." : sentence,
                 watched.Until(visit));
         }

@@ -22,8 +22,8 @@ internal enum DriftState
 }
 
 /// <summary>The level to which later scores are compared; it does not change once it is formed.</summary>
-/// <param name="Level">The person's level while stable, in points (on the day of an infusion where boosters are given), no better than the scale's best.</param>
-/// <param name="Sd">How uncertain it was when it was formed, as an SD.</param>
+/// <param name="Level">The mean of its scores, in points.</param>
+/// <param name="Sd">How uncertain it was as the level of the person when it was formed, as an SD.</param>
 /// <param name="From">The day of its first score.</param>
 /// <param name="To">The day it was formed.</param>
 /// <param name="Visits">The scores of which it was formed.</param>
@@ -35,7 +35,7 @@ internal sealed record DriftReference(double Level, double Sd, double From, doub
 /// <param name="Low">The lower end of the central 90 %.</param>
 /// <param name="High">The upper end.</param>
 /// <param name="Sems">The mean in standard errors of measurement.</param>
-/// <param name="ShareOfGainLost">The mean as a share of what was gained from baseline to the reference; none where that is not above 0.</param>
+/// <param name="ShareOfGainLost">How much worse than the end of the series, as a share of what was gained from baseline to there; none where that is not above 0.</param>
 internal sealed record DriftMagnitude(double Points, double Low, double High, double Sems, double? ShareOfGainLost);
 
 /// <summary>
@@ -92,7 +92,7 @@ internal sealed class DriftWatch
         _reference is null
             ? null
             : new DriftReference(
-                Math.Max(_reference.Level, Parameters.Best),
+                _reference.Level,
                 _reference.Sd,
                 Visits[0].Day,
                 _reference.Day,
@@ -145,20 +145,18 @@ internal sealed class DriftWatch
         var (filter, reference) = (_filter, _reference);
         if (boosters && !BoostersKnown)
         {
-            // From now on there are boosters: what was seen is taken in once more, with a wear-off allowed for. The reference keeps its visits; its
-            // level becomes that of the day of an infusion.
+            // From now on there are boosters: what was seen is taken in once more, with a wear-off allowed for. The reference stays as it was formed.
             filter = DriftFilter.Start(Prior, Parameters, boosters: true);
             foreach (var earlier in Visits)
             {
                 filter = filter.Append(earlier);
-                reference = filter.Visits == reference?.Visits ? PointOf(filter, earlier.Day) : reference;
             }
         }
 
         filter = filter.Append(visit);
         if (reference is null && visits.Count >= Parameters.ReferenceVisits && day - visits[0].Day >= Parameters.ReferenceDays)
         {
-            reference = PointOf(filter, day);
+            reference = PointOf(visits, filter.NoiseSd(), Parameters);
         }
 
         var next = new DriftWatch(Prior, Parameters, visits, filter, boosters, reference, AlarmDay);
@@ -217,27 +215,31 @@ internal sealed class DriftWatch
             }
         }
 
-        var reference = Math.Max(point.Level, Parameters.Best);
+        // Both are brought to the same time since an infusion; without boosters there is no wear-off to allow for.
+        wear -= BoostersKnown ? point.WearOff : 0;
         var sd = Math.Sqrt((variance * NoiseSd * NoiseSd) + (point.Sd * point.Sd) + (wear * wear * Parameters.WearOffSd * Parameters.WearOffSd));
-        var now = level - (wear * Parameters.WearOffMean);
-        var gained = Prior.Baseline - reference;
-        var points = Math.Max(now, Parameters.Best) - reference;
+        var points = level - (wear * Parameters.WearOffMean) - point.Level;
         return new DriftMagnitude(
             points,
-            Math.Max(now - (Quantile95 * sd), Parameters.Best) - reference,
-            Math.Max(now + (Quantile95 * sd), Parameters.Best) - reference,
+            points - (Quantile95 * sd),
+            points + (Quantile95 * sd),
             points / Parameters.Sem,
-            gained > 0 ? points / gained : null);
+            Prior.Gain > 0 ? (points + point.Level - Prior.SeriesEnd) / Prior.Gain : null);
     }
 
     /// <summary>The 95 % point of the normal distribution.</summary>
     private const double Quantile95 = 1.6448536269514722;
 
-    private static ReferencePoint PointOf(DriftFilter filter, double day)
+    private static ReferencePoint PointOf(EquatableArray<DriftVisit> visits, double noise, DriftWatchParameters parameters)
     {
-        var (level, sd) = filter.StableLevel();
-        return new ReferencePoint(level, sd, day, filter.Visits);
+        var variance = visits.Sum(x => visits.Sum(y => parameters.Kept(Math.Abs(x.Day - y.Day)))) / (visits.Count * visits.Count);
+        return new ReferencePoint(
+            visits.Average(visit => visit.Badness),
+            noise * Math.Sqrt(variance),
+            visits.Average(visit => parameters.WearOffAt(visit.DaysSinceInfusion)),
+            visits[^1].Day,
+            visits.Count);
     }
 
-    private sealed record ReferencePoint(double Level, double Sd, double Day, int Visits);
+    private sealed record ReferencePoint(double Level, double Sd, double WearOff, double Day, int Visits);
 }

@@ -3,27 +3,21 @@ using KetamineOutcomes.Instruments;
 namespace KetamineOutcomes.Indicators.Drift;
 
 /// <summary>The scores of a series that are watched, and the watch after each.</summary>
-/// <remarks>An answer at a visit rests on nothing later: the watch after a visit is that of the visits up to it.</remarks>
+/// <remarks>
+/// An answer at a visit rests on nothing later. A watch begins with the end of the series. Where too little was gained by then, and later scores show a gain (some respond late), it begins
+/// with these. A reference that the clinic logged begins another; what was said before it stands.
+/// </remarks>
 internal sealed class WatchedCourse
 {
-    private readonly Dictionary<TrajectoryVisit, DriftWatch> _watches = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<TrajectoryVisit, Watched> _watched = new(ReferenceEqualityComparer.Instance);
     private readonly int _sign;
 
-    private WatchedCourse(ScaleTrajectory trajectory, ClinicalTime from)
-    {
-        _sign = trajectory.Scale.Direction == Direction.HigherIsBetter ? -1 : 1;
-        From = from;
-    }
-
-    /// <summary>From when scores are watched.</summary>
-    public ClinicalTime From { get; }
+    private WatchedCourse(ScaleTrajectory trajectory) => _sign = trajectory.Scale.Direction == Direction.HigherIsBetter ? -1 : 1;
 
     /// <summary>Why nothing can be watched (<see cref="Reasons"/>), or <see langword="null"/>.</summary>
     public string? Fault { get; private init; }
 
     public List<TrajectoryVisit> Visits { get; } = [];
-
-    public List<string> Flags { get; } = [];
 
     public double Badness(TrajectoryVisit visit) => Badness(visit.Value);
 
@@ -32,25 +26,36 @@ internal sealed class WatchedCourse
     /// <summary>A badness as the scale prints it.</summary>
     public double Score(double badness) => _sign * badness;
 
-    public DriftWatch? At(TrajectoryVisit visit) => _watches.GetValueOrDefault(visit);
+    public DriftWatch? At(TrajectoryVisit visit) => _watched.GetValueOrDefault(visit)?.Watch;
+
+    /// <summary>From when the scores are watched that speak at a visit.</summary>
+    public ClinicalTime FromAt(TrajectoryVisit visit) => _watched[visit].From;
+
+    public EquatableArray<string> FlagsAt(TrajectoryVisit visit) => _watched[visit].Flags;
 
     public List<TrajectoryVisit> Until(TrajectoryVisit visit) => [.. Visits.TakeWhile(candidate => !ReferenceEquals(candidate, visit)), visit];
 
-    public static WatchedCourse Find(SeriesContext context, ScaleTrajectory trajectory, DriftFigures figures, int seriesEndScores, int lateDays)
+    /// <summary>Watches a scale after its series.</summary>
+    /// <param name="context">The series.</param>
+    /// <param name="trajectory">The scale.</param>
+    /// <param name="figures">Its figures, without fault.</param>
+    /// <param name="seriesEndScores">Scores of which the end of the series is the mean.</param>
+    /// <param name="days">Days before the end of induction within which such a score must lie, and days after it within which a first score may stand for it.</param>
+    public static WatchedCourse Find(SeriesContext context, ScaleTrajectory trajectory, DriftFigures figures, int seriesEndScores, int days)
     {
         if (trajectory.Series is not { } series)
         {
-            return Faulty(trajectory, context, Reasons.NoInfusions);
+            return new WatchedCourse(trajectory) { Fault = Reasons.NoInfusions };
         }
 
         if (series.LastOfInduction is not { } last)
         {
-            return Faulty(trajectory, context, series.GapDays is null ? Reasons.InductionNotLabelled : Reasons.InductionNotFound);
+            return new WatchedCourse(trajectory) { Fault = series.GapDays is null ? Reasons.InductionNotLabelled : Reasons.InductionNotFound };
         }
 
         if (trajectory.Baseline is not { } baseline)
         {
-            return Faulty(trajectory, context, trajectory.BaselineFault ?? Reasons.NoBaseline);
+            return new WatchedCourse(trajectory) { Fault = trajectory.BaselineFault ?? Reasons.NoBaseline };
         }
 
         var number = 1;
@@ -59,55 +64,69 @@ internal sealed class WatchedCourse
             number++;
         }
 
-        var logged = context.Options.DriftReferenceAt is { } reference && reference.SharesScaleWith(last.At) && reference.CompareKnown(last.At) > 0
-            && (context.NextSeriesAt is not { } next || reference.CompareKnown(next) < 0) ? reference : (ClinicalTime?)null;
-        var from = logged ?? last.At;
-        bool IsWatched(TrajectoryVisit visit) => logged is { } at ? visit.At.CompareKnown(at) > 0 : visit.LastInfusion?.Number >= number;
         var usable = trajectory.Visits.Where(visit => visit.IsUsable).ToList();
-        var before = usable.Where(visit => !IsWatched(visit) && visit.LastInfusion is not null).ToList();
-        var after = usable.Where(IsWatched).ToList();
-        var course = new WatchedCourse(trajectory, from);
-        var ends = before.TakeLast(seriesEndScores).ToList();
+        var after = usable.Where(visit => visit.LastInfusion?.Number >= number).ToList();
+        var ends = usable.Where(visit => visit.LastInfusion is { } infusion && infusion.Number < number && last.At.DaysSince(visit.At) <= days).TakeLast(seriesEndScores).ToList();
+        EquatableArray<string> flags = [];
         if (ends.Count == 0)
         {
-            // No score in the series: the first one soon after it stands for its end, and is not watched itself.
-            if (after.Count == 0 || after[0].At.DaysSince(from) > lateDays)
+            // No score near the end of the series: the first one soon after it stands for it, and is not watched itself.
+            if (after.Count == 0 || after[0].At.DaysSince(last.At) > days)
             {
-                return Faulty(trajectory, context, Reasons.SeriesEndUnknown);
+                return new WatchedCourse(trajectory) { Fault = Reasons.SeriesEndUnknown };
             }
 
             ends = [after[0]];
             after.RemoveAt(0);
-            course.Flags.Add("series-end-from-first-score");
+            flags = ["series-end-from-first-score"];
         }
 
-        if (logged is not null)
-        {
-            course.Flags.Add("logged-reference");
-        }
-
-        // Days of the watch are those of the series. A score of the infusion's own day has no later day than the infusion where neither has a time of day.
-        var origin = DaysBetween(series.First.At, from);
-        origin = after.Count > 0 ? Math.Min(origin, after[0].Day) : origin;
-        var best = course._sign * trajectory.Scale.BestPossible!.Value.ToDouble();
-        var worst = course._sign * (trajectory.Scale.Direction == Direction.HigherIsBetter ? trajectory.Scale.Range.Low : trajectory.Scale.Range.High!.Value).ToDouble();
+        var course = new WatchedCourse(trajectory);
+        var best = course.Badness(trajectory.Scale.BestPossible!.Value);
+        var worst = course.Badness(trajectory.Scale.Direction == Direction.HigherIsBetter ? trajectory.Scale.Range.Low : trajectory.Scale.Range.High!.Value);
         var step = trajectory.Scale.Decimals == 0 ? 1 : Math.Pow(10, -trajectory.Scale.Decimals);
         var parameters = DriftWatchParameters.For(figures.Sem, best, worst, step, figures.Mcid);
-        var watch = DriftWatch.Start(
-            new DriftPrior(course._sign * baseline.ToDouble(), ends.Average(course.Badness), ends.Count, origin),
-            parameters);
+        DriftWatch Start(List<TrajectoryVisit> reference, double origin) =>
+            DriftWatch.Start(new DriftPrior(course.Badness(baseline), reference.Average(course.Badness), reference.Count, origin), parameters);
+
+        // Days of the watch are those of the series. A score of the infusion's own day has no later day than the infusion where neither has a time of day.
+        var start = DaysBetween(series.First.At, last.At);
+        var watch = Start(ends, after.Count > 0 ? Math.Min(start, after[0].Day) : start);
+        var from = last.At;
+        var seen = new List<TrajectoryVisit>();
+        var isLogged = false;
         foreach (var visit in after)
         {
+            if (!isLogged && context.Options.DriftReferenceAt is { } logged && logged.SharesScaleWith(visit.At) && logged.CompareKnown(last.At) > 0 && visit.At.CompareKnown(logged) > 0)
+            {
+                isLogged = true;
+                watch = Start([.. ends.Concat(seen).TakeLast(seriesEndScores)], Math.Min(DaysBetween(series.First.At, logged), visit.Day));
+                (from, flags) = (logged, ["logged-reference"]);
+            }
+
+            seen.Add(visit);
             watch = watch.Append(visit.Day, course.Badness(visit), visit.LastInfusion!.Days, visit.LastInfusion.Number > number);
+            if (watch.State == DriftState.NotApplicable && Late(seen, parameters) is { } gained && Start(gained, visit.Day) is { State: not DriftState.NotApplicable } late)
+            {
+                watch = late;
+                (from, flags) = (visit.At, ["gain-from-later-scores"]);
+            }
+
             course.Visits.Add(visit);
-            course._watches[visit] = watch;
+            course._watched[visit] = new Watched(watch, from, flags);
         }
 
         return course;
     }
 
+    /// <summary>The last scores after the series, as many and as long as a reference needs.</summary>
+    private static List<TrajectoryVisit>? Late(List<TrajectoryVisit> seen, DriftWatchParameters parameters)
+    {
+        var last = seen.TakeLast(parameters.ReferenceVisits).ToList();
+        return last.Count == parameters.ReferenceVisits && last[^1].Day - last[0].Day >= parameters.ReferenceDays ? last : null;
+    }
+
     private static double DaysBetween(ClinicalTime start, ClinicalTime at) => at.HoursSince(start) is { } hours ? (double)hours / 24 : at.DaysSince(start);
 
-    private static WatchedCourse Faulty(ScaleTrajectory trajectory, SeriesContext context, string fault) =>
-        new(trajectory, trajectory.Series?.First.At ?? context.Now ?? default) { Fault = fault };
+    private sealed record Watched(DriftWatch Watch, ClinicalTime From, EquatableArray<string> Flags);
 }
