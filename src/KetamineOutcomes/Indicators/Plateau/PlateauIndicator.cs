@@ -315,5 +315,6 @@ internal sealed class PlateauIndicator : IIndicator
 
     private static string Score(ScaleTrajectory trajectory, Fraction value) => value.Round(trajectory.Scale.Decimals).ToString(CultureInfo.InvariantCulture);
 
-    private static string Print(double value) => Math.Round(value, 2, MidpointRounding.AwayFromZero).ToString("0.##", CultureInfo.InvariantCulture);
+    // Plus 0 turns -0 into 0.
+    private static string Print(double value) => (Math.Round(value, 2, MidpointRounding.AwayFromZero) + 0.0).ToString("0.##", CultureInfo.InvariantCulture);
 }

@@ -88,7 +88,7 @@ internal sealed class ReliableChangeIndicator : IIndicator
                 new IndicatorOutcome.Classified(Word(category)),
                 [JacobsonTruax, OwnRule, .. Cite([_profile.StandardError ?? _profile.ClinicalSd, _profile.StandardError is null ? _profile.Reliability : null, .. CutOffFigures(name)])],
                 [new("index", Print(index)), new("critical", "> 1.96"), new("reliable-change-points", Print(points)), .. ErrorParameters(sem), .. CutOffParameters(name), .. McidParameters()],
-                FigureFlags(_profile.StandardError, _profile.ClinicalSd, _profile.Reliability, cutOff is null ? "no-cut-off" : null),
+                FigureFlags(cutOff is null ? "no-cut-off" : null, [_profile.StandardError, _profile.ClinicalSd, _profile.Reliability, .. CutOffFigures(cutOff is not null)]),
                 sentence);
         }
 
@@ -109,7 +109,7 @@ internal sealed class ReliableChangeIndicator : IIndicator
                 new IndicatorOutcome.Classified(Word(category)),
                 [EdwardsNunnally, OwnRule, .. Cite([_profile.StandardError ?? _profile.ClinicalSd, reliability, mean, .. CutOffFigures(name)])],
                 [new("index", Print(index)), new("critical", "> 1.96"), new("regressed-baseline", Print(regressed)), .. Figure("clinical-mean", mean), .. ErrorParameters(sem), .. CutOffParameters(name), .. McidParameters()],
-                FigureFlags(_profile.ClinicalSd, reliability, mean, cutOff is null ? "no-cut-off" : null),
+                FigureFlags(cutOff is null ? "no-cut-off" : null, [_profile.StandardError, _profile.ClinicalSd, reliability, mean, .. CutOffFigures(cutOff is not null)]),
                 sentence);
         }
 
@@ -144,7 +144,7 @@ internal sealed class ReliableChangeIndicator : IIndicator
                 new IndicatorOutcome.Classified(Word(category)),
                 [OwnRule, mcid.Source],
                 [.. Figure("mcid", mcid)],
-                FigureFlags(mcid, null, null, null),
+                FigureFlags(null, [mcid]),
                 $"{FromTo()}; the minimal clinically important difference is {mcid.Value} points: {Word(category)}. Whether a change is important says nothing of whether it is reliable.");
         }
 
@@ -219,7 +219,10 @@ internal sealed class ReliableChangeIndicator : IIndicator
 
         private static IEnumerable<string> Cite(ChangeFigure?[] figures) => figures.OfType<ChangeFigure>().Select(figure => figure.Source);
 
-        private static List<string> FigureFlags(ChangeFigure? first, ChangeFigure? second, ChangeFigure? third, string? flag)
+        /// <summary>The figures of which a cut-off between populations was made, where one was used.</summary>
+        private ChangeFigure?[] CutOffFigures(bool isUsed) => isUsed ? [_profile.ClinicalMean, _profile.ClinicalSd, _profile.FunctionalMean, _profile.FunctionalSd] : [];
+
+        private static List<string> FigureFlags(string? flag, ChangeFigure?[] figures)
         {
             List<string> flags = ["project-policy"];
             if (flag is not null)
@@ -227,7 +230,6 @@ internal sealed class ReliableChangeIndicator : IIndicator
                 flags.Add(flag);
             }
 
-            ChangeFigure?[] figures = [first, second, third];
             if (Array.Exists(figures, figure => figure?.Status == EvidenceStatus.Derived))
             {
                 flags.Add("derived-figure");

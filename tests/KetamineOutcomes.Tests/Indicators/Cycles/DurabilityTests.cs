@@ -86,6 +86,17 @@ public sealed class DurabilityTests
     }
 
     [Fact]
+    public void Cycles_in_which_the_gain_is_gone_at_the_first_score_count_once_there_was_one()
+    {
+        // Held 13 days once; then three cycles of 3 days in which it was gone: lower ends 13, 0, 0, 0, upper ends 28, 3, 3, 3.
+        var course = Course([40, 70, 100], (9, 10), (20, 10), (35, 20), (43, 20), (73, 20), (103, 20));
+
+        Response(course).Should().Contain("series held-until = 0").And.Contain("series lost-by = 3");
+        Row(course, "held-until", "series").Evidence.Flags.Should().Contain("cycles-without-gain");
+        Response(Course([40, 70, 100], (9, 20), (43, 20), (73, 20), (103, 20))).Should().Contain("series held-until = indeterminate:few-cycles-with-gain");
+    }
+
+    [Fact]
     public void Where_losses_are_seldom_seen_the_upper_end_has_no_median()
     {
         // One loss in four cycles: in half of them or more none was seen.

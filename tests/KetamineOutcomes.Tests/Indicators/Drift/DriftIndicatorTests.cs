@@ -74,6 +74,60 @@ public sealed class DriftIndicatorTests
         Row(report, "evidence").Evidence.Parameters.Should().Contain(new Parameter("series-end", "14")); // the mean of 14 and 14
     }
 
+    [Fact]
+    public void What_was_said_before_a_logged_reference_stands_and_one_that_lies_ahead_does_nothing()
+    {
+        var course = Phq((14, 7), (21, 6), (28, 8), (35, 13), (42, 15), (49, 15), (56, 15), (63, 15));
+        List<string> Evidence(ClinicalTime? reference) => [.. Assess(course, "every-visit", reference: reference).Results.Where(row => row.Rule == "evidence" && row.Day > 7).Select(Given.Said)];
+
+        var plain = Evidence(null);
+        plain.Should().Contain("drift");
+        Evidence(Given.Day(64)).Should().Equal(plain);
+        Evidence(Given.Day(57)).SkipLast(1).Should().Equal(plain.SkipLast(1));
+        Evidence(Given.Day(57))[^1].Should().Be("too-early");
+    }
+
+    [Fact]
+    public void Who_responds_late_is_watched_from_then_on()
+    {
+        // 19 and 16 at the end of the series, then 8, 5 and 4 (mean 5.67, a gain of 14.3), then back to 20.
+        var course = Given.Course(
+            [
+                .. new[] { (-1, 20), (3, 19), (7, 16), (20, 8), (27, 5), (34, 4), (48, 5), (55, 6), (62, 12), (76, 18), (90, 20), (97, 20) }
+                    .Select(score => Given.Total("phq-9", Given.Day(score.Item1), score.Item2)),
+            ],
+            Given.Induction(0, 3, 7));
+        var rows = Assess(course, "every-visit").Results.Where(row => row.Rule == "evidence").ToDictionary(row => row.Day!.Value);
+
+        rows[27].Said().Should().Be("not-applicable:no-gain-to-lose"); // not yet: two scores are no reference
+        rows[34].Said().Should().Be("too-early");
+        rows[34].Evidence.Flags.Should().Contain("gain-from-later-scores");
+        rows[97].Said().Should().Be("drift");
+    }
+
+    [Fact]
+    public void A_score_early_in_the_series_is_not_its_end()
+    {
+        // The only score of the series lies 20 days before its last infusion.
+        var course = Given.Course(
+            [Given.Total("phq-9", Given.Day(-1), 20), Given.Total("phq-9", Given.Day(1), 18), Given.Total("phq-9", Given.Day(28), 5), Given.Total("phq-9", Given.Day(35), 5)],
+            Given.Induction(0, 7, 14, 21));
+
+        Row(Assess(course), "evidence").Evidence.Flags.Should().Contain("series-end-from-first-score");
+        Row(Assess(course), "evidence").Evidence.Parameters.Should().Contain(new Parameter("series-end", "5"));
+    }
+
+    [Fact]
+    public void The_reference_is_the_mean_of_its_scores_and_stays_when_boosters_come()
+    {
+        Administration[] scores = [.. Phq((14, 6), (21, 5), (28, 7), (35, 8)).Administrations, Given.Total("phq-9", Given.Day(43), 6)];
+        var rows = Assess(Given.Course(scores, [.. Given.Induction(0, 3, 7), Given.Dose(40, InfusionKind.Booster)]), "every-visit").Results
+            .Where(row => row.Rule == "evidence" && row.Day >= 28)
+            .Select(row => row.Evidence.Parameters.Single(parameter => parameter.Name == "reference").Value);
+
+        rows.Should().Equal("6", "6", "6"); // of 6, 5 and 7
+    }
+
     [Theory]
     [InlineData(13, "not-met")] // 6 more than 7; 1.96 x 1.414 x 2.5 = 6.93
     [InlineData(14, "met")]     // 7 more

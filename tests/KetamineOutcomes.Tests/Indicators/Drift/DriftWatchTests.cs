@@ -104,7 +104,7 @@ public sealed class DriftWatchTests
         watch.Magnitude.Low.Should().BeLessThan(watch.Magnitude.Points);
         watch.Magnitude.High.Should().BeGreaterThan(watch.Magnitude.Points);
         watch.Magnitude.Sems.Should().BeApproximately(watch.Magnitude.Points / 2.5, 1e-12);
-        watch.Magnitude.ShareOfGainLost.Should().BeApproximately(watch.Magnitude.Points / (18 - watch.Reference!.Level), 1e-12);
+        watch.Magnitude.ShareOfGainLost.Should().BeApproximately((watch.Magnitude.Points + watch.Reference!.Level - watch.Prior.SeriesEnd) / watch.Prior.Gain, 1e-12);
 
         var back = watch.Append(77, 3, 77, false).Append(84, 3, 84, false).Append(91, 3, 91, false).Append(98, 3, 98, false);
         back.State.Should().Be(DriftState.Drift, "an alarm stays until a re-induction or a new reference");
