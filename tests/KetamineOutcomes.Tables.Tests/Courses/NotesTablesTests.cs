@@ -54,6 +54,17 @@ public sealed class NotesTablesTests
     }
 
     [Fact]
+    public void A_reading_after_the_next_infusion_is_named_with_its_line_and_left_out()
+    {
+        // 1 March 09:00 to 4 March 09:00 are 4320 minutes.
+        var result = Read("patient_id,infusion,minutes,measure,value\np,1,40,blood-pressure,150/85\np,1,4360,blood-pressure,190/112\n");
+
+        result.ExitCode.Should().Be(0);
+        result.Notices.Select(notice => (notice.Code, notice.File, notice.Line)).Should().Equal((IssueCodes.ChairAfterNext, "c.csv", 3L));
+        Readings(result.Courses.Single().Notes.Sessions.Single()).Should().Equal("40 Systolic 150", "40 Diastolic 85");
+    }
+
+    [Fact]
     public void Json_lines_say_the_same()
     {
         var csv = Read("patient_id,infusion,minutes,measure,value\np,1,40,systolic,160\n");
