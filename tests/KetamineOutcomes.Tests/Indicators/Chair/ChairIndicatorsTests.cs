@@ -81,6 +81,27 @@ public sealed class ChairIndicatorsTests
         In(before, "infusion:1", "systolic", "peak").Should().Be("190");
     }
 
+    [Theory]
+    [InlineData("2026-01-05T10:50", 135, "indeterminate:readings-not-timed", "27 42 -")] // 162 - 120 = 42, but 162 - 135 = 27 were the 135 the baseline
+    [InlineData("2026-01-05T10:50", 121, "met", "41 42 -")] // 41 is 40 or more as well
+    [InlineData("2026-01-05T10:50", 110, "met", "42 42 -")] // from 110 it would be 52: 42 is the least
+    [InlineData("2026-01-08T10:50", 135, "met", "42 42 -")] // three days later it is no baseline, whatever its offset
+    public void A_rise_that_a_reading_without_a_minute_could_undo_is_not_met(string at, int value, string threshold, string rise)
+    {
+        static ChairReading Clock(string time, ChairMeasure measure, int read) => new(measure, read, new ChairMoment.Clock(Given.At(time)));
+        var infusion = new Infusion(Given.At("2026-01-05T10:00+01:00"));
+        ChairReading[] readings =
+        [
+            Clock("2026-01-05T09:55+01:00", ChairMeasure.Systolic, 120), Clock("2026-01-05T09:55+01:00", ChairMeasure.Diastolic, 80),
+            Clock("2026-01-05T10:40+01:00", ChairMeasure.Systolic, 162), Clock("2026-01-05T10:40+01:00", ChairMeasure.Diastolic, 90),
+            Clock(at, ChairMeasure.Systolic, value), Clock(at, ChairMeasure.Diastolic, 80),
+        ];
+        var report = NotesAssessment.Assess(Given.Course([], [infusion]), new TreatmentNotes([ChairSession.Create(infusion, readings).GetValueOrThrow()]));
+
+        report.Results.Single(row => row.Instrument == "chair" && row.Rule == "rise-40-25" && row.Indicator == "threshold").Said().Should().Be(threshold);
+        Interval(report, "systolic", "rise").Should().Be(rise);
+    }
+
     [Fact]
     public void Minutes_above_lie_between_bounds()
     {
