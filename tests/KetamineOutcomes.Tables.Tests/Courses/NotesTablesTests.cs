@@ -64,6 +64,19 @@ public sealed class NotesTablesTests
         Readings(result.Courses.Single().Notes.Sessions.Single()).Should().Equal("40 Systolic 150", "40 Diastolic 85");
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("2026-02-28", true)]
+    [InlineData("2026-03-01", false)] // the day of the first infusion
+    [InlineData("2026-03-10", false)]
+    public void None_is_contradicted_only_by_care_from_before_the_first_infusion(string from, bool isError)
+    {
+        var result = Read(care: $"patient_id,kind,name,from_at\np,benzodiazepine,none,\np,benzodiazepine,lorazepam,{from}\n");
+
+        Errors(result).Should().Equal(isError ? ["k.csv:2:name:care-contradiction"] : []);
+        result.Courses.Single().Notes.Care.StateAt(CareKind.Benzodiazepine, At("2026-02-27")).Should().Be(from.Length == 0 ? CareState.InForce : CareState.NotInForce);
+    }
+
     [Fact]
     public void Json_lines_say_the_same()
     {
