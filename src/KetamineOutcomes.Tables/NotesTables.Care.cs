@@ -83,7 +83,10 @@ public static partial class NotesTables
             // What is wrong with a row was listed with its line before, so that the log can always be put together.
             var care = CareLog.Create(collected.Care, collected.None.Select(none => none.Kind));
             Take(care.Issues.Where(issue => issue.Code != IssueCodes.CareContradiction).ToEquatableArray(), collected.CareAt);
-            foreach (var (kind, file, line) in collected.None.Where(none => collected.Care.Exists(interval => interval.Kind == none.Kind)))
+
+            // None is said of the time before treatment: care of the kind that begins with the first infusion or later takes nothing from it.
+            ClinicalTime? first = collected.Course.Infusions.IsEmpty ? null : collected.Course.Infusions[0].At;
+            foreach (var (kind, file, line) in collected.None.Where(none => collected.Care.Exists(interval => interval.Kind == none.Kind && (interval.From is not { } from || first is not { } start || from.CompareKnown(start) < 0))))
             {
                 _errors.Add(new TableError(IssueCodes.CareContradiction, IssueSeverity.Error, "This kind of care is listed in other rows; what is listed holds from its beginning on.", file, line, "name"));
             }

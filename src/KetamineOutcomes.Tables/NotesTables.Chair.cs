@@ -64,6 +64,13 @@ public static partial class NotesTables
                 // What one row alone can have wrong is told at that row: a time that has no minute beside the start, or lies far from it.
                 var alone = ChairSession.Create(course.Course.Infusions[index], readings, sightings, ends.FirstOrDefault());
                 Take(alone.Issues.Where(issue => IsOfOneRow(issue.Code)), (row.FileName, row.Line));
+                if (alone.GetValueOrThrow().Within(course.Course).Issues is { IsEmpty: false } after)
+                {
+                    // What lies at or after the next infusion is left out and never moved there.
+                    Take(after, (row.FileName, row.Line));
+                    return;
+                }
+
                 session.Readings.AddRange(readings);
                 session.Sightings.AddRange(sightings);
                 session.Ends.AddRange(ends);

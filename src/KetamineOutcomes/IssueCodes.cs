@@ -181,6 +181,9 @@ public static class IssueCodes
     /// <summary>A reading lies too far from the infusion to be tied to it.</summary>
     public const string ChairFar = "chair-far";
 
+    /// <summary>A reading tied to one infusion was taken at or after the start of the next one; it was left out and not moved.</summary>
+    public const string ChairAfterNext = "chair-after-next";
+
     /// <summary>At one minute the diastolic pressure is not below the systolic one.</summary>
     public const string ChairPressuresSwapped = "chair-pressures-swapped";
 

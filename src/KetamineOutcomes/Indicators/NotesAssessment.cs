@@ -18,7 +18,7 @@ public static class NotesAssessment
     /// <param name="catalogue">The instruments of the screens, or <see langword="null"/> for those that ship.</param>
     /// <returns>
     /// The answers sorted by their key; the issues name sessions of infusions that the course does not have
-    /// (<see cref="IssueCodes.ChairInfusionUnknown"/>).
+    /// (<see cref="IssueCodes.ChairInfusionUnknown"/>), and readings taken at or after the start of the next infusion (<see cref="IssueCodes.ChairAfterNext"/>).
     /// </returns>
     /// <exception cref="ArgumentException">The course has calendar dates and the notes or <see cref="ChairOptions.AsOf"/> relative days, or the reverse.</exception>
     public static AssessmentReport Assess(Course course, TreatmentNotes notes, ChairOptions? options = null, InstrumentCatalogue? catalogue = null)
@@ -54,7 +54,9 @@ public static class NotesAssessment
             }
             else
             {
-                sessions.Add(session.Infusion, session);
+                var own = session.Within(course);
+                issues.AddRange(own.Issues);
+                sessions.Add(session.Infusion, own.GetValueOrThrow());
             }
         }
 

@@ -54,6 +54,30 @@ public sealed class NotesTablesTests
     }
 
     [Fact]
+    public void A_reading_after_the_next_infusion_is_named_with_its_line_and_left_out()
+    {
+        // 1 March 09:00 to 4 March 09:00 are 4320 minutes.
+        var result = Read("patient_id,infusion,minutes,measure,value\np,1,40,blood-pressure,150/85\np,1,4360,blood-pressure,190/112\n");
+
+        result.ExitCode.Should().Be(0);
+        result.Notices.Select(notice => (notice.Code, notice.File, notice.Line)).Should().Equal((IssueCodes.ChairAfterNext, "c.csv", 3L));
+        Readings(result.Courses.Single().Notes.Sessions.Single()).Should().Equal("40 Systolic 150", "40 Diastolic 85");
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("2026-02-28", true)]
+    [InlineData("2026-03-01", false)] // the day of the first infusion
+    [InlineData("2026-03-10", false)]
+    public void None_is_contradicted_only_by_care_from_before_the_first_infusion(string from, bool isError)
+    {
+        var result = Read(care: $"patient_id,kind,name,from_at\np,benzodiazepine,none,\np,benzodiazepine,lorazepam,{from}\n");
+
+        Errors(result).Should().Equal(isError ? ["k.csv:2:name:care-contradiction"] : []);
+        result.Courses.Single().Notes.Care.StateAt(CareKind.Benzodiazepine, At("2026-02-27")).Should().Be(from.Length == 0 ? CareState.InForce : CareState.NotInForce);
+    }
+
+    [Fact]
     public void Json_lines_say_the_same()
     {
         var csv = Read("patient_id,infusion,minutes,measure,value\np,1,40,systolic,160\n");

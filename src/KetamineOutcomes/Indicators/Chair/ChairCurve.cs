@@ -8,6 +8,7 @@ internal sealed class ChairCurve
 {
     private readonly List<(Fraction Minute, List<Fraction> Values)> _after;
     private readonly List<ChairReading> _untimed;
+    private readonly List<Fraction> _maybeBaseline;
     private readonly Fraction _gap = ChairRules.LongestGap.Value;
 
     public ChairCurve(ChairSession session, ChairMeasure measure)
@@ -21,6 +22,7 @@ internal sealed class ChairCurve
             .ToList();
         _untimed = [.. session.UntimedReadings.Where(reading => reading.Measure == measure)];
         ThatDay = [.. _untimed.Where(reading => session.IsThatDay(reading.Moment))];
+        _maybeBaseline = [.. _untimed.Where(reading => MayPrecede(ChairSession.ClockOf(reading.Moment), session.Infusion.At)).Select(reading => reading.Value)];
         HasReadings = points.Count > 0 || HasUntimed;
         _after = points.FindAll(point => point.Minute > 0);
         var before = points.FindAll(point => point.Minute <= 0 && point.Minute >= -ChairRules.BaselineWindow.Value);
@@ -62,6 +64,11 @@ internal sealed class ChairCurve
 
     public Fraction? Baseline { get; }
 
+    /// <summary>The baseline from which the change is least, should a reading without a minute have been the last before the start.</summary>
+    public Fraction? WorstBaseline => Baseline is not { } known ? null
+        : Measure.IsLowerWorse() ? _maybeBaseline.Append(known).Min()
+        : _maybeBaseline.Append(known).Max();
+
     public Fraction? BaselineMinute { get; }
 
     public string? BaselineFault { get; }
@@ -99,7 +106,10 @@ internal sealed class ChairCurve
         // One of several readings of a minute suffices: it errs on the side of saying that it was seen.
         if (_after.Exists(point => point.Values.Exists(value => Holds(limit, value))))
         {
-            return (true, null, false);
+            // Of a rise only if it is one from every reading that may be the baseline.
+            return limit.IsRise && !_after.Exists(point => point.Values.Exists(value => limit.Comparator.Holds(value - WorstBaseline!.Value, limit.Value)))
+                ? (null, Reasons.ReadingsNotTimed, false)
+                : (true, null, false);
         }
 
         if (!limit.IsRise && ThatDay.Exists(reading => Holds(limit, reading.Value)))
@@ -215,6 +225,10 @@ internal sealed class ChairCurve
         List<Fraction> after = [.. _after.SelectMany(point => point.Values), .. loose];
         return loose.Count > 0 && before.Exists(start => after.Exists(value => limit.Comparator.Holds(value - start, limit.Value)));
     }
+
+    /// <summary>Whether a time that has no minute can be the last before the start: not one that is a day off, whatever its offset from UTC may be.</summary>
+    private static bool MayPrecede(ClinicalTime clock, ClinicalTime start) =>
+        clock.DaysSince(start) is var days && days >= -1 && days <= (clock.HasTimeOfDay && start.HasTimeOfDay ? 1 : 0);
 
     private bool IsCovered(int minutes) => GoesOnTo(minutes) && !HasGapUpTo(minutes);
 

@@ -101,7 +101,14 @@ internal sealed class ChairIndicators
         if (curve.Baseline is { } start)
         {
             var rise = lower ? start - value : value - start;
-            yield return Row(word, change, "seen", new IndicatorOutcome.Measured(rise, unit, 1, rise), ChairRules.BaselineWindow.Evidence, [Until(curve)], ["at-least", .. flags], $"{word} at {_visit} {ChangeText(start, value, unit, lower)}{ends}", [See("baseline", start, curve.BaselineMinute!.Value), See(worst, value, minute)]);
+
+            // Should a reading without a minute be the last before the start, the change is from there.
+            var from = curve.WorstBaseline!.Value;
+            var surely = lower ? from - value : value - from;
+            var text = surely < rise
+                ? $"went from {NoteRows.Text(start)} to {NoteRows.Text(value)} {unit} in the readings with a minute; one without may have been the last before the start, at {NoteRows.Text(from)}, so that the {change} is at least {NoteRows.Text(surely)}."
+                : ChangeText(start, value, unit, lower);
+            yield return Row(word, change, "seen", new IndicatorOutcome.Measured(rise, unit, 1, surely), ChairRules.BaselineWindow.Evidence, [Until(curve)], ["at-least", .. flags], $"{word} at {_visit} {text}{ends}", [See("baseline", start, curve.BaselineMinute!.Value), See(worst, value, minute)]);
         }
         else
         {

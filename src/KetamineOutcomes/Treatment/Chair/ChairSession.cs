@@ -167,6 +167,50 @@ public sealed record ChairSession
             UntimedEnds = UntimedEnds.Where(end => end.CompareKnown(asOf) <= 0).ToEquatableArray(),
         };
 
+    /// <summary>The session without what was seen at or after the start of the next infusion of a course: that may be the next dose's doing.</summary>
+    /// <param name="course">The course of the infusion.</param>
+    /// <returns>
+    /// The session, with the warning <see cref="IssueCodes.ChairAfterNext"/> where something was left out; nothing is moved to the other infusion. Where only dates are known,
+    /// what was seen on the day of the next infusion is left out too; of what has no minute from the start, only what surely lies after it.
+    /// </returns>
+    /// <exception cref="ArgumentException">The course has calendar dates and the session relative days, or the reverse.</exception>
+    public ReadResult<ChairSession> Within(Course course)
+    {
+        ArgumentNullException.ThrowIfNull(course);
+        var later = course.Infusions.Where(infusion => infusion.At.CompareKnown(Infusion.At) > 0).Select(infusion => infusion.At).ToList();
+        if (later.Count == 0)
+        {
+            return ReadResult<ChairSession>.Success(this, []);
+        }
+
+        var next = later[0];
+        var kept = new ChairSession(
+            Infusion,
+            Readings.Where(reading => IsBefore(reading.Minute)).ToEquatableArray(),
+            Sightings.Where(sighting => IsBefore(sighting.Minute)).ToEquatableArray(),
+            ObservedUntil is { } until && IsBefore(until) ? until : null)
+        {
+            UntimedReadings = UntimedReadings.Where(reading => !IsSurelyAfter(ClockOf(reading.Moment))).ToEquatableArray(),
+            UntimedSightings = UntimedSightings.Where(sighting => !IsSurelyAfter(ClockOf(sighting.Moment))).ToEquatableArray(),
+            UntimedEnds = UntimedEnds.Where(end => !IsSurelyAfter(end)).ToEquatableArray(),
+        };
+        var issues = new List<Issue>();
+        Add(
+            issues,
+            Size(this) - Size(kept),
+            IssueCodes.ChairAfterNext,
+            IssueSeverity.Warning,
+            "reading(s) in the chair were left out: they were taken at or after the start of the next infusion. Give them with that infusion if they belong to it.");
+        return ReadResult<ChairSession>.Success(kept, issues.ToEquatableArray());
+
+        bool IsBefore(Fraction minute) => minute <= 0 || TimeOf(minute).CompareKnown(next) < 0;
+
+        bool IsSurelyAfter(ClinicalTime clock) => clock.CompareKnown(next) is var order && (order > 0 || (order == 0 && clock.SharesClockWith(next)));
+
+        static int Size(ChairSession session) => session.Readings.Count + session.Sightings.Count + (session.ObservedUntil is null ? 0 : 1)
+            + session.UntimedReadings.Count + session.UntimedSightings.Count + session.UntimedEnds.Count;
+    }
+
     /// <summary>A session of an infusion about which nothing was noted.</summary>
     internal static ChairSession Empty(Infusion infusion) => new(infusion, [], [], observedUntil: null);
 

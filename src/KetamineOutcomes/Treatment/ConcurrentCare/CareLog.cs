@@ -150,7 +150,8 @@ public sealed record CareLog
     /// <param name="upTo">The time up to which they count, inclusive.</param>
     /// <returns>
     /// The changes by time, kind of care and name. An interval that begins on the last day of another of the same name, or on the day after, with
-    /// another dose is a change of dose; with the same dose it is no change. What was there before the record has no beginning. A life event of one day
+    /// another dose is a change of dose; with the same dose it is no change. So is one that begins while another of the same name is open or may be, and
+    /// the end of one while another of the name goes on, dated to the last day of what ended. What was there before the record has no beginning. A life event of one day
     /// is one change.
     /// </returns>
     /// <exception cref="ArgumentException">The times are of unlike scales.</exception>
@@ -163,7 +164,7 @@ public sealed record CareLog
             changes.AddRange(group.Where(interval => interval.IsPoint).Select(point => Change(CareChangeKind.Occurred, point.From!.Value, isKnownAtOnce: true, null, point, [point])));
             foreach (var run in runs)
             {
-                var before = runs.Find(other => Continues(other, run) && HasSameDose(other, run)) ?? runs.Find(other => Continues(other, run));
+                var before = runs.Find(other => Continues(other, run) && HasSameDose(other, run)) ?? runs.Find(other => Continues(other, run)) ?? Beside(runs.Where(other => IsBesideTheBeginning(other, run)), run);
                 if (run.From is { } from && (before is null || !HasSameDose(before, run)))
                 {
                     changes.Add(Change(
@@ -175,9 +176,16 @@ public sealed record CareLog
                         runs));
                 }
 
-                if (run.To is { } to && !runs.Exists(other => Continues(run, other) || Covers(other, run)))
+                if (run.To is not { } to || runs.Exists(other => Continues(run, other)))
                 {
-                    changes.Add(Change(CareChangeKind.Stopped, to, isKnownAtOnce: false, run, after: null, runs));
+                    continue;
+                }
+
+                // Where another interval of the name goes on, what ends is a part of the dose and not the care.
+                var rest = Beside(runs.Where(other => Covers(other, run)), run);
+                if (rest is null || !HasSameDose(rest, run))
+                {
+                    changes.Add(Change(rest is null ? CareChangeKind.Stopped : CareChangeKind.DoseChanged, to, isKnownAtOnce: false, run, rest, runs));
                 }
             }
         }
@@ -205,8 +213,18 @@ public sealed record CareLog
     // Until the day is over an interval that is open on the day on which another of its name begins may end on that day, or go on beside it.
     private static bool IsBesideTheBeginning(CareInterval other, CareInterval run) =>
         !ReferenceEquals(other, run)
-        && (other.From is not { } began || began.CompareKnown(run.From!.Value) < 0)
-        && (other.To is not { } to || to.DaysSince(run.From!.Value) >= 0);
+        && run.From is { } from
+        && (other.From is not { } began || began.CompareKnown(from) < 0)
+        && (other.To is not { } to || to.DaysSince(from) >= 0);
+
+    // One of several beside it: of the same dose if there is one, else the one that began last. The choice goes by nothing that is known later, so by no end.
+    private static CareInterval? Beside(IEnumerable<CareInterval> others, CareInterval run) => others
+        .OrderByDescending(other => HasSameDose(other, run))
+        .ThenByDescending(other => other.From is not null)
+        .ThenByDescending(other => other.From ?? default, Comparer<ClinicalTime>.Create(ClinicalTime.CompareAsWritten))
+        .ThenBy(other => other.Dose ?? -1)
+        .ThenBy(other => other.Unit, StringComparer.Ordinal)
+        .FirstOrDefault();
 
     private static bool HasSameDose(CareInterval one, CareInterval other) => one.Dose == other.Dose && string.Equals(one.Unit, other.Unit, StringComparison.OrdinalIgnoreCase);
 

@@ -60,6 +60,49 @@ public sealed class ChairIndicatorsTests
     }
 
     [Fact]
+    public void What_was_read_after_the_next_infusion_is_left_out_and_told()
+    {
+        // From 5 January 10:00 to 8 January 10:00 are 3 x 1440 = 4320 minutes: minute 4360 is 40 minutes into the second infusion, and 4320 its very start.
+        Infusion[] infusions = [new(Given.At("2026-01-05T10:00")), new(Given.At("2026-01-08T10:00"))];
+        AssessmentReport Of(params ChairReading[] readings) => NotesAssessment.Assess(Given.Course([], infusions), new TreatmentNotes([ChairSession.Create(infusions[0], readings).GetValueOrThrow()]));
+        static string In(AssessmentReport report, string point, string scale, string indicator, string? rule = null) =>
+            report.Results.Single(row => row.Instrument == "chair" && row.Point == point && row.Scale == scale && row.Indicator == indicator && (rule is null || row.Rule == rule)).Said();
+        ChairReading[] day = [.. Systolic((0, 120), (40, 150), (90, 125)), .. Diastolic((0, 80), (40, 85), (90, 82))];
+
+        var report = Of([.. day, .. Systolic((4320, 190), (4360, 190)), .. Diastolic((4320, 112), (4360, 112))]);
+        report.Issues.Select(issue => issue.Code).Should().Equal(IssueCodes.ChairAfterNext);
+        In(report, "infusion:1", "systolic", "peak").Should().Be("150");
+        In(report, "infusion:1", "blood-pressure", "threshold", "peak-180-110").Should().Be("not-met");
+        In(report, "infusion:2", "blood-pressure", "threshold", "peak-180-110").Should().Be("indeterminate:no-reading-after", "nothing is moved");
+
+        // A minute before the start of the second it is the first one's.
+        var before = Of([.. day, .. Systolic((4319, 190))]);
+        before.Issues.Should().BeEmpty();
+        In(before, "infusion:1", "systolic", "peak").Should().Be("190");
+    }
+
+    [Theory]
+    [InlineData("2026-01-05T10:50", 135, "indeterminate:readings-not-timed", "27 42 -")] // 162 - 120 = 42, but 162 - 135 = 27 were the 135 the baseline
+    [InlineData("2026-01-05T10:50", 121, "met", "41 42 -")] // 41 is 40 or more as well
+    [InlineData("2026-01-05T10:50", 110, "met", "42 42 -")] // from 110 it would be 52: 42 is the least
+    [InlineData("2026-01-08T10:50", 135, "met", "42 42 -")] // three days later it is no baseline, whatever its offset
+    public void A_rise_that_a_reading_without_a_minute_could_undo_is_not_met(string at, int value, string threshold, string rise)
+    {
+        static ChairReading Clock(string time, ChairMeasure measure, int read) => new(measure, read, new ChairMoment.Clock(Given.At(time)));
+        var infusion = new Infusion(Given.At("2026-01-05T10:00+01:00"));
+        ChairReading[] readings =
+        [
+            Clock("2026-01-05T09:55+01:00", ChairMeasure.Systolic, 120), Clock("2026-01-05T09:55+01:00", ChairMeasure.Diastolic, 80),
+            Clock("2026-01-05T10:40+01:00", ChairMeasure.Systolic, 162), Clock("2026-01-05T10:40+01:00", ChairMeasure.Diastolic, 90),
+            Clock(at, ChairMeasure.Systolic, value), Clock(at, ChairMeasure.Diastolic, 80),
+        ];
+        var report = NotesAssessment.Assess(Given.Course([], [infusion]), new TreatmentNotes([ChairSession.Create(infusion, readings).GetValueOrThrow()]));
+
+        report.Results.Single(row => row.Instrument == "chair" && row.Rule == "rise-40-25" && row.Indicator == "threshold").Said().Should().Be(threshold);
+        Interval(report, "systolic", "rise").Should().Be(rise);
+    }
+
+    [Fact]
     public void Minutes_above_lie_between_bounds()
     {
         // 125 + 40 = 165: above at 40 alone. Somewhere in 0 to 40 it came and in 40 to 60 it went: 0 to 60 minutes.

@@ -39,6 +39,20 @@ public sealed class CareLogTests
         Changes(log, 20, 24).Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData(0, null, false, "10 DoseChanged sertraline")] // still open
+    [InlineData(0, null, true, "10 DoseChanged sertraline")] // its end is not known
+    [InlineData(null, null, false, "10 DoseChanged sertraline")] // no beginning
+    [InlineData(0, 20, false, "10 DoseChanged sertraline;20 DoseChanged sertraline")] // ends on day 20 while the other goes on
+    [InlineData(null, 20, false, "10 DoseChanged sertraline;20 DoseChanged sertraline")]
+    [InlineData(0, 5, false, "5 Stopped sertraline;10 Started sertraline")] // days 6 to 9 had none
+    public void A_dose_beside_one_of_the_same_name_is_a_change_of_dose_and_no_start(int? from, int? to, bool isEndUnknown, string changes)
+    {
+        var log = CareLog.Create([Drug("sertraline", from, to, 50, isEndUnknown), Drug("sertraline", 10, null, 100)]).GetValueOrThrow();
+
+        string.Join(';', Changes(log, 1, 100)).Should().Be(changes);
+    }
+
     [Fact]
     public void The_same_dose_going_on_is_no_change()
     {
