@@ -10,10 +10,24 @@ namespace KetamineOutcomes.Indicators.Suicidality;
 /// </remarks>
 internal sealed class SuicidalityReading
 {
+    private readonly Fraction? _stated;
+
     private SuicidalityReading(SuicidalityTrack track, Administration administration)
     {
         Track = track;
         Administration = administration;
+    }
+
+    private SuicidalityReading(SuicidalityReading contradicting, SuicidalityReading kept)
+        : this(contradicting.Track, contradicting.Administration)
+    {
+        _stated = contradicting.Value;
+        Kept = kept.Kept ?? kept;
+        Standing = AnswerStanding.Raised;
+        Value = kept.Value;
+        Level = contradicting.Level;
+        Score = contradicting.Score;
+        Flags = [.. contradicting.Flags, "lifetime-contradicted"];
     }
 
     public SuicidalityTrack Track { get; }
@@ -37,15 +51,24 @@ internal sealed class SuicidalityReading
 
     public ClinicalTime At => Administration.At;
 
-    public ClinicalTime KnownAt => Administration.KnownAt;
+    /// <summary>From when on it was known; of a contradicted one not before the answer that stands.</summary>
+    public ClinicalTime KnownAt => Kept is { } kept && kept.KnownAt.CompareKnown(Administration.KnownAt) > 0 ? kept.KnownAt : Administration.KnownAt;
+
+    /// <summary>The earlier answer about the whole life that stands although this form says less.</summary>
+    public SuicidalityReading? Kept { get; private init; }
+
+    private Fraction? Stated => Kept is null ? Value : _stated;
 
     public bool IsAnswered => Standing is AnswerStanding.Raised or AnswerStanding.Clear;
 
     public bool IsRaised => Standing == AnswerStanding.Raised;
 
     /// <summary>The answer for people: its number, or that it is above or below the threshold.</summary>
-    public string Answer => Value is { } value ? Track.OwnScale is not null && Level is not null ? $"{value} ({Level})" : value.ToString()
-        : IsRaised ? $"at least {Track.RaisedFrom}" : $"below {Track.RaisedFrom}";
+    public string Answer => Stated is { } value ? Track.OwnScale is not null && Level is not null ? $"{value} ({Level})" : value.ToString()
+        : IsRaised && Kept is null ? $"at least {Track.RaisedFrom}" : $"below {Track.RaisedFrom}";
+
+    /// <summary>What was once so in a life stays so: a clear answer after a raised one contradicts it and takes nothing back.</summary>
+    private SuicidalityReading Keep(SuicidalityReading? raised) => Standing != AnswerStanding.Clear || raised is null ? this : new SuicidalityReading(this, raised);
 
     public bool IsBefore(Infusion infusion) => Administration.IsBefore(infusion);
 
@@ -79,8 +102,10 @@ internal sealed class SuicidalityReading
                 var implied = isOwn && instrument.Scales.Count > 0 ? SuicidalityTrack.OfImplied(instrument, rater) : [];
                 foreach (var track in rules.Select(rule => SuicidalityTrack.OfItem(instrument, rater, rule, rules.Count == 1)).Concat(implied).Concat(scales))
                 {
-                    foreach (var reading in visits.Select(visit => Join(track, visit)))
+                    foreach (var visit in visits)
                     {
+                        var reading = Join(track, visit).Keep(track.IsLifetime ? track.Readings.Where(earlier => earlier.IsRaised).MaxBy(earlier => earlier.Value ?? 0) : null);
+
                         // That an implied item was not asked is no gap: it speaks where it was answered, and is clear only as the end of that.
                         if (!track.IsImplied || reading.Standing is AnswerStanding.Raised or AnswerStanding.Unreadable || (reading.IsAnswered && track.Readings.Count > 0))
                         {

@@ -110,7 +110,8 @@ internal sealed class SuicidalityRows
                 : clear == 0 ? "Nothing may be concluded."
                 : outcome is IndicatorOutcome.Indeterminate ? StaleClause
                 : open.Count > 0 ? "Of the items without an answer nothing may be concluded."
-                : "None is raised.");
+                : "None is raised.")
+            + (IsLifetimeOnly(compared) ? LifetimeClause : "");
         return new IndicatorFinding(track.Instrument.Id, track.Scale, track.Instrument.Version, track.NameFor("all-items"), point, outcome, sentence)
         {
             At = worst.Reading.At,
@@ -118,7 +119,7 @@ internal sealed class SuicidalityRows
             Sources = [.. track.Evidence.Select(evidence => evidence.Source.Citation), OwnRule],
             Parameters = parameters.ToEquatableArray(),
             Observations = readings.DistinctBy(reading => reading.Administration).Select(reading => reading.ToObservation("answer")).ToEquatableArray(),
-            Flags = compared.SelectMany(item => Flags(item.Reading, isLast)).Distinct(StringComparer.Ordinal).ToEquatableArray(),
+            Flags = compared.SelectMany(item => Flags(item.Reading, isLast)).Where(flag => flag != "lifetime").Concat(IsLifetimeOnly(compared) ? ["lifetime-only"] : []).Distinct(StringComparer.Ordinal).ToEquatableArray(),
         };
     }
 
@@ -130,7 +131,7 @@ internal sealed class SuicidalityRows
     {
         var compared = picks.ConvertAll(Compare);
         var filled = forms.Where(form => form.Content is not AdministrationContent.NotDone).Select(form => NameOf(form.Instrument)).Distinct(StringComparer.Ordinal).ToList();
-        var asked = compared.Where(item => item.State != SuicidalityState.NotAnswered).OrderBy(item => Care(item, isLast)).ThenByDescending(item => item.Reading.Value ?? 0).ToList();
+        var asked = compared.Where(item => item.State != SuicidalityState.NotAnswered).OrderBy(item => Care(item, isLast)).ThenBy(item => item.Reading.Track.IsLifetime).ThenByDescending(item => item.Reading.Value ?? 0).ToList();
         var left = compared.Where(item => item.State == SuicidalityState.NotAnswered).Select(item => item.Reading.Track.Name).ToList();
         var end = at ?? until ?? (asked.Count > 0 ? asked[0].Reading.At : null);
         var parameters = new List<Parameter>();
@@ -174,9 +175,12 @@ internal sealed class SuicidalityRows
             sentence += RaisedInSeries(asked.Count > 0 ? asked[0].Reading : null, parameters);
         }
 
+        var isLifetimeOnly = IsLifetimeOnly(asked);
+        sentence += isLifetimeOnly ? LifetimeClause : "";
         var flags = new List<string> { "project-policy" };
+        flags.AddRange(isLifetimeOnly ? ["lifetime-only"] : []);
         flags.AddRange(waiting.Count > 0 ? ["raised-not-asked-again"] : []);
-        flags.AddRange(compared.SelectMany(item => Flags(item.Reading, isLast)));
+        flags.AddRange(compared.SelectMany(item => Flags(item.Reading, isLast)).Where(flag => flag != "lifetime"));
         if (_context.Course.Events.Any(happened => happened.Kind == ClinicalEventKind.SuicideAttempt && (end is not { } until || isLast || happened.At.CompareKnown(until) <= 0)))
         {
             flags.Add("suicide-attempt-recorded");
@@ -339,6 +343,11 @@ internal sealed class SuicidalityRows
     {
         var flags = new List<string> { "project-policy" };
         flags.AddRange(reading.Flags);
+        if (reading.Track.IsLifetime)
+        {
+            flags.Add("lifetime");
+        }
+
         if (LooksBackBeforeTreatment(reading))
         {
             flags.Add("recall-overlap");
@@ -403,9 +412,20 @@ internal sealed class SuicidalityRows
         var ago = isLast && outcome is not IndicatorOutcome.Indeterminate && _context.Now is { } now && now.DaysSince(reading.At) is var days and > 0 ? $" That was {Days(days)} before {Where(now)}." : "";
         var corrected = reading.Flags.Contains("corrected-from-raised", StringComparer.Ordinal) ? " An earlier entry of this form was raised and has been corrected." : "";
         var conflicting = reading.Flags.Contains("conflicting-answers", StringComparer.Ordinal) ? " Several forms of that time differ; the worst answer stands." : "";
+        var lifetime = !reading.Track.IsLifetime ? "" : reading.Kept is { } kept
+            ? $" The question is about the whole life: this answer contradicts that of {Where(kept.At)} ({kept.Answer}), which stands."
+            : " The question is about the whole life.";
         var overlap = reading.IsAnswered && LooksBackBeforeTreatment(reading) ? " The question looks back to before the first infusion." : "";
-        return text + attention + conflicting + corrected + overlap + stale + ago;
+        return text + attention + lifetime + conflicting + corrected + overlap + stale + ago;
     }
+
+    /// <summary>Whether all that is raised is about the whole life, and what was answered about the recent past is clear.</summary>
+    private static bool IsLifetimeOnly(List<Compared> compared) =>
+        compared.Exists(item => item.Reading.IsRaised)
+        && compared.TrueForAll(item => item.Reading.Track.IsLifetime || item.Reading.Standing is not (AnswerStanding.Raised or AnswerStanding.Unreadable))
+        && compared.Exists(item => !item.Reading.Track.IsLifetime && item.Reading.Standing == AnswerStanding.Clear);
+
+    private const string LifetimeClause = " What is raised is about the whole life; what was answered about the recent past is clear.";
 
     private static string StaleClause => $"That is more than {Text(AssessmentPoint.StaleAfterDays)} days ago and says nothing of now ({Reasons.Stale}).";
 

@@ -56,4 +56,47 @@ public sealed class ColumbiaTests
         Given.Course([Columbia(5, "item7b=5"), Columbia(9, "item12b=0")]).Suicidality("last").Worst().Said().Should().Be("raised");
         Given.Course([Columbia(5, "item7b=2"), Columbia(9, Recent + " item7b=5")]).Suicidality("last").Worst().Said().Should().Be("worsening");
     }
+
+    [Theory]
+    [InlineData("item12a=1", "item12a=0", "item12a")]
+    [InlineData("item1a=1", "item1a=0", "item1a")]
+    [InlineData("item7a=3", "item1a=0 item2a=0 item3a=0 item4a=0 item5a=0 " + Recent, "item7a")]
+    public void A_lifetime_yes_never_resolves(string first, string second, string item)
+    {
+        var rows = Given.Course([Columbia(-1, first), Columbia(5, second), Columbia(9, second)]).Suicidality();
+
+        rows.Item(item, "c-ssrs").Said().Should().Be("persisting");
+        rows.Item(item, "c-ssrs").Has("lifetime-contradicted").Should().BeTrue();
+        rows.Item(item, "c-ssrs").Has("lifetime").Should().BeTrue();
+        rows.Visits(item, "c-ssrs").Should().Be("-1 raised, 5 persisting, 9 persisting");
+        rows.Worst().Said().Should().Be("persisting");
+        Given.Course([Columbia(-1, first), Columbia(5, second), Columbia(9, first)]).Suicidality("last").Item(item, "c-ssrs").Said().Should().Be("persisting", "the yes is not new");
+    }
+
+    [Fact]
+    public void A_contradicted_lifetime_answer_says_what_was_answered_and_what_stands()
+    {
+        var row = Given.Course([Columbia(-1, "item12a=1"), Columbia(5, "item12a=0")]).Suicidality("last").Item("item12a", "c-ssrs");
+
+        row.Parameter("answer").Should().Be("0");
+        row.Explain().Should().Contain("was answered 0 on day 5").And.Contain("this answer contradicts that of day -1 (1), which stands");
+    }
+
+    [Fact]
+    public void A_lifetime_yes_does_not_hide_that_the_recent_past_is_clear()
+    {
+        var rows = Given.Course([Columbia(-1, "item12a=1 item12b=1"), Columbia(5, Recent + " item12a=1 item12b=0")]).Suicidality("last");
+
+        rows.Item("item12b", "c-ssrs").Said().Should().Be("resolved");
+        (rows.Worst().Said(), rows.Worst().Has("lifetime-only")).Should().Be(("persisting", true));
+        rows.Worst().Explain().Should().Contain("what was answered about the recent past is clear");
+        rows.Item("all-items", "c-ssrs").Has("lifetime-only").Should().BeTrue();
+        Given.Course([Columbia(5, Recent + " item12a=1 item12b=1")]).Suicidality("last").Worst().Has("lifetime-only").Should().BeFalse();
+        Given.Course([Columbia(5, "item12a=1")]).Suicidality("last").Worst().Has("lifetime-only").Should().BeFalse("nothing recent was asked");
+    }
+
+    [Fact]
+    public void The_screener_knows_a_lifetime_too() =>
+        Given.Course([Given.Form("c-ssrs-screener", Given.Day(-1), "no no no no no yes no"), Given.Form("c-ssrs-screener", Given.Day(5), "no no no no no no no")]).Suicidality("last")
+            .Item("item6a", "c-ssrs-screener").Said().Should().Be("persisting");
 }
