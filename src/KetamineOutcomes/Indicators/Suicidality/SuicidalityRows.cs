@@ -181,18 +181,31 @@ internal sealed class SuicidalityRows
         flags.AddRange(isLifetimeOnly ? ["lifetime-only"] : []);
         flags.AddRange(waiting.Count > 0 ? ["raised-not-asked-again"] : []);
         flags.AddRange(compared.SelectMany(item => Flags(item.Reading, isLast)).Where(flag => flag != "lifetime"));
-        if (_context.Course.Events.Any(happened => happened.Kind == ClinicalEventKind.SuicideAttempt && (end is not { } until || isLast || happened.At.CompareKnown(until) <= 0)))
+        // No questionnaire outweighs an attempt: from then on no point is clear.
+        var attempt = LastAttempt(isLast ? null : end);
+        if (attempt is not null)
         {
             flags.Add("suicide-attempt-recorded");
             sentence += " A suicide attempt is on record.";
+            var isAnsweredSince = picks.Exists(reading => reading.IsAnswered && reading.At.CompareKnown(attempt.At) > 0);
+            var state = isAnsweredSince ? SuicidalityState.Raised : SuicidalityState.New;
+            var byAnswers = asked.Count > 0 ? asked[0].State : outcome is IndicatorOutcome.Classified said ? said.State : SuicidalityState.NotAsked;
+            parameters.Add(new Parameter("suicide-attempt", attempt.At.ToString()));
+            parameters.Add(new Parameter("state-by-answers", byAnswers));
+            if (SuicidalityState.Rank(state) < SuicidalityState.Rank(byAnswers))
+            {
+                outcome = new IndicatorOutcome.Classified(state);
+                sentence += $" So this is raised whatever the questionnaires say: it was on {Where(attempt.At)}.";
+            }
         }
 
         AddIf(parameters, "forms", filled.Count == 0 ? null : string.Join(';', forms.Where(form => form.Content is not AdministrationContent.NotDone).Select(form => form.Instrument).Distinct(StringComparer.Ordinal)));
         AddIf(parameters, "last-asked", asked.Count > 0 ? null : lastBefore?.At.ToString());
         return new IndicatorFinding(Course, "total", Version, "worst", point, outcome, sentence)
         {
-            At = at ?? (asked.Count > 0 ? asked[0].Reading.At : null),
-            KnownAt = asked.Count == 0 ? at
+            At = at ?? (attempt is not null && (asked.Count == 0 || attempt.At.CompareKnown(asked[0].Reading.At) > 0) ? attempt.At : asked.Count > 0 ? asked[0].Reading.At : null),
+            KnownAt = attempt is not null ? KnownWith(attempt, at, compared)
+                : asked.Count == 0 ? at
                 : SuicidalityState.IsRaised(asked[0].State) ? asked[0].KnownAt
                 : compared.Select(item => item.KnownAt).Aggregate((x, y) => y.CompareKnown(x) > 0 ? y : x),
             Sources = [OwnRule],
@@ -426,6 +439,20 @@ internal sealed class SuicidalityRows
         && compared.Exists(item => !item.Reading.Track.IsLifetime && item.Reading.Standing == AnswerStanding.Clear);
 
     private const string LifetimeClause = " What is raised is about the whole life; what was answered about the recent past is clear.";
+
+    /// <summary>The last suicide attempt up to a time, or up to the end of the series; also one from before it.</summary>
+    private ClinicalEvent? LastAttempt(ClinicalTime? until)
+    {
+        var next = _context.Number < _context.Course.Series.Count ? _context.Course.Series[_context.Number].First : null;
+        return _context.Course.Events
+            .Where(happened => happened.Kind == ClinicalEventKind.SuicideAttempt
+                && (until is not { } end || happened.At.CompareKnown(end) <= 0)
+                && (next is null || happened.At.CompareKnown(next.At) < 0))
+            .Aggregate((ClinicalEvent?)null, (last, happened) => last is null || happened.At.CompareKnown(last.At) > 0 ? happened : last);
+    }
+
+    private static ClinicalTime KnownWith(ClinicalEvent attempt, ClinicalTime? at, List<Compared> compared) =>
+        compared.Select(item => item.KnownAt).Concat(at is { } visit ? [visit] : []).Aggregate(attempt.RecordedAt ?? attempt.At, (x, y) => y.CompareKnown(x) > 0 ? y : x);
 
     private static string StaleClause => $"That is more than {Text(AssessmentPoint.StaleAfterDays)} days ago and says nothing of now ({Reasons.Stale}).";
 
