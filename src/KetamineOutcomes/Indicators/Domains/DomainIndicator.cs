@@ -329,7 +329,7 @@ internal sealed class DomainIndicator : IIndicator
             known = known is { } latest && latest.CompareKnown(time) >= 0 ? latest : time;
         }
 
-        return new IndicatorFinding(Course, "total", Version, rule, point, outcome, sentence)
+        return new IndicatorFinding(Course, "total", Version, rule, point, outcome, Named(sentence, scales))
         {
             At = at,
             KnownAt = known,
@@ -344,6 +344,20 @@ internal sealed class DomainIndicator : IIndicator
             Observations = (observations ?? [.. visits.Select(visit => visit.ToObservation("score"))]).ToEquatableArray(),
             Flags = ["project-policy"],
         };
+    }
+
+    /// <summary>The sentence with the side beside mood named by what was asked: sleep alone is not told as functioning.</summary>
+    private static string Named(string sentence, List<DomainScale> scales)
+    {
+        var words = scales.Where(scale => scale.Domain == LifeDomain.Functioning).Select(scale => scale.Trajectory.Instrument.Domain).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Select(word => word == "functioning" ? "day-to-day functioning" : word == "quality-of-life" ? "quality of life" : word).ToList();
+        if (words.Count == 0)
+        {
+            return sentence;
+        }
+
+        var name = words.Count == 1 ? words[0] : $"life beside mood ({string.Join(", ", words)})";
+        return sentence.Replace("day-to-day functioning", name, StringComparison.Ordinal).Replace("Day-to-day functioning", char.ToUpperInvariant(name[0]) + name[1..], StringComparison.Ordinal);
     }
 
     internal static IEnumerable<Parameter> UnitParameters(DomainScale scale) => scale.Unit is not { } unit ? [] :

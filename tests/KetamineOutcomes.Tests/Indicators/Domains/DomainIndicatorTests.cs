@@ -106,6 +106,23 @@ public sealed class DomainIndicatorTests
         One(Domains(given, primary: primary), "first-mover").Said().Should().Be(state);
     }
 
+    [Theory]
+    [InlineData("isi", 20, 5, "Sleep")] // 15 > 6.99
+    [InlineData("who-5", 20, 48, "Well-being")] // 28 > 23.6
+    [InlineData("whodas-12", 30, 15, "Day-to-day functioning")]
+    public void The_side_beside_mood_is_named_by_what_was_asked(string instrument, int before, int after, string name)
+    {
+        var rows = Domains([Phq(-1, 20), Given.Total(instrument, Given.Day(-1), before), Phq(9, 20), Given.Total(instrument, Given.Day(9), after)]);
+
+        One(rows, "first-mover").Explain().Should().StartWith(name + " was clearly better on day 9");
+        One(rows, "agreement").Explain().Should().StartWith(name + " is clearly better than at the start; mood has not clearly changed yet.");
+    }
+
+    [Fact]
+    public void Where_several_things_beside_mood_were_asked_each_is_named() =>
+        One(Domains([Phq(-1, 20), Who(-1, 30), Given.Total("isi", Given.Day(-1), 20), Phq(9, 20), Who(9, 15), Given.Total("isi", Given.Day(9), 5)]), "agreement").Explain()
+            .Should().StartWith("Life beside mood (day-to-day functioning, sleep) is clearly better than at the start; ");
+
     [Fact]
     public void A_side_that_is_clearly_worse_is_not_said_to_be_merely_not_better()
     {
