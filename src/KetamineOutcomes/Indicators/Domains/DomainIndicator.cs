@@ -111,8 +111,8 @@ internal sealed class DomainIndicator : IIndicator
 
     private static IndicatorFinding First(SeriesContext context, List<DomainScale> scales)
     {
-        var mood = GainOf(scales, LifeDomain.Mood, out var moodFault);
-        var functioning = GainOf(scales, LifeDomain.Functioning, out var functioningFault);
+        var mood = GainOf(context, scales, LifeDomain.Mood, out var moodFault);
+        var functioning = GainOf(context, scales, LifeDomain.Functioning, out var functioningFault);
         var used = scales.Where(scale => scale.Fault is null).ToList();
         if ((moodFault ?? functioningFault) is { } fault)
         {
@@ -128,13 +128,16 @@ internal sealed class DomainIndicator : IIndicator
 
         var state = FirstMover.Find(mood!.Value.Days, functioning!.Value.Days);
         var first = new[] { mood.Value.Visit, functioning.Value.Visit }.OfType<(DomainScale Scale, TrajectoryVisit Visit)>().OrderBy(pair => pair.Visit.Day).ToList();
+        bool Moved(LifeDomain domain) => NotBetter(used, domain, context.Options.Primary).StartsWith("is", StringComparison.Ordinal);
         var sentence = state switch
         {
             FirstMover.MoodFirst => $"Mood was clearly better first, on {Say(mood.Value)}; day-to-day functioning followed, on {Say(functioning.Value)}.",
             FirstMover.FunctioningFirst => $"Day-to-day functioning was clearly better first, on {Say(functioning.Value)}; mood followed, on {Say(mood.Value)}.",
             FirstMover.Together => $"Mood and day-to-day functioning were first clearly better on the same day, {Say(mood.Value)} and {Say(functioning.Value)}.",
-            FirstMover.MoodOnly => $"Mood was clearly better on {Say(mood.Value)}; day-to-day functioning has not clearly improved so far.",
-            FirstMover.FunctioningOnly => $"Day-to-day functioning was clearly better on {Say(functioning.Value)}; mood has not clearly improved so far.",
+            FirstMover.MoodOnly => $"Mood was clearly better on {Say(mood.Value)}; day-to-day functioning {NotBetter(used, LifeDomain.Functioning, context.Options.Primary)}.",
+            FirstMover.FunctioningOnly => $"Day-to-day functioning was clearly better on {Say(functioning.Value)}; mood {NotBetter(used, LifeDomain.Mood, context.Options.Primary)}.",
+            FirstMover.Neither when Moved(LifeDomain.Mood) || Moved(LifeDomain.Functioning) =>
+                $"Mood {NotBetter(used, LifeDomain.Mood, context.Options.Primary)}; day-to-day functioning {NotBetter(used, LifeDomain.Functioning, context.Options.Primary)}.",
             FirstMover.Neither => "Neither mood nor day-to-day functioning has clearly improved so far.",
             _ => $"Which moved first is not known: {ReasonTexts.All[Reasons.VisitsDoNotTell]} ({Reasons.VisitsDoNotTell}).",
         };
@@ -238,10 +241,16 @@ internal sealed class DomainIndicator : IIndicator
         return change;
     }
 
-    private static ((DomainScale Scale, TrajectoryVisit Visit)? Visit, DomainGain Days)? GainOf(List<DomainScale> scales, LifeDomain domain, out string? fault)
+    private static ((DomainScale Scale, TrajectoryVisit Visit)? Visit, DomainGain Days)? GainOf(SeriesContext context, List<DomainScale> scales, LifeDomain domain, out string? fault)
     {
         var side = scales.FindAll(scale => scale.Domain == domain);
         var told = side.FindAll(scale => scale.Fault is null && scale.Usable.Any());
+        if (told.Find(scale => string.Equals(scale.Trajectory.Instrument.Id, context.Options.Primary, StringComparison.Ordinal)) is { } primary)
+        {
+            // As with the agreement: the declared primary instrument speaks alone for its side.
+            told = [primary];
+        }
+
         if (told.Count == 0)
         {
             fault = side.Select(scale => scale.Fault).FirstOrDefault(reason => reason is not null) ?? Reasons.DomainNotMeasured;
@@ -251,10 +260,33 @@ internal sealed class DomainIndicator : IIndicator
         fault = null;
         var visits = told.SelectMany(scale => scale.Usable.Select(visit => (Scale: scale, Visit: visit))).OrderBy(pair => pair.Visit.Day).ToList();
         var first = visits.FindIndex(pair => pair.Scale.Change(pair.Visit) == DomainChange.Better);
+        if (first >= 0 && told.Exists(scale => IsWorseAt(scale, visits[first].Visit)))
+        {
+            fault = Reasons.InstrumentsDisagree;
+            return null;
+        }
+
         var start = told.Min(scale => scale.Trajectory.BaselineVisit?.Day ?? 0);
         var gainDay = first < 0 ? (double?)null : visits[first].Visit.Day;
         var without = visits.Where(pair => gainDay is null || pair.Visit.Day < gainDay).Select(pair => pair.Visit.Day).DefaultIfEmpty(start).Max();
         return (first < 0 ? null : visits[first], new DomainGain(without, gainDay, visits[^1].Visit.Day));
+    }
+
+    /// <summary>Whether the last rating of a scale up to the day of a visit, if it is not too old to be set beside it, was clearly worse.</summary>
+    private static bool IsWorseAt(DomainScale scale, TrajectoryVisit visit) =>
+        scale.Usable.LastOrDefault(other => other.At.DayNumber <= visit.At.DayNumber) is { } last
+        && visit.At.DaysSince(last.At) <= MaxDaysApart
+        && scale.Change(last) == DomainChange.Worse;
+
+    /// <summary>What a side without a gain has done by its last ratings, as the end of a sentence.</summary>
+    private static string NotBetter(List<DomainScale> scales, LifeDomain domain, string? primary)
+    {
+        var told = scales.FindAll(scale => scale.Domain == domain && scale.Usable.Any());
+        told = told.Find(scale => string.Equals(scale.Trajectory.Instrument.Id, primary, StringComparison.Ordinal)) is { } alone ? [alone] : told;
+        var worse = told.FindAll(scale => scale.Change(scale.Usable.Last()) == DomainChange.Worse).ConvertAll(scale => (Scale: scale, Visit: scale.Usable.Last()));
+        return worse.Count == 0
+            ? "has not clearly improved so far"
+            : $"is clearly worse than at the start: {string.Join("; ", worse.Select(one => $"{one.Scale.Say(one.Visit)} ({Where(one.Visit.At)})"))}";
     }
 
     private static IndicatorFinding Timeline(SeriesContext context, List<DomainMilestone> milestones)
@@ -297,7 +329,7 @@ internal sealed class DomainIndicator : IIndicator
             known = known is { } latest && latest.CompareKnown(time) >= 0 ? latest : time;
         }
 
-        return new IndicatorFinding(Course, "total", Version, rule, point, outcome, sentence)
+        return new IndicatorFinding(Course, "total", Version, rule, point, outcome, Named(sentence, scales))
         {
             At = at,
             KnownAt = known,
@@ -312,6 +344,20 @@ internal sealed class DomainIndicator : IIndicator
             Observations = (observations ?? [.. visits.Select(visit => visit.ToObservation("score"))]).ToEquatableArray(),
             Flags = ["project-policy"],
         };
+    }
+
+    /// <summary>The sentence with the side beside mood named by what was asked: sleep alone is not told as functioning.</summary>
+    private static string Named(string sentence, List<DomainScale> scales)
+    {
+        var words = scales.Where(scale => scale.Domain == LifeDomain.Functioning).Select(scale => scale.Trajectory.Instrument.Domain).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Select(word => word == "functioning" ? "day-to-day functioning" : word == "quality-of-life" ? "quality of life" : word).ToList();
+        if (words.Count == 0)
+        {
+            return sentence;
+        }
+
+        var name = words.Count == 1 ? words[0] : $"life beside mood ({string.Join(", ", words)})";
+        return sentence.Replace("day-to-day functioning", name, StringComparison.Ordinal).Replace("Day-to-day functioning", char.ToUpperInvariant(name[0]) + name[1..], StringComparison.Ordinal);
     }
 
     internal static IEnumerable<Parameter> UnitParameters(DomainScale scale) => scale.Unit is not { } unit ? [] :

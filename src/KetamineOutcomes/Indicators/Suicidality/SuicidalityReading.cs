@@ -10,10 +10,24 @@ namespace KetamineOutcomes.Indicators.Suicidality;
 /// </remarks>
 internal sealed class SuicidalityReading
 {
+    private readonly Fraction? _stated;
+
     private SuicidalityReading(SuicidalityTrack track, Administration administration)
     {
         Track = track;
         Administration = administration;
+    }
+
+    private SuicidalityReading(SuicidalityReading contradicting, SuicidalityReading kept)
+        : this(contradicting.Track, contradicting.Administration)
+    {
+        _stated = contradicting.Value;
+        Kept = kept.Kept ?? kept;
+        Standing = AnswerStanding.Raised;
+        Value = kept.Value;
+        Level = contradicting.Level;
+        Score = contradicting.Score;
+        Flags = [.. contradicting.Flags, "lifetime-contradicted"];
     }
 
     public SuicidalityTrack Track { get; }
@@ -37,15 +51,24 @@ internal sealed class SuicidalityReading
 
     public ClinicalTime At => Administration.At;
 
-    public ClinicalTime KnownAt => Administration.KnownAt;
+    /// <summary>From when on it was known; of a contradicted one not before the answer that stands.</summary>
+    public ClinicalTime KnownAt => Kept is { } kept && kept.KnownAt.CompareKnown(Administration.KnownAt) > 0 ? kept.KnownAt : Administration.KnownAt;
+
+    /// <summary>The earlier answer about the whole life that stands although this form says less.</summary>
+    public SuicidalityReading? Kept { get; private init; }
+
+    private Fraction? Stated => Kept is null ? Value : _stated;
 
     public bool IsAnswered => Standing is AnswerStanding.Raised or AnswerStanding.Clear;
 
     public bool IsRaised => Standing == AnswerStanding.Raised;
 
     /// <summary>The answer for people: its number, or that it is above or below the threshold.</summary>
-    public string Answer => Value is { } value ? Track.OwnScale is not null && Level is not null ? $"{value} ({Level})" : value.ToString()
-        : IsRaised ? $"at least {Track.RaisedFrom}" : $"below {Track.RaisedFrom}";
+    public string Answer => Stated is { } value ? Track.OwnScale is not null && Level is not null ? $"{value} ({Level})" : value.ToString()
+        : IsRaised && Kept is null ? $"at least {Track.RaisedFrom}" : $"below {Track.RaisedFrom}";
+
+    /// <summary>What was once so in a life stays so: a clear answer after a raised one contradicts it and takes nothing back.</summary>
+    private SuicidalityReading Keep(SuicidalityReading? raised) => Standing != AnswerStanding.Clear || raised is null ? this : new SuicidalityReading(this, raised);
 
     public bool IsBefore(Infusion infusion) => Administration.IsBefore(infusion);
 
@@ -76,10 +99,24 @@ internal sealed class SuicidalityReading
                     .Select(visit => visit.ToList())
                     .ToList();
                 var scales = isOwn ? instrument.Scales.Where(scale => IsAsked(scale, instrument, visits)).Select(scale => SuicidalityTrack.OfScale(instrument, rater, scale)) : [];
-                foreach (var track in rules.Select(rule => SuicidalityTrack.OfItem(instrument, rater, rule, rules.Count == 1)).Concat(scales))
+                var implied = isOwn && instrument.Scales.Count > 0 ? SuicidalityTrack.OfImplied(instrument, rater) : [];
+                foreach (var track in rules.Select(rule => SuicidalityTrack.OfItem(instrument, rater, rule, rules.Count == 1)).Concat(implied).Concat(scales))
                 {
-                    visits.ForEach(visit => track.Add(Join(track, visit)));
-                    tracks.Add(track);
+                    foreach (var visit in visits)
+                    {
+                        var reading = Join(track, visit).Keep(track.IsLifetime ? track.Readings.Where(earlier => earlier.IsRaised).MaxBy(earlier => earlier.Value ?? 0) : null);
+
+                        // That an implied item was not asked is no gap: it speaks where it was answered, and is clear only as the end of that.
+                        if (!track.IsImplied || reading.Standing is AnswerStanding.Raised or AnswerStanding.Unreadable || (reading.IsAnswered && track.Readings.Count > 0))
+                        {
+                            track.Add(reading);
+                        }
+                    }
+
+                    if (!track.IsImplied || track.Readings.Count > 0)
+                    {
+                        tracks.Add(track);
+                    }
                 }
             }
         }
@@ -125,6 +162,11 @@ internal sealed class SuicidalityReading
             flags.Add("corrected-from-raised");
         }
 
+        if (track.IsImplied && worst.Standing == AnswerStanding.Raised && worst.Form.HasNoThoughts(track))
+        {
+            flags.Add("intensity-without-ideation");
+        }
+
         return new SuicidalityReading(track, worst.Form.Administration)
         {
             Standing = worst.Standing,
@@ -165,7 +207,32 @@ internal sealed class SuicidalityReading
         public string? StatedScale => Administration.Content is AdministrationContent.TotalOnly total ? total.Scale ?? Instrument.TotalScale?.Id : null;
 
         public ItemAnswer Find(SuicidalityTrack track, bool isCurrent) =>
-            track.Rule is { } rule ? FindItem(rule, isCurrent) : FindScale(track, isCurrent);
+            track.IsImplied ? FindImplied(track, isCurrent) : track.Rule is { } rule ? FindItem(rule, isCurrent) : FindScale(track, isCurrent);
+
+        /// <summary>Whether the questions about thoughts of the item's period were all answered no.</summary>
+        public bool HasNoThoughts(SuicidalityTrack track) =>
+            Answers is { } answers && track.Thoughts is { } scale && Instrument.Score(scale.Id, answers).Value is ScoreValue.Number number && number.Exact == scale.Range.Low;
+
+        /// <summary>An item that is asked only where there were thoughts: any answer of its range is raised; 0 and "not applicable" are as if it was not asked.</summary>
+        private ItemAnswer FindImplied(SuicidalityTrack track, bool isCurrent)
+        {
+            var id = track.Rule!.Item;
+            if (Answers is null)
+            {
+                return new ItemAnswer(this, isCurrent, Administration.Content is AdministrationContent.NotDone ? AnswerStanding.NotDone : AnswerStanding.TotalOnly, null, null, 0);
+            }
+
+            var given = Answers[id];
+            var item = Instrument.FindItem(id)!;
+            if (given is Instruments.Answer.Numeric number && item.Accepts(number.Value))
+            {
+                return new ItemAnswer(this, isCurrent, AnswerStanding.Raised, number.Value, null, 0);
+            }
+
+            var isNotAsked = given is Instruments.Answer.NoAnswer || given == Instruments.Answer.NotApplicable || (given is Instruments.Answer.Numeric zero && zero.Value == 0);
+            var standing = !isNotAsked ? AnswerStanding.Unreadable : HasNoThoughts(track) ? AnswerStanding.Clear : AnswerStanding.Missing;
+            return new ItemAnswer(this, isCurrent, standing, null, null, 0);
+        }
 
         /// <summary>A scale as a whole: raised above its best number.</summary>
         private ItemAnswer FindScale(SuicidalityTrack track, bool isCurrent)

@@ -110,7 +110,8 @@ internal sealed class SuicidalityRows
                 : clear == 0 ? "Nothing may be concluded."
                 : outcome is IndicatorOutcome.Indeterminate ? StaleClause
                 : open.Count > 0 ? "Of the items without an answer nothing may be concluded."
-                : "None is raised.");
+                : "None is raised.")
+            + (IsLifetimeOnly(compared) ? LifetimeClause : "");
         return new IndicatorFinding(track.Instrument.Id, track.Scale, track.Instrument.Version, track.NameFor("all-items"), point, outcome, sentence)
         {
             At = worst.Reading.At,
@@ -118,7 +119,7 @@ internal sealed class SuicidalityRows
             Sources = [.. track.Evidence.Select(evidence => evidence.Source.Citation), OwnRule],
             Parameters = parameters.ToEquatableArray(),
             Observations = readings.DistinctBy(reading => reading.Administration).Select(reading => reading.ToObservation("answer")).ToEquatableArray(),
-            Flags = compared.SelectMany(item => Flags(item.Reading, isLast)).Distinct(StringComparer.Ordinal).ToEquatableArray(),
+            Flags = compared.SelectMany(item => Flags(item.Reading, isLast)).Where(flag => flag != "lifetime").Concat(IsLifetimeOnly(compared) ? ["lifetime-only"] : []).Distinct(StringComparer.Ordinal).ToEquatableArray(),
         };
     }
 
@@ -130,7 +131,7 @@ internal sealed class SuicidalityRows
     {
         var compared = picks.ConvertAll(Compare);
         var filled = forms.Where(form => form.Content is not AdministrationContent.NotDone).Select(form => NameOf(form.Instrument)).Distinct(StringComparer.Ordinal).ToList();
-        var asked = compared.Where(item => item.State != SuicidalityState.NotAnswered).OrderBy(item => Care(item, isLast)).ThenByDescending(item => item.Reading.Value ?? 0).ToList();
+        var asked = compared.Where(item => item.State != SuicidalityState.NotAnswered).OrderBy(item => Care(item, isLast)).ThenBy(item => item.Reading.Track.IsLifetime).ThenByDescending(item => item.Reading.Value ?? 0).ToList();
         var left = compared.Where(item => item.State == SuicidalityState.NotAnswered).Select(item => item.Reading.Track.Name).ToList();
         var end = at ?? until ?? (asked.Count > 0 ? asked[0].Reading.At : null);
         var parameters = new List<Parameter>();
@@ -174,21 +175,37 @@ internal sealed class SuicidalityRows
             sentence += RaisedInSeries(asked.Count > 0 ? asked[0].Reading : null, parameters);
         }
 
+        var isLifetimeOnly = IsLifetimeOnly(asked);
+        sentence += isLifetimeOnly ? LifetimeClause : "";
         var flags = new List<string> { "project-policy" };
+        flags.AddRange(isLifetimeOnly ? ["lifetime-only"] : []);
         flags.AddRange(waiting.Count > 0 ? ["raised-not-asked-again"] : []);
-        flags.AddRange(compared.SelectMany(item => Flags(item.Reading, isLast)));
-        if (_context.Course.Events.Any(happened => happened.Kind == ClinicalEventKind.SuicideAttempt && (end is not { } until || isLast || happened.At.CompareKnown(until) <= 0)))
+        flags.AddRange(compared.SelectMany(item => Flags(item.Reading, isLast)).Where(flag => flag != "lifetime"));
+        // No questionnaire outweighs an attempt: from then on no point is clear.
+        var attempt = LastAttempt(isLast ? null : end);
+        if (attempt is not null)
         {
             flags.Add("suicide-attempt-recorded");
             sentence += " A suicide attempt is on record.";
+            var isAnsweredSince = picks.Exists(reading => reading.IsAnswered && reading.At.CompareKnown(attempt.At) > 0);
+            var state = isAnsweredSince ? SuicidalityState.Raised : SuicidalityState.New;
+            var byAnswers = asked.Count > 0 ? asked[0].State : outcome is IndicatorOutcome.Classified said ? said.State : SuicidalityState.NotAsked;
+            parameters.Add(new Parameter("suicide-attempt", attempt.At.ToString()));
+            parameters.Add(new Parameter("state-by-answers", byAnswers));
+            if (SuicidalityState.Rank(state) < SuicidalityState.Rank(byAnswers))
+            {
+                outcome = new IndicatorOutcome.Classified(state);
+                sentence += $" So this is raised whatever the questionnaires say: it was on {Where(attempt.At)}.";
+            }
         }
 
         AddIf(parameters, "forms", filled.Count == 0 ? null : string.Join(';', forms.Where(form => form.Content is not AdministrationContent.NotDone).Select(form => form.Instrument).Distinct(StringComparer.Ordinal)));
         AddIf(parameters, "last-asked", asked.Count > 0 ? null : lastBefore?.At.ToString());
         return new IndicatorFinding(Course, "total", Version, "worst", point, outcome, sentence)
         {
-            At = at ?? (asked.Count > 0 ? asked[0].Reading.At : null),
-            KnownAt = asked.Count == 0 ? at
+            At = at ?? (attempt is not null && (asked.Count == 0 || attempt.At.CompareKnown(asked[0].Reading.At) > 0) ? attempt.At : asked.Count > 0 ? asked[0].Reading.At : null),
+            KnownAt = attempt is not null ? KnownWith(attempt, at, compared)
+                : asked.Count == 0 ? at
                 : SuicidalityState.IsRaised(asked[0].State) ? asked[0].KnownAt
                 : compared.Select(item => item.KnownAt).Aggregate((x, y) => y.CompareKnown(x) > 0 ? y : x),
             Sources = [OwnRule],
@@ -339,6 +356,11 @@ internal sealed class SuicidalityRows
     {
         var flags = new List<string> { "project-policy" };
         flags.AddRange(reading.Flags);
+        if (reading.Track.IsLifetime)
+        {
+            flags.Add("lifetime");
+        }
+
         if (LooksBackBeforeTreatment(reading))
         {
             flags.Add("recall-overlap");
@@ -403,9 +425,34 @@ internal sealed class SuicidalityRows
         var ago = isLast && outcome is not IndicatorOutcome.Indeterminate && _context.Now is { } now && now.DaysSince(reading.At) is var days and > 0 ? $" That was {Days(days)} before {Where(now)}." : "";
         var corrected = reading.Flags.Contains("corrected-from-raised", StringComparer.Ordinal) ? " An earlier entry of this form was raised and has been corrected." : "";
         var conflicting = reading.Flags.Contains("conflicting-answers", StringComparer.Ordinal) ? " Several forms of that time differ; the worst answer stands." : "";
+        var lifetime = !reading.Track.IsLifetime ? "" : reading.Kept is { } kept
+            ? $" The question is about the whole life: this answer contradicts that of {Where(kept.At)} ({kept.Answer}), which stands."
+            : " The question is about the whole life.";
         var overlap = reading.IsAnswered && LooksBackBeforeTreatment(reading) ? " The question looks back to before the first infusion." : "";
-        return text + attention + conflicting + corrected + overlap + stale + ago;
+        return text + attention + lifetime + conflicting + corrected + overlap + stale + ago;
     }
+
+    /// <summary>Whether all that is raised is about the whole life, and what was answered about the recent past is clear.</summary>
+    private static bool IsLifetimeOnly(List<Compared> compared) =>
+        compared.Exists(item => item.Reading.IsRaised)
+        && compared.TrueForAll(item => item.Reading.Track.IsLifetime || item.Reading.Standing is not (AnswerStanding.Raised or AnswerStanding.Unreadable))
+        && compared.Exists(item => !item.Reading.Track.IsLifetime && item.Reading.Standing == AnswerStanding.Clear);
+
+    private const string LifetimeClause = " What is raised is about the whole life; what was answered about the recent past is clear.";
+
+    /// <summary>The last suicide attempt up to a time, or up to the end of the series; also one from before it.</summary>
+    private ClinicalEvent? LastAttempt(ClinicalTime? until)
+    {
+        var next = _context.Number < _context.Course.Series.Count ? _context.Course.Series[_context.Number].First : null;
+        return _context.Course.Events
+            .Where(happened => happened.Kind == ClinicalEventKind.SuicideAttempt
+                && (until is not { } end || happened.At.CompareKnown(end) <= 0)
+                && (next is null || happened.At.CompareKnown(next.At) < 0))
+            .Aggregate((ClinicalEvent?)null, (last, happened) => last is null || happened.At.CompareKnown(last.At) > 0 ? happened : last);
+    }
+
+    private static ClinicalTime KnownWith(ClinicalEvent attempt, ClinicalTime? at, List<Compared> compared) =>
+        compared.Select(item => item.KnownAt).Concat(at is { } visit ? [visit] : []).Aggregate(attempt.RecordedAt ?? attempt.At, (x, y) => y.CompareKnown(x) > 0 ? y : x);
 
     private static string StaleClause => $"That is more than {Text(AssessmentPoint.StaleAfterDays)} days ago and says nothing of now ({Reasons.Stale}).";
 

@@ -28,6 +28,18 @@ internal sealed class SuicidalityTrack
     /// <summary>Whether the instrument asks about suicidality with no other item.</summary>
     public bool IsOnlyItem { get; private init; }
 
+    /// <summary>
+    /// Whether the item has no alert and is asked only where there were thoughts (C-SSRS items 7 and 8): any answer of its range means that there were. Project policy.
+    /// </summary>
+    public bool IsImplied { get; private init; }
+
+    /// <summary>Whether it asks about the whole life: of an instrument about suicidality the items that end in <c>a</c> (<c>item12a</c>) and the scales that end in <c>-lifetime</c>.</summary>
+    public bool IsLifetime => Instrument.Domain == "suicidality"
+        && (OwnScale is { } scale ? scale.Id.EndsWith("-lifetime", StringComparison.Ordinal) : Id.Length > 5 && Id[^1] == 'a' && char.IsAsciiDigit(Id[^2]) && Id.StartsWith("item", StringComparison.Ordinal));
+
+    /// <summary>The scale of the thoughts of an implied item's own period.</summary>
+    public Scale? Thoughts => !IsLifetime ? Instrument.MainScale : Instrument.Scales.FirstOrDefault(scale => scale.Id.EndsWith("-lifetime", StringComparison.Ordinal));
+
     /// <summary>The readings in order of time.</summary>
     public IReadOnlyList<SuicidalityReading> Readings => _readings;
 
@@ -61,6 +73,11 @@ internal sealed class SuicidalityTrack
     public bool IsUsualRater => Rater == Instrument.Raters[0];
 
     public static SuicidalityTrack OfItem(Instrument instrument, RaterKind rater, AlertRule rule, bool isOnlyItem) => new(instrument, rater, rule, null) { IsOnlyItem = isOnlyItem };
+
+    /// <summary>The items of an instrument about suicidality that have no alert and whose lowest answer already says that there were thoughts.</summary>
+    public static IEnumerable<SuicidalityTrack> OfImplied(Instrument instrument, RaterKind rater) => instrument.Items
+        .Where(item => item is { Kind: ItemKind.Number } && item.Min > 0 && !instrument.Alerts.Any(rule => rule.Item == item.Id))
+        .Select(item => new SuicidalityTrack(instrument, rater, new AlertRule { Id = item.Id, Item = item.Id, Topic = instrument.Domain, RaisedFrom = item.Min }, null) { IsImplied = true });
 
     public static SuicidalityTrack OfScale(Instrument instrument, RaterKind rater, Scale scale) => new(instrument, rater, null, scale);
 

@@ -92,6 +92,45 @@ public sealed class DomainIndicatorTests
         One(Domains([Phq(-1, 20), Who(-1, 30), .. given]), "first-mover").Said().Should().Be(state);
     }
 
+    [Theory]
+    [InlineData(20, null, "indeterminate:instruments-disagree")]
+    [InlineData(20, "phq-9", "together")] // the primary instrument speaks alone for its side
+    [InlineData(6, null, "indeterminate:instruments-disagree")] // 14 days before
+    [InlineData(5, null, "together")] // too old to be set beside it
+    [InlineData(21, null, "together")] // not known on the day of the gain
+    public void Instruments_of_one_side_that_disagree_on_the_day_of_the_gain_tell_no_first_mover(int hamDay, string? primary, string state)
+    {
+        // PHQ-9 10 > 5.66 better; HAM-D17 8 > 7.05 worse; ISI 15 > 6.99 better.
+        List<Administration> given = [Phq(-1, 20), Given.Total("ham-d17", Given.Day(-1), 10), Given.Total("isi", Given.Day(-1), 20), Phq(20, 10), Given.Total("ham-d17", Given.Day(hamDay), 18), Given.Total("isi", Given.Day(20), 5)];
+
+        One(Domains(given, primary: primary), "first-mover").Said().Should().Be(state);
+    }
+
+    [Theory]
+    [InlineData("isi", 20, 5, "Sleep")] // 15 > 6.99
+    [InlineData("who-5", 20, 48, "Well-being")] // 28 > 23.6
+    [InlineData("whodas-12", 30, 15, "Day-to-day functioning")]
+    public void The_side_beside_mood_is_named_by_what_was_asked(string instrument, int before, int after, string name)
+    {
+        var rows = Domains([Phq(-1, 20), Given.Total(instrument, Given.Day(-1), before), Phq(9, 20), Given.Total(instrument, Given.Day(9), after)]);
+
+        One(rows, "first-mover").Explain().Should().StartWith(name + " was clearly better on day 9");
+        One(rows, "agreement").Explain().Should().StartWith(name + " is clearly better than at the start; mood has not clearly changed yet.");
+    }
+
+    [Fact]
+    public void Where_several_things_beside_mood_were_asked_each_is_named() =>
+        One(Domains([Phq(-1, 20), Who(-1, 30), Given.Total("isi", Given.Day(-1), 20), Phq(9, 20), Who(9, 15), Given.Total("isi", Given.Day(9), 5)]), "agreement").Explain()
+            .Should().StartWith("Life beside mood (day-to-day functioning, sleep) is clearly better than at the start; ");
+
+    [Fact]
+    public void A_side_that_is_clearly_worse_is_not_said_to_be_merely_not_better()
+    {
+        One(Domains([Phq(-1, 20), Who(-1, 30), Phq(9, 26), Who(9, 15)]), "first-mover").Explain().Should().Contain("; mood is clearly worse than at the start: PHQ-9 total went from 20 to 26, 1.1 times").And.NotContain("not clearly improved"); // 6 / 5.66
+        One(Domains([Phq(-1, 20), Who(-1, 30), Phq(9, 9), Who(9, 39)]), "first-mover").Explain().Should().Contain("day-to-day functioning is clearly worse than at the start");
+        One(Domains([Phq(-1, 20), Who(-1, 30), Phq(9, 26), Who(9, 30)]), "first-mover").Explain().Should().StartWith("Mood is clearly worse than at the start").And.EndWith("day-to-day functioning has not clearly improved so far.");
+    }
+
     [Fact]
     public void Ratings_too_far_apart_are_not_set_beside_each_other()
     {

@@ -118,8 +118,41 @@ public sealed class NotAskedTests
         var attempt = rows.Single(row => row.Rule == "suicide-attempt");
         (attempt.Said(), attempt.At, attempt.Point).Should().Be(("recorded", Given.Day(5), "series"));
         rows.Worst().Has("suicide-attempt-recorded").Should().BeTrue();
-        rows.Worst().Explain().Should().EndWith("A suicide attempt is on record.");
+        rows.Worst().Said().Should().Be("raised");
+        rows.Worst().Explain().Should().EndWith("A suicide attempt is on record. So this is raised whatever the questionnaires say: it was on day 5.");
     }
+
+    [Theory]
+    [InlineData("0", "last", "new")] // nothing was asked since
+    [InlineData("0", "day:9+-4", "new")]
+    [InlineData("0", "day:5", "clear")] // nothing looks ahead
+    [InlineData("0", "every-visit", "clear")]
+    [InlineData("1", "last", "new")]
+    [InlineData("0 0", "last", "raised")] // asked on day 12 and denied: the attempt stands
+    [InlineData("0 3", "last", "new")]
+    public void A_suicide_attempt_turns_the_state_from_then_on(string item9, string point, string said)
+    {
+        var forms = item9.Split(' ').Select((answer, index) => Given.Item9(5 + (7 * index), answer));
+        var row = Course.Create("p", "1", [Given.Item9(-1, "0"), .. forms], [Given.Dose(0)], [new ClinicalEvent(ClinicalEventKind.SuicideAttempt, Given.Day(8))]).GetValueOrThrow().Suicidality(point).Worst(point);
+
+        row.Said().Should().Be(said);
+        row.Has("suicide-attempt-recorded").Should().Be(said != "clear");
+        row.KnownAt!.Value.DayNumber.Should().Be(said == "clear" ? 5 : item9.Contains(' ', StringComparison.Ordinal) ? 12 : 8);
+    }
+
+    [Fact]
+    public void A_suicide_attempt_of_a_later_series_does_not_turn_an_earlier_one()
+    {
+        var rows = Course.Create("p", "1", [Given.Item9(-1, "0"), Given.Item9(30, "0"), Given.Item9(120, "0")], [Given.Dose(0, InfusionKind.Induction), Given.Dose(100, InfusionKind.Reinduction)], [new ClinicalEvent(ClinicalEventKind.SuicideAttempt, Given.Day(110))]).GetValueOrThrow().Suicidality();
+
+        rows.Worst(series: 1).Said().Should().NotBe("raised").And.NotBe("new");
+        rows.Worst(series: 2).Said().Should().Be("raised");
+        rows.Worst(series: 2).Parameter("state-by-answers").Should().Be("clear");
+    }
+
+    [Fact]
+    public void A_suicide_attempt_without_any_form_is_raised() =>
+        Course.Create("p", "1", [], [Given.Dose(0)], [new ClinicalEvent(ClinicalEventKind.SuicideAttempt, Given.Day(8))]).GetValueOrThrow().Suicidality("last").Worst().Said().Should().Be("new");
 
     [Theory]
     [InlineData(20, 27, "indeterminate:no-reliable-unit")] // SIDAS has no verified standard deviation
