@@ -3,6 +3,7 @@ using System.Text;
 using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Indicators.Segments;
 using KetamineOutcomes.Tables;
+using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Cli;
 
@@ -131,7 +132,7 @@ internal sealed class AssessCommand : ToolCommand
         return Files.Write(output, _host, stream =>
         {
             var issues = new List<Issue>();
-            var reports = notes.Courses.Select(entry => Assess(entry, options, _inputs.HasNotes(call), issues));
+            var reports = notes.Courses.Where(entry => IsKnown(entry.Course, options.AsOf)).Select(entry => Assess(entry, options, _inputs.HasNotes(call), issues));
             if (format == ForPeople)
             {
                 WriteForPeople(stream, tables, [.. reports.SelectMany(report => report.Results)], options);
@@ -150,6 +151,9 @@ internal sealed class AssessCommand : ToolCommand
             return Math.Max(code, Math.Max(tables.ExitCode, notes.ExitCode));
         });
     }
+
+    /// <summary>Whether there was such a course by the day: to say what one that had not begun was not asked would look ahead.</summary>
+    private static bool IsKnown(Course course, ClinicalTime? asOf) => asOf is not { } day || course.AsOf(day) is not { LastRecord: null, Administrations.IsEmpty: true };
 
     private AssessmentReport Assess(CourseNotes entry, AssessmentOptions options, bool hasNotes, List<Issue> issues)
     {

@@ -69,6 +69,11 @@ internal sealed class TreatmentCommand : ToolCommand
         List<string> inputs = [call.GetValue(_treatments)!, .. new[] { call.GetValue(_assessments), call.GetValue(_events) }.OfType<string>(), .. _inputs.Files(call)];
         CourseReport.RequireInputs(inputs, output);
         _inputs.ReadPlan(call);
+        if (call.GetValue(_assessments) is null)
+        {
+            _inputs.LeaveOutForms();
+        }
+
         var options = new AssessmentOptions { Segmentation = _inputs.Segmentation(call), AsOf = _inputs.AsOf(call) };
         var tables = CourseReport.Read(_host, call.GetValue(_assessments), call.GetValue(_treatments), call.GetValue(_events), goals: null);
         var notes = _inputs.ReadNotes(tables, call);

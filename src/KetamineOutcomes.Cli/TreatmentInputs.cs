@@ -82,6 +82,16 @@ internal sealed class TreatmentInputs
         }
     }
 
+    /// <summary>Leaves out the forms that were due, and says so: where no forms were given nothing is known of what became of them.</summary>
+    public void LeaveOutForms()
+    {
+        if (!Plan.Forms.IsEmpty)
+        {
+            Plan = new ClinicPlan(Plan.Schedules);
+            _host.Error.WriteLine(new TableError(TableCodes.FormsNotGiven, IssueSeverity.Warning, "The plan says when forms were due and no forms were given: there are no rows about them. Give --assessments.", field: _schedule.Name));
+        }
+    }
+
     /// <summary>Reads the notes of courses; without a table of notes each course has none.</summary>
     public NotesTablesResult ReadNotes(CourseTablesResult tables, ParseResult call)
     {

@@ -307,7 +307,7 @@ public static class CourseTables
             var agent = row.Text("agent")?.ToLowerInvariant() ?? "ketamine";
             var route = row.Word("route", CourseWords.Routes, Route.Unspecified);
             var kind = row.Word("kind", CourseWords.InfusionKinds, InfusionKind.Unspecified);
-            var stated = row.Decimal("dose_mg", allowZero: true);
+            var stated = row.Decimal("dose_mg", 0, Infusion.MaxDoseMg);
             var devices = ReadDevices(row, agent, route);
             if (stated is { } mg && devices is { } counted && mg != counted)
             {
@@ -315,8 +315,8 @@ public static class CourseTables
             }
 
             var dose = stated ?? devices;
-            var weight = row.Decimal("weight_kg", allowZero: false);
-            var minutes = row.Decimal("minutes", allowZero: true);
+            var weight = row.Decimal("weight_kg", Infusion.MinWeightKg, Infusion.MaxWeightKg);
+            var minutes = row.Decimal("minutes", 0, Infusion.MaxMinutes);
             if (patient is not null && at is not null && !row.HasFailed)
             {
                 Find(patient, row).Infusions.Add(new Infusion(at.Value, agent, route, kind, dose, weight, minutes));

@@ -165,19 +165,19 @@ internal sealed class LongRow
         return null;
     }
 
-    public decimal? Decimal(string column, bool allowZero)
+    public decimal? Decimal(string column, int low, int high)
     {
         if (Number(column) is not { } number)
         {
             return null;
         }
 
-        if (number > 0 || (allowZero && number == 0))
+        if (number >= low && number <= high)
         {
             return (decimal)number.Numerator / number.Denominator;
         }
 
-        Fail(TableCodes.ValueUnreadable, column, allowZero ? "Expected a number, 0 or more." : "Expected a number, more than 0.");
+        Fail(TableCodes.ValueUnreadable, column, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Expected a number, {low} to {high}."));
         return null;
     }
 

@@ -177,7 +177,7 @@ public static partial class NotesTables
             var parts = text.Split('/');
             if (parts.Length != 2
                 || !Cells.TryNumber(parts[0].Trim(), out var systolic) || !Cells.TryNumber(parts[1].Trim(), out var diastolic)
-                || diastolic <= 0 || systolic <= diastolic)
+                || !ChairMeasure.Systolic.CanBe(systolic) || !ChairMeasure.Diastolic.CanBe(diastolic) || systolic <= diastolic)
             {
                 row.Fail(TableCodes.ValueUnreadable, "value", "Expected a blood pressure such as 120/80.");
                 return false;

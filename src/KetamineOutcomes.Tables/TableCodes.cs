@@ -121,4 +121,7 @@ public static class TableCodes
 
     /// <summary>A course stands in one table and not in the other.</summary>
     public const string CourseUnmatched = "course-unmatched";
+
+    /// <summary>A plan says when forms were due and no forms were given, so that there are no rows about them.</summary>
+    public const string FormsNotGiven = "forms-not-given";
 }

@@ -41,4 +41,47 @@ public sealed class DoseUnitTests
         call.Code.Should().Be(1);
         call.Error.Should().Contain(":2: devices: " + code);
     }
+
+    [Theory]
+    [InlineData("999999999999999,0.0000001,40", "dose_mg")]
+    [InlineData("10001,70,40", "dose_mg")]
+    [InlineData("40,0.0000001,40", "weight_kg")]
+    [InlineData("40,1001,40", "weight_kg")]
+    [InlineData("40,70,999999999999999", "minutes")]
+    public void A_number_that_no_infusion_has_is_an_error_of_its_row_and_of_no_other(string row, string field)
+    {
+        using var folder = new TemporaryFolder();
+        var call = Call.Run("treatment", "--treatments", folder.Write("infusions.csv", $"patient_id,given_day,agent,route,dose_mg,weight_kg,minutes\np,0,ketamine,iv,{row}\nq,0,ketamine,iv,40,80,40\n"));
+
+        (call.Code, call.Output.Contains("q,1,", StringComparison.Ordinal), call.Output.Contains("p,1,", StringComparison.Ordinal)).Should().Be((1, true, false), call.Error);
+        call.Error.Should().Contain($":2: {field}: value-unreadable").And.NotContain("internal-error");
+    }
+
+    [Fact]
+    public void A_dose_by_weight_with_more_digits_than_a_fraction_has_is_rounded()
+    {
+        // 40.1234567890123 / 70.1234567890123 = 0.57218..., by long division.
+        using var folder = new TemporaryFolder();
+        var call = Call.Run("treatment", "--treatments", folder.Write("infusions.csv", "patient_id,given_day,agent,route,dose_mg,weight_kg\np,0,ketamine,iv,40.1234567890123,70.1234567890123\nq,0,ketamine,iv,0.000000000000001,999.999999999999\n"));
+
+        call.Code.Should().Be(0, call.Error);
+        call.Output.Split('\n').Where(line => line.Contains(",infusion,dose,mg-per-kg,", StringComparison.Ordinal)).Select(line => line.Split(',')[10]).Should().Equal("0.572", "0.000");
+    }
+
+    [Theory]
+    [InlineData("systolic,999999999999999")]
+    [InlineData("systolic,0.000000000000001")]
+    [InlineData("blood-pressure,999999999999999/80")]
+    [InlineData("spo2,0.000000000000001")]
+    public void A_reading_that_no_monitor_shows_is_an_error_of_its_row(string reading)
+    {
+        using var folder = new TemporaryFolder();
+        var call = Call.Run(
+            "treatment",
+            "--treatments", folder.Write("infusions.csv", "patient_id,given_day\np,0\n"),
+            "--chair", folder.Write("chair.csv", $"patient_id,infusion,minutes,measure,value\np,1,-10,{reading}\n"));
+
+        call.Code.Should().Be(1, call.Error);
+        call.Error.Should().Contain(":2: value: value-unreadable");
+    }
 }

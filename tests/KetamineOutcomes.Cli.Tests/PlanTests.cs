@@ -66,6 +66,33 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public void Forms_that_were_not_given_are_not_called_missed()
+    {
+        using var folder = new TemporaryFolder();
+        string[] without = ["treatment", "--treatments", folder.Write("infusions.csv", Infusions), "--schedule", folder.Write("plan.json", Plan), "--as-of", "2026-03-20"];
+        var call = Call.Run(without);
+
+        (call.Code, call.Output.Contains(",form,", StringComparison.Ordinal)).Should().Be((0, false));
+        call.Error.Should().Contain("forms-not-given");
+        Call.Run([.. without, "--assessments", folder.Write("forms.csv", Forms)]).Output.Should().Contain(",form,assessment-due,");
+    }
+
+    [Fact]
+    public void A_course_that_had_no_record_yet_has_no_rows()
+    {
+        using var folder = new TemporaryFolder();
+        string[] tables =
+        [
+            "--assessments", folder.Write("forms.csv", "patient_id,instrument,assessed_at,score\np,phq-9,2026-01-04,20\nq,phq-9,2026-02-04,20\n"),
+            "--treatments", folder.Write("infusions.csv", "patient_id,given_at\np,2026-01-05\nq,2026-02-05\n"),
+        ];
+        var call = Call.Run(["assess", .. tables, "--as-of", "2026-01-20"]);
+
+        call.Output.Should().Contain("\np,1,").And.NotContain("\nq,1,");
+        Call.Run(["assess", .. tables, "--as-of", "2026-02-04"]).Output.Should().Contain("\nq,1,");
+    }
+
+    [Fact]
     public void A_stop_ends_what_is_expected()
     {
         using var folder = new TemporaryFolder();

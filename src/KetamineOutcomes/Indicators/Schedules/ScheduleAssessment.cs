@@ -32,7 +32,7 @@ public static class ScheduleAssessment
     /// <returns>
     /// The rows of <see cref="Adherence"/> for each series and schedule, of <see cref="StepConditions"/> for the last series, and of <see cref="Assessments"/>, for the course's own plan and for the rules of
     /// <see cref="ClinicPlan.Forms"/>; in the order of tables. Where no plan can be made (<see cref="SchedulePlan.Create"/>), its issues. A schedule whose first day is not known (the log starts with a booster; no booster was
-    /// found) has the rows <c>adherence</c> alone, <c>indeterminate</c>. A course without an infusion and without an anchor has no rows about doses.
+    /// found, or nothing says what came before it) has the rows <c>adherence</c> alone, <c>indeterminate</c>. A course without an infusion and without an anchor has no rows about doses.
     /// </returns>
     /// <exception cref="ArgumentException"><see cref="AssessmentOptions.AsOf"/> is a calendar date and the course has relative days, or the reverse.</exception>
     public static AssessmentReport Assess(Course course, ClinicPlan plan, AssessmentOptions? options = null, InstrumentCatalogue? catalogue = null)
@@ -234,7 +234,8 @@ public static class ScheduleAssessment
                 // What came before the boosters is another schedule's.
                 var booster = segments.Find(segment => segment.Kind == SegmentKind.Booster);
                 var rest = booster is null ? [] : infusions.Skip(booster.Infusions[0].Number - before - 1).ToList();
-                found.Add((new PlannedSeries(i + 1, rest, until, provisional), booster?.First.At, booster is null ? Reasons.NoBooster : null));
+                var reason = NoFirstBooster(segments, booster);
+                found.Add((new PlannedSeries(i + 1, rest, until, provisional), reason is null ? booster!.First.At : null, reason));
             }
             else
             {
@@ -245,6 +246,13 @@ public static class ScheduleAssessment
 
         return found.Count > 0 ? found : [(new PlannedSeries(1, [], null, []), null, null)];
     }
+
+    /// <summary>Why the first booster of a series is not known, or <see langword="null"/>: one that the log begins with need not be the first, nor one after infusions of which nothing says what they were.</summary>
+    private static string? NoFirstBooster(List<TreatmentSegment> segments, TreatmentSegment? booster) =>
+        booster is not null && segments[0] == booster ? Reasons.StartsInMidTreatment
+        : segments.TakeWhile(segment => segment != booster).FirstOrDefault(segment => segment.Kind == SegmentKind.Unclassified)?.Reason is { } unclear ? unclear
+        : booster is null ? Reasons.NoBooster
+        : null;
 
     private static (List<IndicatorResult> Results, PlanEnd End) Adhere(Course course, SchedulePlan plan, ScheduleRows rows, PlannedSeries series, ClinicalTime? asOf)
     {

@@ -75,8 +75,13 @@ public static class ChairMeasures
     /// <returns><see langword="true"/> if so. No limit of plausibility is applied: an odd reading is the clinic's to judge.</returns>
     public static bool CanBe(this ChairMeasure measure, Fraction value) => measure switch
     {
-        ChairMeasure.Systolic or ChairMeasure.Diastolic or ChairMeasure.HeartRate => value > 0,
-        ChairMeasure.OxygenSaturation => value >= 0 && value <= 100,
+        ChairMeasure.Systolic or ChairMeasure.Diastolic or ChairMeasure.HeartRate => value > 0 && value <= MaxVital && HasFewDecimals(value),
+        ChairMeasure.OxygenSaturation => value >= 0 && value <= 100 && HasFewDecimals(value),
         _ => InstrumentCatalogue.Shipped.Find(measure.ToWord())!.ScoreTotal(value, "total") is Score.Scored,
     };
+
+    // Project policy, far beyond what a monitor shows; with it, what is computed from readings stays in the range of a fraction.
+    private const int MaxVital = 1000;
+
+    private static bool HasFewDecimals(Fraction value) => 1000 % value.Denominator == 0;
 }

@@ -147,7 +147,7 @@ public sealed class ScheduleAssessmentTests
     [Fact]
     public void Where_no_plan_can_be_made_the_issue_says_why()
     {
-        var report = ScheduleAssessment.Assess(Given.Course([], [Given.Dose(0, InfusionKind.Booster)]), TestSchedules.Shipped("phillips-2020-ladder"));
+        var report = ScheduleAssessment.Assess(Given.Course([], [Given.Dose(0, InfusionKind.Booster)]), TestSchedules.Shipped("phillips-2020-ladder"), Given.Day(0));
 
         (report.Results.Count, report.Issues.Single().Code).Should().Be((0, IssueCodes.ScheduleNeedsDates));
         ScheduleAssessment.Assess(CourseOf([], 0), TestSchedules.Weekly, Given.At("2026-01-05")).Issues.Single().Code.Should().Be(IssueCodes.MixedTimeScales);

@@ -104,6 +104,29 @@ public sealed class SeriesAdherenceTests
     }
 
     [Fact]
+    public void A_schedule_of_maintenance_has_no_first_day_where_the_first_booster_is_not_known()
+    {
+        // Every 14 days from the first booster on.
+        var ladder = Schedule.Read(TestSchedules.Json(Step("s", """{"days":[14]}""", before: 2, after: 2)).Replace("\"steps\"", "\"begins\":\"first-booster\",\"steps\"", StringComparison.Ordinal)).GetValueOrThrow();
+        string[] Said(Course course, SegmentationRule? rule = null, params PlanRecord[] records) =>
+            [.. ScheduleAssessment.Assess(course, PlanOf(ladder, records), new AssessmentOptions { Segmentation = rule }).Results.Where(row => row.Scale == "doses").Select(row => $"{row.Indicator} {row.Point} {row.Said()}")];
+        static string[] NotKnown(string reason) => [$"adherence given indeterminate:{reason}", $"adherence on-time indeterminate:{reason}"];
+
+        // The log begins with a booster: earlier ones may lie before it.
+        var boosters = Given.Course([], Labelled(InfusionKind.Booster, 0, 28));
+        Said(boosters).Should().Equal(NotKnown("starts-in-mid-treatment"));
+        Said(boosters, null, Record(anchor: 0)).Should().Contain("dose dose:1 on-time", "a stated anchor is known");
+
+        // Nine infusions in a row are more than a series of 4 to 8: where it ended, and so which was the first booster, cannot be told.
+        int[] nine = [0, 3, 6, 9, 12, 15, 18, 21, 24];
+        Said(Given.Course([], [.. nine.Append(60).Select(day => Given.Dose(day, InfusionKind.Unspecified))]), SegmentationRules.McInnes2022Gap14).Should().Equal(NotKnown("too-many-infusions"));
+        Said(Given.Course([], [.. nine.Select(day => Given.Dose(day, InfusionKind.Unspecified)), .. Labelled(InfusionKind.Booster, 60)]), SegmentationRules.McInnes2022Gap14).Should().Equal(NotKnown("too-many-infusions"));
+
+        // Two infusions without a label and no rule.
+        Said(Given.Course([], [.. new[] { 0, 28 }.Select(day => Given.Dose(day, InfusionKind.Unspecified))])).Should().Equal(NotKnown("not-labelled"));
+    }
+
+    [Fact]
     public void A_log_that_starts_with_a_booster_has_no_first_day_for_an_induction()
     {
         var course = Given.Course([], Labelled(InfusionKind.Booster, 0, 28));
