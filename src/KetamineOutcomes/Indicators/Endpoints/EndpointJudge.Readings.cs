@@ -175,9 +175,15 @@ internal sealed partial class EndpointJudge
             Used = used.ToEquatableArray(),
         };
 
-        if (rule.DropoutFails && Dropout(seen, scope) is { } dropout)
+        if (rule.DropoutFails && Dropout(seen, anchor.Value, scope) is { } dropout)
         {
-            return Verdict(Truth.No) with { Date = dropout, KnownAt = Latest(established, dropout), Text = $"{text}; treatment or follow-up ended on {EndpointText.Where(dropout)}, which counts as failure" };
+            return Verdict(Truth.No) with
+            {
+                Date = dropout.At,
+                EstablishedAt = dropout.At,
+                KnownAt = dropout.KnownAt,
+                Text = $"{text}; treatment or follow-up ended on {EndpointText.Where(dropout.At)}, which counts as failure whatever was asked later",
+            };
         }
 
         if (rule.Missing == MissingRule.Ignore)
@@ -235,18 +241,22 @@ internal sealed partial class EndpointJudge
         return new VisitResult(visit, window, picked, result.Truth, result.Reason, mayDeviate, scope.IsOpen(window), passed);
     }
 
-    /// <summary>When treatment or follow-up ended before a visit that was not made, or <see langword="null"/>.</summary>
-    private static ClinicalTime? Dropout(List<VisitResult> seen, EndpointScope scope)
+    /// <summary>
+    /// When treatment or follow-up ended, and when that was known, before a visit that was judged or before the end of the window of one that was not made; or
+    /// <see langword="null"/>. A visit made later by someone who had dropped out does not undo it.
+    /// </summary>
+    private static (ClinicalTime At, ClinicalTime KnownAt)? Dropout(List<VisitResult> seen, ClinicalTime anchor, EndpointScope scope)
     {
+        // What ended before the anchor was another treatment.
         var ends = scope.Timeline.Events
-            .Where(each => each.Kind is Treatment.ClinicalEventKind.Discontinuation or Treatment.ClinicalEventKind.Death)
-            .Select(each => each.At)
-            .Concat(scope.Timeline.FollowUpEnd is { Reason: not Treatment.FollowUpEndReason.Completed } end ? [end.At] : [])
+            .Where(each => each.Kind is Treatment.ClinicalEventKind.Discontinuation or Treatment.ClinicalEventKind.Death && each.At.DayNumber >= anchor.DayNumber)
+            .Select(each => (each.At, KnownAt: each.RecordedAt ?? each.At))
+            .Concat(scope.Timeline.FollowUpEnd is { Reason: not Treatment.FollowUpEndReason.Completed } end ? [(end.At, end.At)] : [])
             .ToList();
-        ClinicalTime? first = null;
-        foreach (var at in ends.Where(at => seen.Exists(visit => visit.Reading is null && visit.Window.To!.Value.DayNumber >= at.DayNumber)))
+        (ClinicalTime At, ClinicalTime KnownAt)? first = null;
+        foreach (var stop in ends.Where(stop => seen.Exists(visit => visit.Reading is { } reading ? stop.At.DayNumber < reading.At.DayNumber : stop.At.DayNumber <= visit.Window.To!.Value.DayNumber)))
         {
-            first = first is { } known && known.CompareKnown(at) <= 0 ? first : at;
+            first = first is { } known && known.At.CompareKnown(stop.At) <= 0 ? first : stop;
         }
 
         return first;

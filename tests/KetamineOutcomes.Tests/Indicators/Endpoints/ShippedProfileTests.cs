@@ -222,6 +222,20 @@ public sealed class ShippedProfileTests
         Say("transform-1-onset-day-2", Of("madrs/total", 30, "1:15 7:15 14:15", end: new FollowUpEnd(Day(18), FollowUpEndReason.Withdrew))).Should().Be("not-met");
         Say("transform-1-onset-day-2", Of("madrs/total", 30, "1:15 7:15 14:15 21:15 27:15", events: "40:discontinuation")).Should().Be("met 27");
 
+        // Discontinued before day 28 is non-response, whatever the visits after it say: 20 of 40 is 50 %.
+        foreach (var profile in new[] { "transform-1-onset-day-2", "transform-1-onset-day-8" })
+        {
+            const string Visits = "1:20 7:20 14:20 21:20 27:20";
+            Say(profile, Of("madrs/total", 40, Visits)).Should().Be("met 27");
+            Say(profile, Of("madrs/total", 40, Visits, events: "20:discontinuation")).Should().Be("not-met");
+            Say(profile, Of("madrs/total", 40, Visits, events: "20:death")).Should().Be("not-met");
+            Say(profile, Of("madrs/total", 40, Visits, end: new FollowUpEnd(Day(20), FollowUpEndReason.Withdrew))).Should().Be("not-met");
+            Say(profile, Of("madrs/total", 40, Visits, end: new FollowUpEnd(Day(20), FollowUpEndReason.Completed))).Should().Be("met 27");
+        }
+
+        var verdict = Judge(EndpointProfileCatalogue.Shipped.Find("transform-1-onset-day-2")!, Of("madrs/total", 40, "1:20 7:20 14:20 21:20 27:20", events: "20:discontinuation"));
+        (verdict.Date, verdict.KnownAt).Should().Be((Day(20), Day(20)));
+
         // The planned end of a study is no drop-out: what is missing then is missing.
         Say("transform-1-onset-day-2", Of("madrs/total", 30, "1:15 7:15 14:15 21:15", end: new FollowUpEnd(Day(24), FollowUpEndReason.Completed))).Should().Be("indeterminate:follow-up-ended");
     }

@@ -166,6 +166,13 @@ public sealed class ShippedRelapseTests
         Madrs("escape-trd-remission", "28:3", "40:discontinuation").Should().Be("not-met");
         Madrs("escape-trd-remission", "28:3", end: new FollowUpEnd(Day(40), FollowUpEndReason.Withdrew)).Should().Be("not-met");
         Madrs("escape-trd-remission", "28:3 56:9", "60:discontinuation").Should().Be("met 56");
+
+        // The registry: at most 10 and no discontinuation of treatment or study before week 8. A visit that was made all the same does not undo it.
+        Madrs("escape-trd-remission", "50:8", "10:discontinuation", baseline: 40).Should().Be("not-met");
+        Madrs("escape-trd-remission", "50:8", end: new FollowUpEnd(Day(10), FollowUpEndReason.Withdrew), baseline: 40).Should().Be("not-met");
+        Madrs("escape-trd-remission", "50:8", "49:discontinuation", baseline: 40).Should().Be("not-met");
+        Madrs("escape-trd-remission", "50:8", "50:discontinuation", baseline: 40).Should().Be("met 50", "it was not before the visit");
+        Madrs("escape-trd-remission", "50:8", "-1:discontinuation", baseline: 40).Should().Be("met 50", "what was stopped before the first infusion was another treatment");
     }
 
     [Theory]
