@@ -204,7 +204,13 @@ public sealed class EndpointProfileReaderTests
         shipped.With(Make("a", "nowhere")).Issues.Should().ContainSingle().Which.Code.Should().Be(IssueCodes.DefinitionIdUnknown);
         shipped.With(Make("a", "a")).Issues.Should().ContainSingle().Which.Code.Should().Be(IssueCodes.EndpointRule);
         var withA = shipped.With(Make("a", "response")).GetValueOrThrow();
-        withA.With(Make("response", "a")).Issues.Should().ContainSingle().Which.Code.Should().Be(IssueCodes.EndpointRule);
+        shipped.With([Make("a", "b"), Make("b", "a")]).Issues.Should().HaveCount(2).And.OnlyContain(issue => issue.Code == IssueCodes.EndpointRule);
+
+        // An id stands for one definition.
+        withA.With(Make("response", "a")).Issues.Should().ContainSingle().Which.Code.Should().Be(IssueCodes.DefinitionIdDuplicate);
+        withA.With(Make("a", "remission")).Issues.Should().ContainSingle().Which.Place.Should().Be("a");
+        withA.With(Make("a", "response")).GetValueOrThrow().Ids.Should().Equal(withA.Ids);
+        shipped.With([Make("a", "response"), Make("a", "remission")]).Issues.Should().ContainSingle().Which.Code.Should().Be(IssueCodes.DefinitionIdDuplicate);
         withA.Ids.Should().Contain("a").And.HaveCount(shipped.Ids.Count + 1);
     }
 }
