@@ -166,6 +166,47 @@ public sealed class ShippedProfileTests
     }
 
     [Fact]
+    public void A_measure_of_the_person_never_fails_because_the_next_series_began()
+    {
+        // PHQ-9 20 on 2025-12-31, below 5 a year later: met for the person, though the series of January ended with the re-induction in July.
+        var course = KetamineOutcomes.Treatment.Course.Create(
+            "p",
+            "1",
+            [KetamineOutcomes.Tests.Indicators.Given.Total("phq-9", Date("2025-12-31"), 20), KetamineOutcomes.Tests.Indicators.Given.Total("phq-9", Date("2026-12-31"), 3)],
+            [new Infusion(Date("2026-01-01"), kind: InfusionKind.Induction), new Infusion(Date("2026-07-20"), kind: InfusionKind.Reinduction)]).GetValueOrThrow();
+        string[] ids = ["cms159-remission-12-months", "hedis-drr-e-follow-up", "hedis-drr-e-remission", "hedis-drr-e-response"];
+        var report = KetamineOutcomes.Indicators.CourseAssessment.Assess(course, new KetamineOutcomes.Indicators.AssessmentOptions
+        {
+            Profiles = ids.Select(id => EndpointProfileCatalogue.Shipped.Find(id)!).ToEquatableArray(),
+            UseDefaultProfiles = false,
+        });
+        string Said(string id) => KetamineOutcomes.Tests.Indicators.Given.Said(report.Results.Single(result => result.Indicator == "endpoint" && result.Rule == id && result.Series == 1));
+
+        Said(ids[0]).Should().Be("indeterminate:next-series-began");
+
+        // 120 to 240 days after 2025-12-31 is 2026-04-30 to 2026-08-28: the re-induction lies inside.
+        Said(ids[1]).Should().Be("indeterminate:next-series-began");
+        Said(ids[2]).Should().Be("indeterminate:next-series-began");
+        Said(ids[3]).Should().Be("indeterminate:next-series-began");
+    }
+
+    [Fact]
+    public void A_window_that_closed_before_the_next_series_is_judged()
+    {
+        // 120 to 240 days after the baseline on day -1 is day 119 to 239.
+        EndpointTimeline Cut(string visits, int next) => Of("phq-9/total", 20, visits, asOf: 400) with { NextSeriesAt = Day(next) };
+
+        Say("hedis-drr-e-remission", Cut("200:4", 240)).Should().Be("met 200");
+        Say("hedis-drr-e-remission", Cut("200:5", 240)).Should().Be("not-met");
+        Say("hedis-drr-e-remission", Cut("", 240)).Should().Be("not-met");
+        Say("hedis-drr-e-remission", Cut("200:5", 239)).Should().Be("indeterminate:next-series-began", "the last one in the window counts, and it may be in the next series");
+
+        // Week 8 is day 49 to 63: nobody who was treated again on day 40 is known to have failed by a missing visit.
+        Say("escape-trd-remission", Of("madrs/total", 30, "28:3", asOf: 400) with { NextSeriesAt = Day(40) }).Should().Be("indeterminate:next-series-began");
+        Say("escape-trd-remission", Of("madrs/total", 30, "28:3", asOf: 400) with { NextSeriesAt = Day(64) }).Should().Be("not-met");
+    }
+
+    [Fact]
     public void Calendar_months_need_dates() =>
         Say("cms159-remission-12-months", Of("phq-9/total", 20, "365:3")).Should().Be("indeterminate:dates-needed");
 
