@@ -221,7 +221,19 @@ public sealed class ShippedRelapseTests
     [Theory]
     [InlineData("relapse-trial-g", "10:3 20:4", "", "met 20")]
     [InlineData("relapse-trial-g", "10:4 20:4", "", "not-applicable:entry-not-reached")]
-    [InlineData("relapse-trial-a", "10:3 20:3", "30:discontinuation", "met 30")]
+    [InlineData("relapse-trial-a", "10:3 20:3", "30:discontinuation", "indeterminate:clinic-judges")] // the source counts lack of efficacy; the reason is not on record
+    [InlineData("relapse-trial-a", "10:3 20:4", "30:discontinuation", "met 20")] // the score decides by itself
     [InlineData("relapse-trial-a", "10:3 20:3", "", "not-met")]
     public void The_table_of_14_trials_cgi(string profile, string visits, string events, string expected) => Say(profile, Of("cgi/severity", 5, visits, events: events)).Should().Be(expected);
+
+    [Fact]
+    public void A_discontinuation_for_an_unknown_reason_is_no_relapse()
+    {
+        // L and O: discontinuation for lack of efficacy or insufficient response.
+        Madrs("relapse-trial-l", "10:15 20:21", "30:discontinuation").Should().Be("indeterminate:clinic-judges");
+        Madrs("relapse-trial-l", "10:15 20:22", "30:discontinuation").Should().Be("met 20");
+        Madrs("relapse-trial-l", "10:15 20:21", recorded: false).Should().Be("indeterminate:events-not-recorded");
+        Say("relapse-trial-o", Of("ham-d17/total", 25, "10:7 20:15", events: "30:discontinuation")).Should().Be("indeterminate:clinic-judges");
+        Say("relapse-trial-o", Of("ham-d17/total", 25, "10:7 20:15", events: "30:discontinuation 40:hospitalisation")).Should().Be("met 40");
+    }
 }
