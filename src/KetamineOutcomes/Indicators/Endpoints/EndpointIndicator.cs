@@ -211,6 +211,11 @@ internal sealed class EndpointIndicator : IIndicator
             yield return "secondary-source";
         }
 
+        if (verdict.Truth == Truth.Yes && verdict.Events.Any(each => EndpointJudge.IsUnspecified(each.Kind)))
+        {
+            yield return "event-not-specified";
+        }
+
         if (verdict.IsProvisional && verdict.Truth is Truth.Yes or Truth.No)
         {
             yield return "window-open";

@@ -236,4 +236,26 @@ public sealed class ShippedRelapseTests
         Say("relapse-trial-o", Of("ham-d17/total", 25, "10:7 20:15", events: "30:discontinuation")).Should().Be("indeterminate:clinic-judges");
         Say("relapse-trial-o", Of("ham-d17/total", 25, "10:7 20:15", events: "30:discontinuation 40:hospitalisation")).Should().Be("met 40");
     }
+
+    [Theory]
+    [InlineData("hospitalisation", true)]
+    [InlineData("other", true)]
+    [InlineData("suicide-attempt", false)] // the definition means every one
+    public void A_row_met_by_an_event_of_which_the_records_say_no_more_is_flagged(string kind, bool isFlagged)
+    {
+        var at = KetamineOutcomes.Tests.Indicators.Given.Day(30);
+        var course = KetamineOutcomes.Treatment.Course.Create(
+            "p",
+            "1",
+            [KetamineOutcomes.Tests.Indicators.Given.Madrs(-1, 30), KetamineOutcomes.Tests.Indicators.Given.Madrs(7, 10)],
+            [KetamineOutcomes.Tests.Indicators.Given.Dose(0)],
+            events: [new ClinicalEvent(KetamineOutcomes.Indicators.Endpoints.EndpointWords.Events[kind], at)],
+            eventRecording: EventRecording.Recorded).GetValueOrThrow();
+        var row = KetamineOutcomes.Indicators.CourseAssessment.Assess(course, new KetamineOutcomes.Indicators.AssessmentOptions())
+            .Results.Single(result => result.Indicator == "endpoint" && result.Rule == "madrs-22-twice");
+
+        row.Outcome.State.Should().Be("met");
+        row.Evidence.Flags.Contains("event-not-specified", StringComparer.Ordinal).Should().Be(isFlagged);
+        row.Explain().Contains("the records do not say for what", StringComparison.Ordinal).Should().Be(isFlagged);
+    }
 }
