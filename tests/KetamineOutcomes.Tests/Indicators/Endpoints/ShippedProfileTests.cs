@@ -417,4 +417,34 @@ public sealed class ShippedProfileTests
 
         Say("loss-of-response-confirmed", timeline with { NextSeriesAt = Day(20), Now = Day(25) }, "madrs/total").Should().Be("cannot-confirm");
     }
+
+    [Theory]
+    [InlineData("isi")]
+    [InlineData("madrs")]
+    public void The_remission_of_a_scale_is_known_as_well_as_the_entry_of_its_definition(string instrument)
+    {
+        var scale = InstrumentCatalogue.Shipped.Find(instrument)!.MainScale;
+        var entry = scale.Endpoints.Single(each => each is { Kind: EndpointKind.Remission, IsDefault: true });
+        var isSecondary = instrument == "isi";
+        entry.Evidence.Any(evidence => evidence.Status == EvidenceStatus.Secondary).Should().Be(isSecondary, "the definition says so");
+        var course = KetamineOutcomes.Treatment.Course.Create(
+            "p",
+            "1",
+            [KetamineOutcomes.Tests.Indicators.Given.Total(instrument, Day(-1), 26), KetamineOutcomes.Tests.Indicators.Given.Total(instrument, Day(7), 10)],
+            [KetamineOutcomes.Tests.Indicators.Given.Dose(0)]).GetValueOrThrow();
+        var row = KetamineOutcomes.Indicators.CourseAssessment.Assess(course, new KetamineOutcomes.Indicators.AssessmentOptions
+        {
+            Profiles = [EndpointProfileCatalogue.Shipped.Find("remission")!],
+            UseDefaultProfiles = false,
+        }).Results.Single(result => result.Indicator == "endpoint");
+
+        row.Evidence.Flags.Contains("secondary-source", StringComparer.Ordinal).Should().Be(isSecondary);
+        row.Evidence.Parameters.Single(parameter => parameter.Name == "evidence-status").Value.Contains("secondary", StringComparison.Ordinal).Should().Be(isSecondary);
+    }
+
+    [Theory]
+    [InlineData("transform-2-onset-day-2")]
+    [InlineData("transform-2-onset-day-8")]
+    public void What_transform_2_does_not_say_of_drop_out_is_labelled(string id) =>
+        EndpointProfileCatalogue.Shipped.Find(id)!.Evidence.Should().Contain(evidence => evidence.Status == EvidenceStatus.ProjectPolicy && evidence.Note!.Contains("drop-out before day 28 counts as failure", StringComparison.Ordinal));
 }
