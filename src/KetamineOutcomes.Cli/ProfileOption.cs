@@ -21,6 +21,7 @@ internal sealed class ProfileOption
     public (EquatableArray<EndpointProfile> Profiles, bool UseDefaults) Read(ParseResult call, ToolHost host)
     {
         var profiles = new List<EndpointProfile>();
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);
         var useDefaults = true;
         foreach (var name in FormOptions.Split(call.GetValue(Option)))
         {
@@ -32,20 +33,40 @@ internal sealed class ProfileOption
             {
                 profiles.AddRange(EndpointProfileCatalogue.Shipped.All);
             }
+            else if (name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+            {
+                var profile = ReadFile(name, host);
+                RefuseTaken(profile.Id, name, files);
+                profiles.Add(profile);
+            }
             else
             {
-                profiles.Add(name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ReadFile(name, host) : Find(name));
+                profiles.Add(Find(name));
             }
         }
 
-        // A file may stand for a shipped profile of its id; a shipped one asked for twice is one.
-        var own = profiles.AsEnumerable().Reverse().DistinctBy(profile => profile.Id, StringComparer.Ordinal).Reverse().ToEquatableArray();
+        // A profile asked for twice is one.
+        var own = profiles.DistinctBy(profile => profile.Id, StringComparer.Ordinal).ToEquatableArray();
         if (EndpointProfileCatalogue.Shipped.With(own) is { Issues: { IsEmpty: false } issues })
         {
             throw new ToolException(TableCodes.DefinitionUnusable, $"{issues[0].Place}: {issues[0].Message}", field: "--profile");
         }
 
         return (own, useDefaults);
+    }
+
+    /// <summary>An id stands for one definition. A file never takes the place of a shipped profile or of another file without a word.</summary>
+    private static void RefuseTaken(string id, string file, Dictionary<string, string> files)
+    {
+        if (EndpointProfileCatalogue.Shipped.Find(id) is not null)
+        {
+            throw new ToolException(IssueCodes.DefinitionIdDuplicate, $"The id {id} is that of a profile that ships; give your own another one.", file, "id");
+        }
+
+        if (!files.TryAdd(id, file) && !string.Equals(files[id], file, StringComparison.Ordinal))
+        {
+            throw new ToolException(IssueCodes.DefinitionIdDuplicate, $"The id {id} is also that of {files[id]}; give one of them another one.", file, "id");
+        }
     }
 
     private static EndpointProfile Find(string id) => EndpointProfileCatalogue.Shipped.Find(id.ToLowerInvariant())

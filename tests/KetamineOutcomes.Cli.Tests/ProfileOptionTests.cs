@@ -86,4 +86,32 @@ public sealed class ProfileOptionTests
         call.Code.Should().Be(2);
         call.Error.Should().Contain("$.rule.ever.meets.score.is: json-value-invalid: Expected one of >=, >, <=, <.");
     }
+
+    private static string Own(string id, int cut) => $$"""
+        {"format":1,"id":"{{id}}","version":"1.0.0","label":"Our relapse","construct":"relapse","scales":["madrs/total"],
+         "sources":[{"key":"clinic","citation":"Our clinic"}],"evidence":[{"source":"clinic","status":"project-policy"}],
+         "rule":{"ever":{"meets":{"score":{"is":">=","value":{{cut}} } } } } }
+        """;
+
+    [Fact]
+    public void A_file_never_takes_the_place_of_another_profile()
+    {
+        using var folder = new TemporaryFolder();
+        var shipped = folder.Write("mine.json", Own("madrs-22-twice", 20));
+        var first = folder.Write("first.json", Own("our-relapse", 20));
+        var second = folder.Write("second.json", Own("our-relapse", 30));
+
+        var call = Assess(folder, "--profile", shipped);
+        call.Code.Should().Be(2);
+        call.Error.Should().Contain("mine.json").And.Contain("definition-id-duplicate").And.Contain("madrs-22-twice");
+        call.Output.Should().BeEmpty();
+
+        call = Assess(folder, "--profile", first, "--profile", second);
+        call.Code.Should().Be(2);
+        call.Error.Should().Contain("first.json").And.Contain("second.json").And.Contain("definition-id-duplicate").And.Contain("our-relapse");
+        call.Output.Should().BeEmpty();
+
+        Assess(folder, "--profile", first, "--profile", first).Code.Should().Be(0, "one file named twice is one profile");
+        Assess(folder, "--profile", "madrs-22-twice", "--profile", "all").Code.Should().Be(0);
+    }
 }

@@ -70,6 +70,7 @@ public sealed record IndicatorEvidence
     /// <c>goal-without-weight</c> (a goal of weight 0 plays no part), <c>provisional</c> (later infusions may still change the segment),
     /// <c>long-gap</c> (a stretch of more than 45 days without a score is bridged by a straight line),
     /// <c>window-open</c> (a later assessment in the window may say otherwise),
+    /// <c>event-not-specified</c> (it is met by a hospitalisation, a discontinuation or an event of another kind, and the records do not say for what),
     /// <c>moved-by-closing-day</c> (the dose was due on another day than its rhythm puts it),
     /// <c>no-cut-off</c> (no cut-off between populations is known, so that nobody is called recovered), <c>derived-figure</c> (a figure follows by arithmetic from a verified one),
     /// <c>secondary-source</c> (a figure or a part of the definition was read in a quotation), <c>caller-figure</c> (a figure is the caller's own), <c>descriptive</c> (a description from which no state follows),

@@ -108,9 +108,9 @@ internal sealed class EndpointIndicator : IIndicator
             At = verdict.Truth is Truth.Unknown or Truth.NotApplicable ? null : verdict.Date,
             KnownAt = verdict.Truth is Truth.Unknown or Truth.NotApplicable ? null : verdict.KnownAt,
             Sources = profile.Evidence.Select(evidence => evidence.Source.Citation).Distinct(StringComparer.Ordinal).ToEquatableArray(),
-            Parameters = Parameters(profile, verdict).ToEquatableArray(),
+            Parameters = Parameters(profile, verdict, trajectory).ToEquatableArray(),
             Observations = Observations(verdict),
-            Flags = Flags(profile, verdict, timeline, context).Distinct(StringComparer.Ordinal).ToEquatableArray(),
+            Flags = Flags(profile, verdict, timeline, context, trajectory).Distinct(StringComparer.Ordinal).ToEquatableArray(),
         };
     }
 
@@ -141,7 +141,7 @@ internal sealed class EndpointIndicator : IIndicator
 
     private static string Word(EventDate date) => EndpointWords.Of(EndpointWords.Dates, date);
 
-    private static IEnumerable<Parameter> Parameters(EndpointProfile profile, EndpointVerdict verdict)
+    private static IEnumerable<Parameter> Parameters(EndpointProfile profile, EndpointVerdict verdict, ScaleTrajectory? judged)
     {
         yield return new Parameter("asked", EndpointText.Words(profile.Rule));
         if (profile.Entry is { } entry)
@@ -170,11 +170,24 @@ internal sealed class EndpointIndicator : IIndicator
             yield return new Parameter("confirm-to", window.To.ToString());
         }
 
-        yield return new Parameter("evidence-status", Words(profile));
+        yield return new Parameter("evidence-status", Words(profile, judged));
     }
 
-    private static string Words(EndpointProfile profile) =>
-        string.Join(";", profile.Evidence.Select(evidence => evidence.Status).Distinct().Order().Select(status => EndpointWords.Of(Instruments.Definitions.Words.Statuses, status)));
+    /// <summary>
+    /// The entries of the scale's definition that stand where a profile asks for the scale's own response or remission: how well those are known is how well the answer is.
+    /// An entry that a profile names is evidenced by the profile itself.
+    /// </summary>
+    private static IEnumerable<EndpointEntry> EntriesUsed(EndpointProfile profile, ScaleTrajectory? trajectory) => trajectory is null ? [] :
+        (profile.Entry is { } begin ? begin.Criteria.Concat(profile.Rule.Criteria) : profile.Rule.Criteria)
+            .SelectMany(criterion => criterion.Leaves)
+            .OfType<EndpointCriterion.Declared>()
+            .Where(declared => declared.Entry is null)
+            .Select(declared => trajectory.Scale.Endpoints.FirstOrDefault(entry => entry.Kind == declared.Kind && entry.IsDefault))
+            .OfType<EndpointEntry>()
+            .Distinct();
+
+    private static string Words(EndpointProfile profile, ScaleTrajectory? trajectory) =>
+        string.Join(";", profile.Evidence.Concat(EntriesUsed(profile, trajectory).SelectMany(entry => entry.Evidence)).Select(evidence => evidence.Status).Distinct().Order().Select(status => EndpointWords.Of(Instruments.Definitions.Words.Statuses, status)));
 
     private static EquatableArray<Observation> Observations(EndpointVerdict verdict)
     {
@@ -199,16 +212,22 @@ internal sealed class EndpointIndicator : IIndicator
         return observations.Distinct().OrderBy(observation => observation.At, Comparer<ClinicalTime>.Create(ClinicalTime.CompareAsWritten)).ToEquatableArray();
     }
 
-    private static IEnumerable<string> Flags(EndpointProfile profile, EndpointVerdict verdict, EndpointTimeline timeline, SeriesContext context)
+    private static IEnumerable<string> Flags(EndpointProfile profile, EndpointVerdict verdict, EndpointTimeline timeline, SeriesContext context, ScaleTrajectory? judged)
     {
-        if (profile.Evidence.Any(evidence => evidence.Status == EvidenceStatus.ProjectPolicy))
+        var evidenceOfEntries = EntriesUsed(profile, judged).SelectMany(entry => entry.Evidence).ToList();
+        if (profile.Evidence.Concat(evidenceOfEntries).Any(evidence => evidence.Status == EvidenceStatus.ProjectPolicy))
         {
             yield return "project-policy";
         }
 
-        if (profile.Evidence.Any(evidence => evidence.Status == EvidenceStatus.Secondary))
+        if (profile.Evidence.Concat(evidenceOfEntries).Any(evidence => evidence.Status == EvidenceStatus.Secondary))
         {
             yield return "secondary-source";
+        }
+
+        if (verdict.Truth == Truth.Yes && verdict.Events.Any(each => EndpointJudge.IsUnspecified(each.Kind)))
+        {
+            yield return "event-not-specified";
         }
 
         if (verdict.IsProvisional && verdict.Truth is Truth.Yes or Truth.No)

@@ -10,6 +10,11 @@ internal sealed partial class EndpointJudge
             return fault;
         }
 
+        if (IsCutPerPerson(rule.Window?.Anchor, window, scope))
+        {
+            return EndpointVerdict.Unknown(Reasons.NextSeriesBegan, "the next series began before its window had closed, and what was asked after that stands there");
+        }
+
         if (scope.TrackOf(rule.Meets) is not { } track)
         {
             return Nothing(rule.Missing, scope, window, null);
@@ -175,9 +180,15 @@ internal sealed partial class EndpointJudge
             Used = used.ToEquatableArray(),
         };
 
-        if (rule.DropoutFails && Dropout(seen, scope) is { } dropout)
+        if (rule.DropoutFails && Dropout(seen, anchor.Value, scope) is { } dropout)
         {
-            return Verdict(Truth.No) with { Date = dropout, KnownAt = Latest(established, dropout), Text = $"{text}; treatment or follow-up ended on {EndpointText.Where(dropout)}, which counts as failure" };
+            return Verdict(Truth.No) with
+            {
+                Date = dropout.At,
+                EstablishedAt = dropout.At,
+                KnownAt = dropout.KnownAt,
+                Text = $"{text}; treatment or follow-up ended on {EndpointText.Where(dropout.At)}, which counts as failure whatever was asked later",
+            };
         }
 
         if (rule.Missing == MissingRule.Ignore)
@@ -222,10 +233,11 @@ internal sealed partial class EndpointJudge
         {
             var isOpen = scope.IsOpen(window);
             var reason = isOpen ? (scope.Timeline.IsAsOfGiven ? Reasons.NotYetDue : Reasons.NoAssessment)
+                : IsCut(window, scope) && rule.Missing == MissingRule.Fail ? Reasons.NextSeriesBegan
                 : inside.Count > 0 ? inside[^1].Fault!
                 : scope.Timeline.ClosedAt is { } end && end.DayNumber < window.From.DayNumber ? scope.Timeline.ClosedReason
                 : Reasons.NoAssessment;
-            return !isOpen && rule.Missing == MissingRule.Fail
+            return !isOpen && rule.Missing == MissingRule.Fail && !IsCut(window, scope)
                 ? new VisitResult(visit, window, null, Truth.No, reason, isListed && rule.Excursion!.MayBeMissing, isOpen, passed)
                 : new VisitResult(visit, window, null, Truth.Unknown, reason, false, isOpen, passed);
         }
@@ -235,18 +247,22 @@ internal sealed partial class EndpointJudge
         return new VisitResult(visit, window, picked, result.Truth, result.Reason, mayDeviate, scope.IsOpen(window), passed);
     }
 
-    /// <summary>When treatment or follow-up ended before a visit that was not made, or <see langword="null"/>.</summary>
-    private static ClinicalTime? Dropout(List<VisitResult> seen, EndpointScope scope)
+    /// <summary>
+    /// When treatment or follow-up ended, and when that was known, before a visit that was judged or before the end of the window of one that was not made; or
+    /// <see langword="null"/>. A visit made later by someone who had dropped out does not undo it.
+    /// </summary>
+    private static (ClinicalTime At, ClinicalTime KnownAt)? Dropout(List<VisitResult> seen, ClinicalTime anchor, EndpointScope scope)
     {
+        // What ended before the anchor was another treatment.
         var ends = scope.Timeline.Events
-            .Where(each => each.Kind is Treatment.ClinicalEventKind.Discontinuation or Treatment.ClinicalEventKind.Death)
-            .Select(each => each.At)
-            .Concat(scope.Timeline.FollowUpEnd is { Reason: not Treatment.FollowUpEndReason.Completed } end ? [end.At] : [])
+            .Where(each => each.Kind is Treatment.ClinicalEventKind.Discontinuation or Treatment.ClinicalEventKind.Death && each.At.DayNumber >= anchor.DayNumber)
+            .Select(each => (each.At, KnownAt: each.RecordedAt ?? each.At))
+            .Concat(scope.Timeline.FollowUpEnd is { Reason: not Treatment.FollowUpEndReason.Completed } end ? [(end.At, end.At)] : [])
             .ToList();
-        ClinicalTime? first = null;
-        foreach (var at in ends.Where(at => seen.Exists(visit => visit.Reading is null && visit.Window.To!.Value.DayNumber >= at.DayNumber)))
+        (ClinicalTime At, ClinicalTime KnownAt)? first = null;
+        foreach (var stop in ends.Where(stop => seen.Exists(visit => visit.Reading is { } reading ? stop.At.DayNumber < reading.At.DayNumber : stop.At.DayNumber <= visit.Window.To!.Value.DayNumber)))
         {
-            first = first is { } known && known.CompareKnown(at) <= 0 ? first : at;
+            first = first is { } known && known.At.CompareKnown(stop.At) <= 0 ? first : stop;
         }
 
         return first;
@@ -280,10 +296,26 @@ internal sealed partial class EndpointJudge
     /// <summary>A form that gives no score can be passed over. Different scores at one time cannot: each of them may be the one.</summary>
     private static bool IsIgnorable(EndpointReading reading) => !string.Equals(reading.Fault, Reasons.ConflictingScores, StringComparison.Ordinal);
 
+    /// <summary>Whether the next series began before a window had closed, so that its later assessments are not among those of this series.</summary>
+    private static bool IsCut(ResolvedWindow? window, EndpointScope scope) =>
+        scope.Timeline.NextSeriesAt is { } next && (window?.To is not { } last || next.DayNumber <= last.DayNumber);
+
+    /// <summary>
+    /// Whether a window that is counted for the person, from an elevated score or a date and not from treatment, was cut by the next series. The measure goes on
+    /// there, so that neither an assessment before the cut nor the want of one answers it.
+    /// </summary>
+    private static bool IsCutPerPerson(EndpointAnchor? anchor, ResolvedWindow? window, EndpointScope scope) =>
+        anchor is EndpointAnchor.Index or EndpointAnchor.Date && IsCut(window, scope);
+
     private static EndpointVerdict Nothing(MissingRule missing, EndpointScope scope, ResolvedWindow? window, EndpointTrack? track, List<EndpointReading>? inside = null)
     {
         var isOpen = scope.IsOpen(window) && (window?.To is not null || window?.AfterInfusion is not null);
         var passed = track is null || inside is null ? [] : PassedOver(track, inside).ToEquatableArray();
+        if (missing == MissingRule.Fail && !isOpen && IsCut(window, scope))
+        {
+            return EndpointVerdict.Unknown(Reasons.NextSeriesBegan, Reasons.Explain(Reasons.NextSeriesBegan)) with { Used = passed };
+        }
+
         if (missing == MissingRule.Fail && !isOpen)
         {
             return new EndpointVerdict(Truth.No, "no usable assessment lies in the window, which counts as failure")

@@ -148,6 +148,9 @@ internal sealed partial class EndpointJudge
 
     private static EquatableArray<ClinicalEvent> TogetherEvents(List<EndpointVerdict> parts) => parts.SelectMany(part => part.Events).Distinct().ToEquatableArray();
 
+    /// <summary>Whether published definitions mean some events of a kind alone (a hospitalisation for worsening depression), while the records do not tell them apart.</summary>
+    public static bool IsUnspecified(ClinicalEventKind kind) => kind is ClinicalEventKind.Hospitalisation or ClinicalEventKind.Discontinuation or ClinicalEventKind.Other;
+
     private static EndpointVerdict JudgeClinical(EndpointRule.Clinical rule, EndpointScope scope)
     {
         var (window, fault) = scope.Resolve(rule.Window, scope.Own);
@@ -165,7 +168,8 @@ internal sealed partial class EndpointJudge
         if (found.Count > 0)
         {
             var first = found.Aggregate((x, y) => y.At.CompareKnown(x.At) < 0 ? y : x);
-            return new EndpointVerdict(Truth.Yes, $"{EndpointWords.Of(EndpointWords.Events, first.Kind).Replace('-', ' ')} on {EndpointText.Where(first.At)}")
+            var unspecified = IsUnspecified(first.Kind) ? " (the records do not say for what; it counts as one that the definition means)" : "";
+            return new EndpointVerdict(Truth.Yes, $"{EndpointWords.Of(EndpointWords.Events, first.Kind).Replace('-', ' ')} on {EndpointText.Where(first.At)}{unspecified}")
             {
                 Date = first.At,
                 EstablishedAt = first.At,

@@ -32,18 +32,19 @@ public sealed class EndpointProfileCatalogue
         return _profiles.TryGetValue(id, out var profile) ? profile.Value : null;
     }
 
-    /// <summary>The profiles with one more, which takes the place of another with its id.</summary>
+    /// <summary>The profiles with one more. An id stands for one definition: another profile with an id that is there is refused, the same one again changes nothing.</summary>
     /// <param name="profile">The profile.</param>
-    /// <returns>The catalogue, or the issues: it refers to a profile that is not there, or round to itself.</returns>
+    /// <returns>The catalogue, or the issues: its id is another profile's, it refers to a profile that is not there, or round to itself.</returns>
     public ReadResult<EndpointProfileCatalogue> With(EndpointProfile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
         return With([profile]);
     }
 
-    /// <summary>The profiles with more, each in the place of another with its id. They may refer to each other.</summary>
+    /// <summary>The profiles with more, none in the place of another. They may refer to each other.</summary>
     /// <param name="more">The profiles.</param>
     /// <returns>The catalogue, or the issues: one refers to a profile that is not there, or round to itself, or two have one id.</returns>
+    /// <remarks>A profile that is there already, the same in every part, is no second one.</remarks>
     public ReadResult<EndpointProfileCatalogue> With(EquatableArray<EndpointProfile> more)
     {
         if (more.IsEmpty)
@@ -54,6 +55,12 @@ public sealed class EndpointProfileCatalogue
         if (more.GroupBy(profile => profile.Id, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { } twice)
         {
             return ReadResult<EndpointProfileCatalogue>.Failure([new Issue(IssueCodes.DefinitionIdDuplicate, IssueSeverity.Error, "Two profiles have this id.", twice.Key)]);
+        }
+
+        // A row names the profile by its id alone: under a known name stands the known definition.
+        if (more.FirstOrDefault(profile => Find(profile.Id) is { } known && known != profile) is { } taken)
+        {
+            return ReadResult<EndpointProfileCatalogue>.Failure([new Issue(IssueCodes.DefinitionIdDuplicate, IssueSeverity.Error, $"Another profile has the id {taken.Id}; give your own another one.", taken.Id)]);
         }
 
         var profiles = new Dictionary<string, Lazy<EndpointProfile>>(_profiles, StringComparer.Ordinal);

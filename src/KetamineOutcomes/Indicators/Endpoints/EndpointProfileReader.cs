@@ -478,7 +478,8 @@ internal sealed class EndpointProfileReader
     private EndpointCriterion.Score ReadScore(StrictValue value)
     {
         var members = value.Object();
-        var score = new EndpointCriterion.Score(ReadOwnScale(members), members.Get("is", v => v.Word(Words.Comparators), Comparator.AtLeast), members.Get("value", v => v.Number(), Fraction.Zero));
+        var scale = ReadOwnScale(members);
+        var score = new EndpointCriterion.Score(scale, members.Get("is", v => v.Word(Words.Comparators), Comparator.AtLeast), members.Get("value", v => ReadCutOff(v, scale), Fraction.Zero));
         members.Close();
         if (_eachScaleWith is not null)
         {
@@ -492,15 +493,57 @@ internal sealed class EndpointProfileReader
     {
         var members = value.Object();
         var unit = members.Get("unit", v => v.Word(EndpointWords.Units), ChangeUnit.Points);
+        var scale = ReadOwnScale(members);
+        var percentage = unit == ChangeUnit.Percent ? members.Get("percentage", v => v.Word(Words.PercentageRules), PercentageRule.Raw) : PercentageRule.Raw;
         var change = new EndpointCriterion.Change(
-            ReadOwnScale(members),
+            scale,
             isWorsening,
             unit,
-            unit == ChangeUnit.Percent ? members.Get("percentage", v => v.Word(Words.PercentageRules), PercentageRule.Raw) : PercentageRule.Raw,
+            percentage,
             members.Get("is", v => v.Word(Words.Comparators), Comparator.AtLeast),
-            members.Get("value", v => v.Number(), Fraction.Zero),
+            members.Get("value", v => ReadChangeValue(v, scale, unit, percentage, isWorsening), Fraction.Zero),
             ReadReference(members, anchor));
         members.Close();
+        return change;
+    }
+
+    private Scale? FindScale(ScaleKey? key) => key is { } known ? _catalogue.Find(known.Instrument)?.FindScale(known.Scale) : null;
+
+    /// <summary>A cut-off that the scale can reach: 220 on a scale of 0 to 60 is a slip that would never be met.</summary>
+    private Fraction ReadCutOff(StrictValue value, ScaleKey? key)
+    {
+        var cut = value.Number();
+        if (FindScale(key) is { Range: var range } && (cut < range.Low || cut > range.High))
+        {
+            value.FailValue($"a score of {key}, {range.Low} to {range.High}");
+        }
+
+        return cut;
+    }
+
+    /// <summary>
+    /// A change that the scale can make. In points it is no more than the range. An improvement is no more than 100 % of the way to the best score, nor of a raw score
+    /// where the best one is 0 or more and low is good; a worsening, or an improvement where high is good, can be any percentage of a raw baseline.
+    /// </summary>
+    private Fraction ReadChangeValue(StrictValue value, ScaleKey? key, ChangeUnit unit, PercentageRule percentage, bool isWorsening)
+    {
+        var change = value.Number();
+        if (unit == ChangeUnit.Points)
+        {
+            if (FindScale(key) is { Range: var range } && Fraction.Abs(change) > range.High - range.Low)
+            {
+                value.FailValue($"a change that {key} can make, at most {range.High - range.Low} points");
+            }
+
+            return change;
+        }
+
+        var isBounded = percentage == PercentageRule.RangeToBest || FindScale(key) is { Direction: Direction.HigherIsWorse, Range.Low: var low } && low >= 0;
+        if (isBounded && (isWorsening ? change < -100 : change > 100))
+        {
+            value.FailValue("an improvement of at most 100 %");
+        }
+
         return change;
     }
 

@@ -123,7 +123,7 @@ internal abstract record EndpointRule
     /// <param name="AtLeast">How many have to meet it.</param>
     /// <param name="Excursion">What deviations are permitted, or <see langword="null"/> where only the number counts.</param>
     /// <param name="Missing">What a missing visit means.</param>
-    /// <param name="DropoutFails">Whether the end of treatment or follow-up before a visit that was not made fails the rule.</param>
+    /// <param name="DropoutFails">Whether the end of treatment or follow-up before a visit that is judged, or that was not made, fails the rule.</param>
     public sealed record Visits(
         EndpointAnchor Anchor,
         EquatableArray<PlannedVisit> Plan,

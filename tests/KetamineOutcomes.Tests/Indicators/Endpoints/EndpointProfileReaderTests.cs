@@ -151,6 +151,13 @@ public sealed class EndpointProfileReaderTests
         { "rule", "{\"ever\":{\"meets\":{\"score\":{\"is\":\">=\",\"value\":22}},\"confirm\":{\"by\":\"literal\",\"from\":15,\"to\":5}}}", IssueCodes.EndpointWindow, "$.rule.ever.confirm" },
         { "rule", "{\"ever\":{\"meets\":{\"score\":{\"is\":\">=\",\"value\":22}},\"confirm\":{\"by\":\"literal\",\"from\":5}}}", IssueCodes.JsonMemberMissing, "$.rule.ever.confirm" },
         { "rule", "{\"ever\":{\"meets\":{\"score\":{\"is\":\">=\",\"value\":22}},\"confirm\":{\"by\":\"run\",\"days\":7,\"maxGap\":0}}}", IssueCodes.JsonValueInvalid, "$.rule.ever.confirm.maxGap" },
+        // MADRS is 0 to 60, so that nobody can have 220 or change by 61 points, nor improve by more than all of it.
+        { "rule", "{\"ever\":{\"meets\":{\"score\":{\"is\":\">=\",\"value\":220}}}}", IssueCodes.JsonValueInvalid, "$.rule.ever.meets.score.value" },
+        { "rule", "{\"ever\":{\"meets\":{\"score\":{\"is\":\"<\",\"value\":61}}}}", IssueCodes.JsonValueInvalid, "$.rule.ever.meets.score.value" },
+        { "rule", "{\"ever\":{\"meets\":{\"score\":{\"is\":\"<\",\"value\":-1}}}}", IssueCodes.JsonValueInvalid, "$.rule.ever.meets.score.value" },
+        { "rule", "{\"ever\":{\"meets\":{\"improvement\":{\"unit\":\"percent\",\"percentage\":\"raw\",\"is\":\">=\",\"value\":150}}}}", IssueCodes.JsonValueInvalid, "$.rule.ever.meets.improvement.value" },
+        { "rule", "{\"ever\":{\"meets\":{\"improvement\":{\"unit\":\"percent\",\"percentage\":\"range-to-best\",\"is\":\">=\",\"value\":101}}}}", IssueCodes.JsonValueInvalid, "$.rule.ever.meets.improvement.value" },
+        { "rule", "{\"ever\":{\"meets\":{\"worsening\":{\"unit\":\"points\",\"is\":\">=\",\"value\":61}}}}", IssueCodes.JsonValueInvalid, "$.rule.ever.meets.worsening.value" },
         { "rule", "{\"clinical\":{\"kinds\":[\"moved\"]}}", IssueCodes.JsonValueInvalid, "$.rule.clinical.kinds[0]" },
         { "rule", "{\"infusions\":{\"count\":{\"from\":8,\"to\":4}}}", IssueCodes.EndpointWindow, "$.rule.infusions.count" },
         { "rule", "{\"visits\":{\"anchor\":\"series-start\",\"plan\":[{\"week\":2},{\"week\":1}],\"meets\":{\"score\":{\"is\":\"<\",\"value\":1}}}}", IssueCodes.EndpointWindow, "$.rule.visits" },
@@ -174,6 +181,14 @@ public sealed class EndpointProfileReaderTests
 
         issues.Should().Contain(issue => issue.Code == code && issue.Place == place, "{0}", string.Join(" | ", issues.Select(issue => $"{issue} {issue.Message}")));
     }
+
+    [Theory]
+    [InlineData("""{"score":{"is":">=","value":60}}""")]
+    [InlineData("""{"score":{"is":"<=","value":0}}""")]
+    [InlineData("""{"improvement":{"unit":"percent","percentage":"raw","is":">=","value":100}}""")]
+    [InlineData("""{"improvement":{"unit":"points","is":">=","value":60}}""")]
+    [InlineData("""{"worsening":{"unit":"percent","percentage":"raw","is":">=","value":150}}""")] // from 10 to 25
+    public void A_threshold_at_the_edge_of_the_scale_is_one(string meets) => Timelines.Profile($$"""{"ever":{"meets":{{meets}} } }""").Should().NotBeNull();
 
     [Fact]
     public void Several_scales_need_their_names_and_one_criterion_asks_of_one_scale()
@@ -204,7 +219,13 @@ public sealed class EndpointProfileReaderTests
         shipped.With(Make("a", "nowhere")).Issues.Should().ContainSingle().Which.Code.Should().Be(IssueCodes.DefinitionIdUnknown);
         shipped.With(Make("a", "a")).Issues.Should().ContainSingle().Which.Code.Should().Be(IssueCodes.EndpointRule);
         var withA = shipped.With(Make("a", "response")).GetValueOrThrow();
-        withA.With(Make("response", "a")).Issues.Should().ContainSingle().Which.Code.Should().Be(IssueCodes.EndpointRule);
+        shipped.With([Make("a", "b"), Make("b", "a")]).Issues.Should().HaveCount(2).And.OnlyContain(issue => issue.Code == IssueCodes.EndpointRule);
+
+        // An id stands for one definition.
+        withA.With(Make("response", "a")).Issues.Should().ContainSingle().Which.Code.Should().Be(IssueCodes.DefinitionIdDuplicate);
+        withA.With(Make("a", "remission")).Issues.Should().ContainSingle().Which.Place.Should().Be("a");
+        withA.With(Make("a", "response")).GetValueOrThrow().Ids.Should().Equal(withA.Ids);
+        shipped.With([Make("a", "response"), Make("a", "remission")]).Issues.Should().ContainSingle().Which.Code.Should().Be(IssueCodes.DefinitionIdDuplicate);
         withA.Ids.Should().Contain("a").And.HaveCount(shipped.Ids.Count + 1);
     }
 }

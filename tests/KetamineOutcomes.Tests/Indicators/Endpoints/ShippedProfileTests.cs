@@ -166,6 +166,47 @@ public sealed class ShippedProfileTests
     }
 
     [Fact]
+    public void A_measure_of_the_person_never_fails_because_the_next_series_began()
+    {
+        // PHQ-9 20 on 2025-12-31, below 5 a year later: met for the person, though the series of January ended with the re-induction in July.
+        var course = KetamineOutcomes.Treatment.Course.Create(
+            "p",
+            "1",
+            [KetamineOutcomes.Tests.Indicators.Given.Total("phq-9", Date("2025-12-31"), 20), KetamineOutcomes.Tests.Indicators.Given.Total("phq-9", Date("2026-12-31"), 3)],
+            [new Infusion(Date("2026-01-01"), kind: InfusionKind.Induction), new Infusion(Date("2026-07-20"), kind: InfusionKind.Reinduction)]).GetValueOrThrow();
+        string[] ids = ["cms159-remission-12-months", "hedis-drr-e-follow-up", "hedis-drr-e-remission", "hedis-drr-e-response"];
+        var report = KetamineOutcomes.Indicators.CourseAssessment.Assess(course, new KetamineOutcomes.Indicators.AssessmentOptions
+        {
+            Profiles = ids.Select(id => EndpointProfileCatalogue.Shipped.Find(id)!).ToEquatableArray(),
+            UseDefaultProfiles = false,
+        });
+        string Said(string id) => KetamineOutcomes.Tests.Indicators.Given.Said(report.Results.Single(result => result.Indicator == "endpoint" && result.Rule == id && result.Series == 1));
+
+        Said(ids[0]).Should().Be("indeterminate:next-series-began");
+
+        // 120 to 240 days after 2025-12-31 is 2026-04-30 to 2026-08-28: the re-induction lies inside.
+        Said(ids[1]).Should().Be("indeterminate:next-series-began");
+        Said(ids[2]).Should().Be("indeterminate:next-series-began");
+        Said(ids[3]).Should().Be("indeterminate:next-series-began");
+    }
+
+    [Fact]
+    public void A_window_that_closed_before_the_next_series_is_judged()
+    {
+        // 120 to 240 days after the baseline on day -1 is day 119 to 239.
+        EndpointTimeline Cut(string visits, int next) => Of("phq-9/total", 20, visits, asOf: 400) with { NextSeriesAt = Day(next) };
+
+        Say("hedis-drr-e-remission", Cut("200:4", 240)).Should().Be("met 200");
+        Say("hedis-drr-e-remission", Cut("200:5", 240)).Should().Be("not-met");
+        Say("hedis-drr-e-remission", Cut("", 240)).Should().Be("not-met");
+        Say("hedis-drr-e-remission", Cut("200:5", 239)).Should().Be("indeterminate:next-series-began", "the last one in the window counts, and it may be in the next series");
+
+        // Week 8 is day 49 to 63: nobody who was treated again on day 40 is known to have failed by a missing visit.
+        Say("escape-trd-remission", Of("madrs/total", 30, "28:3", asOf: 400) with { NextSeriesAt = Day(40) }).Should().Be("indeterminate:next-series-began");
+        Say("escape-trd-remission", Of("madrs/total", 30, "28:3", asOf: 400) with { NextSeriesAt = Day(64) }).Should().Be("not-met");
+    }
+
+    [Fact]
     public void Calendar_months_need_dates() =>
         Say("cms159-remission-12-months", Of("phq-9/total", 20, "365:3")).Should().Be("indeterminate:dates-needed");
 
@@ -221,6 +262,20 @@ public sealed class ShippedProfileTests
         Say("transform-1-onset-day-2", Of("madrs/total", 30, "1:15 7:15 14:15", events: "18:discontinuation")).Should().Be("not-met");
         Say("transform-1-onset-day-2", Of("madrs/total", 30, "1:15 7:15 14:15", end: new FollowUpEnd(Day(18), FollowUpEndReason.Withdrew))).Should().Be("not-met");
         Say("transform-1-onset-day-2", Of("madrs/total", 30, "1:15 7:15 14:15 21:15 27:15", events: "40:discontinuation")).Should().Be("met 27");
+
+        // Discontinued before day 28 is non-response, whatever the visits after it say: 20 of 40 is 50 %.
+        foreach (var profile in new[] { "transform-1-onset-day-2", "transform-1-onset-day-8" })
+        {
+            const string Visits = "1:20 7:20 14:20 21:20 27:20";
+            Say(profile, Of("madrs/total", 40, Visits)).Should().Be("met 27");
+            Say(profile, Of("madrs/total", 40, Visits, events: "20:discontinuation")).Should().Be("not-met");
+            Say(profile, Of("madrs/total", 40, Visits, events: "20:death")).Should().Be("not-met");
+            Say(profile, Of("madrs/total", 40, Visits, end: new FollowUpEnd(Day(20), FollowUpEndReason.Withdrew))).Should().Be("not-met");
+            Say(profile, Of("madrs/total", 40, Visits, end: new FollowUpEnd(Day(20), FollowUpEndReason.Completed))).Should().Be("met 27");
+        }
+
+        var verdict = Judge(EndpointProfileCatalogue.Shipped.Find("transform-1-onset-day-2")!, Of("madrs/total", 40, "1:20 7:20 14:20 21:20 27:20", events: "20:discontinuation"));
+        (verdict.Date, verdict.KnownAt).Should().Be((Day(20), Day(20)));
 
         // The planned end of a study is no drop-out: what is missing then is missing.
         Say("transform-1-onset-day-2", Of("madrs/total", 30, "1:15 7:15 14:15 21:15", end: new FollowUpEnd(Day(24), FollowUpEndReason.Completed))).Should().Be("indeterminate:follow-up-ended");
@@ -362,4 +417,34 @@ public sealed class ShippedProfileTests
 
         Say("loss-of-response-confirmed", timeline with { NextSeriesAt = Day(20), Now = Day(25) }, "madrs/total").Should().Be("cannot-confirm");
     }
+
+    [Theory]
+    [InlineData("isi")]
+    [InlineData("madrs")]
+    public void The_remission_of_a_scale_is_known_as_well_as_the_entry_of_its_definition(string instrument)
+    {
+        var scale = InstrumentCatalogue.Shipped.Find(instrument)!.MainScale;
+        var entry = scale.Endpoints.Single(each => each is { Kind: EndpointKind.Remission, IsDefault: true });
+        var isSecondary = instrument == "isi";
+        entry.Evidence.Any(evidence => evidence.Status == EvidenceStatus.Secondary).Should().Be(isSecondary, "the definition says so");
+        var course = KetamineOutcomes.Treatment.Course.Create(
+            "p",
+            "1",
+            [KetamineOutcomes.Tests.Indicators.Given.Total(instrument, Day(-1), 26), KetamineOutcomes.Tests.Indicators.Given.Total(instrument, Day(7), 10)],
+            [KetamineOutcomes.Tests.Indicators.Given.Dose(0)]).GetValueOrThrow();
+        var row = KetamineOutcomes.Indicators.CourseAssessment.Assess(course, new KetamineOutcomes.Indicators.AssessmentOptions
+        {
+            Profiles = [EndpointProfileCatalogue.Shipped.Find("remission")!],
+            UseDefaultProfiles = false,
+        }).Results.Single(result => result.Indicator == "endpoint");
+
+        row.Evidence.Flags.Contains("secondary-source", StringComparer.Ordinal).Should().Be(isSecondary);
+        row.Evidence.Parameters.Single(parameter => parameter.Name == "evidence-status").Value.Contains("secondary", StringComparison.Ordinal).Should().Be(isSecondary);
+    }
+
+    [Theory]
+    [InlineData("transform-2-onset-day-2")]
+    [InlineData("transform-2-onset-day-8")]
+    public void What_transform_2_does_not_say_of_drop_out_is_labelled(string id) =>
+        EndpointProfileCatalogue.Shipped.Find(id)!.Evidence.Should().Contain(evidence => evidence.Status == EvidenceStatus.ProjectPolicy && evidence.Note!.Contains("drop-out before day 28 counts as failure", StringComparison.Ordinal));
 }

@@ -166,6 +166,13 @@ public sealed class ShippedRelapseTests
         Madrs("escape-trd-remission", "28:3", "40:discontinuation").Should().Be("not-met");
         Madrs("escape-trd-remission", "28:3", end: new FollowUpEnd(Day(40), FollowUpEndReason.Withdrew)).Should().Be("not-met");
         Madrs("escape-trd-remission", "28:3 56:9", "60:discontinuation").Should().Be("met 56");
+
+        // The registry: at most 10 and no discontinuation of treatment or study before week 8. A visit that was made all the same does not undo it.
+        Madrs("escape-trd-remission", "50:8", "10:discontinuation", baseline: 40).Should().Be("not-met");
+        Madrs("escape-trd-remission", "50:8", end: new FollowUpEnd(Day(10), FollowUpEndReason.Withdrew), baseline: 40).Should().Be("not-met");
+        Madrs("escape-trd-remission", "50:8", "49:discontinuation", baseline: 40).Should().Be("not-met");
+        Madrs("escape-trd-remission", "50:8", "50:discontinuation", baseline: 40).Should().Be("met 50", "it was not before the visit");
+        Madrs("escape-trd-remission", "50:8", "-1:discontinuation", baseline: 40).Should().Be("met 50", "what was stopped before the first infusion was another treatment");
     }
 
     [Theory]
@@ -214,7 +221,41 @@ public sealed class ShippedRelapseTests
     [Theory]
     [InlineData("relapse-trial-g", "10:3 20:4", "", "met 20")]
     [InlineData("relapse-trial-g", "10:4 20:4", "", "not-applicable:entry-not-reached")]
-    [InlineData("relapse-trial-a", "10:3 20:3", "30:discontinuation", "met 30")]
+    [InlineData("relapse-trial-a", "10:3 20:3", "30:discontinuation", "indeterminate:clinic-judges")] // the source counts lack of efficacy; the reason is not on record
+    [InlineData("relapse-trial-a", "10:3 20:4", "30:discontinuation", "met 20")] // the score decides by itself
     [InlineData("relapse-trial-a", "10:3 20:3", "", "not-met")]
     public void The_table_of_14_trials_cgi(string profile, string visits, string events, string expected) => Say(profile, Of("cgi/severity", 5, visits, events: events)).Should().Be(expected);
+
+    [Fact]
+    public void A_discontinuation_for_an_unknown_reason_is_no_relapse()
+    {
+        // L and O: discontinuation for lack of efficacy or insufficient response.
+        Madrs("relapse-trial-l", "10:15 20:21", "30:discontinuation").Should().Be("indeterminate:clinic-judges");
+        Madrs("relapse-trial-l", "10:15 20:22", "30:discontinuation").Should().Be("met 20");
+        Madrs("relapse-trial-l", "10:15 20:21", recorded: false).Should().Be("indeterminate:events-not-recorded");
+        Say("relapse-trial-o", Of("ham-d17/total", 25, "10:7 20:15", events: "30:discontinuation")).Should().Be("indeterminate:clinic-judges");
+        Say("relapse-trial-o", Of("ham-d17/total", 25, "10:7 20:15", events: "30:discontinuation 40:hospitalisation")).Should().Be("met 40");
+    }
+
+    [Theory]
+    [InlineData("hospitalisation", true)]
+    [InlineData("other", true)]
+    [InlineData("suicide-attempt", false)] // the definition means every one
+    public void A_row_met_by_an_event_of_which_the_records_say_no_more_is_flagged(string kind, bool isFlagged)
+    {
+        var at = KetamineOutcomes.Tests.Indicators.Given.Day(30);
+        var course = KetamineOutcomes.Treatment.Course.Create(
+            "p",
+            "1",
+            [KetamineOutcomes.Tests.Indicators.Given.Madrs(-1, 30), KetamineOutcomes.Tests.Indicators.Given.Madrs(7, 10)],
+            [KetamineOutcomes.Tests.Indicators.Given.Dose(0)],
+            events: [new ClinicalEvent(KetamineOutcomes.Indicators.Endpoints.EndpointWords.Events[kind], at)],
+            eventRecording: EventRecording.Recorded).GetValueOrThrow();
+        var row = KetamineOutcomes.Indicators.CourseAssessment.Assess(course, new KetamineOutcomes.Indicators.AssessmentOptions())
+            .Results.Single(result => result.Indicator == "endpoint" && result.Rule == "madrs-22-twice");
+
+        row.Outcome.State.Should().Be("met");
+        row.Evidence.Flags.Contains("event-not-specified", StringComparer.Ordinal).Should().Be(isFlagged);
+        row.Explain().Contains("the records do not say for what", StringComparison.Ordinal).Should().Be(isFlagged);
+    }
 }
