@@ -119,7 +119,7 @@ public sealed class TreatmentNotesTests
     public void A_schedule_that_cannot_be_applied_is_said()
     {
         using var folder = new TemporaryFolder();
-        var call = Call.Run("treatment", "--treatments", folder.Write("days.csv", "patient_id,given_day,kind\np,0,booster\np,7,booster\n"), "--schedule", "phillips-2020-ladder");
+        var call = Call.Run("treatment", "--treatments", folder.Write("days.csv", "patient_id,given_day,kind\np,0,induction\np,7,booster\n"), "--schedule", "phillips-2020-ladder");
         call.Code.Should().Be(1);
         call.Error.Should().Contain("schedule-needs-dates");
     }
