@@ -77,7 +77,7 @@ public sealed class CourseJsonProperties
         from route in Gen.Elements(Enum.GetValues<Route>())
         from kind in Gen.Elements(Enum.GetValues<InfusionKind>())
         from dose in OrNull(Gen.Choose(0, 2000).Select(tenths => tenths / 10m))
-        from weight in OrNull(Gen.Choose(1, 2000).Select(tenths => tenths / 10m))
+        from weight in OrNull(Gen.Choose(10, 2000).Select(tenths => tenths / 10m))
         from minutes in OrNull(Gen.Elements(0m, 40m, 40.0m, 40.50m))
         select new Infusion(at, agent, route, kind, dose, weight, minutes);
 

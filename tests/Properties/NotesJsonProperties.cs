@@ -36,7 +36,7 @@ public sealed class NotesJsonProperties
         from measure in Gen.Elements(Enum.GetValues<ChairMeasure>())
         from value in measure switch
         {
-            ChairMeasure.Systolic or ChairMeasure.Diastolic or ChairMeasure.HeartRate => Gen.Choose(1, 900).Select(third => new Fraction(third, 3)),
+            ChairMeasure.Systolic or ChairMeasure.Diastolic or ChairMeasure.HeartRate => Gen.Choose(1, 900).Select(quarter => new Fraction(quarter, 4)),
             ChairMeasure.OxygenSaturation => Gen.Choose(0, 200).Select(half => new Fraction(half, 2)),
             ChairMeasure.Sedation => Gen.Choose(0, 5).Select(score => (Fraction)score),
             _ => Gen.Choose(0, 24).Select(score => (Fraction)score),

@@ -69,10 +69,10 @@ public static class ChairMeasures
     /// <returns><see langword="true"/> if so.</returns>
     public static bool IsLowerWorse(this ChairMeasure measure) => measure is ChairMeasure.OxygenSaturation or ChairMeasure.Sedation;
 
-    /// <summary>Whether a value can be one of a measure: more than 0 for pressures and rates, 0 to 100 %, a total that the instrument can give.</summary>
+    /// <summary>Whether a value can be one of a measure: more than 0 and at most 1,000 for pressures and rates, 0 to 100 %, with at most three decimals; a total that the instrument can give.</summary>
     /// <param name="measure">The measure.</param>
     /// <param name="value">The value.</param>
-    /// <returns><see langword="true"/> if so. No limit of plausibility is applied: an odd reading is the clinic's to judge.</returns>
+    /// <returns><see langword="true"/> if so. Within these bounds no limit of plausibility is applied: an odd reading is the clinic's to judge.</returns>
     public static bool CanBe(this ChairMeasure measure, Fraction value) => measure switch
     {
         ChairMeasure.Systolic or ChairMeasure.Diastolic or ChairMeasure.HeartRate => value > 0 && value <= MaxVital && HasFewDecimals(value),
