@@ -32,9 +32,12 @@ public sealed class CareLaws
     /// <summary>A record of care in days from the first infusion; a length of -1 goes on, -2 ends nobody knows when; hours 0 is a date without a time.</summary>
     private sealed record Entry(CareKind Kind, string Name, int? Start, int Length, int Hours, int Dose, int Delay);
 
-    private sealed record Case(Entry[] Entries, CareKind[] None, int Day, int Seed);
+    private sealed record Case(Entry[] Entries, CareKind[] None, int Day, int Seed)
+    {
+        public override string ToString() => $"day {Day}, seed {Seed}, none of [{string.Join(", ", None)}]: {string.Join("; ", Entries.AsEnumerable())}";
+    }
 
-    private static void Check(Func<Case, bool> law) => Prop.ForAll(Cases, law).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+    private static void Check(Func<Case, bool> law) => Prop.ForAll(Cases, law).MustHold(400);
 
     private static readonly DateOnly Start = new(2026, 3, 20);
 

@@ -138,7 +138,7 @@ public sealed class CourseJsonProperties
         var back = OutcomesJson.ReadCourse(text).GetValueOrThrow();
         back.Should().Be(both.Forward);
         OutcomesJson.Write(back).Should().Be(text);
-    }).QuickCheckThrowOnFailure();
+    }).MustHold();
 
     [Fact]
     public void The_order_in_which_records_come_changes_neither_the_course_nor_its_text_nor_its_answers() => Prop.ForAll(Both, both =>
@@ -146,7 +146,7 @@ public sealed class CourseJsonProperties
         both.Backward.Should().Be(both.Forward);
         OutcomesJson.Write(both.Backward).Should().Be(OutcomesJson.Write(both.Forward));
         CourseAssessment.Assess(both.Backward, Options).Results.Select(OutcomesJson.Write).Should().Equal(CourseAssessment.Assess(both.Forward, Options).Results.Select(OutcomesJson.Write));
-    }).QuickCheckThrowOnFailure();
+    }).MustHold();
 
     [Fact]
     public void Every_answer_about_a_course_reads_back_equal() => Prop.ForAll(Both, both =>
@@ -158,7 +158,7 @@ public sealed class CourseJsonProperties
             back.Should().Be(result);
             OutcomesJson.Write(back).Should().Be(text);
         }
-    }).QuickCheckThrowOnFailure();
+    }).MustHold();
 
     [Fact]
     public void Every_score_reads_back_equal() => Prop.ForAll(
@@ -169,5 +169,5 @@ public sealed class CourseJsonProperties
             {
                 OutcomesJson.ReadScore(OutcomesJson.Write(score)).GetValueOrThrow().Should().Be(score);
             }
-        }).QuickCheckThrowOnFailure();
+        }).MustHold();
 }

@@ -31,7 +31,7 @@ public sealed class EndpointLaws
         from asOf in Gen.Choose(0, 230)
         select new Case([.. visits.DistinctBy(visit => visit.day)], infusions, happened, asOf);
 
-    private static void Check(Func<Case, bool> law) => Prop.ForAll(Arb.From(Cases), law).QuickCheckThrowOnFailure();
+    private static void Check(Func<Case, bool> law) => Prop.ForAll(Arb.From(Cases), law).MustHold();
 
     private static ClinicalTime Day(int day) => ClinicalTime.OnDate(Start.AddDays(day));
 
@@ -210,7 +210,7 @@ public sealed class EndpointLaws
     {
         var profile = EndpointProfile.Read(json).GetValueOrThrow();
         return EndpointProfile.Read(profile.ToJson()).GetValueOrThrow() == profile && profile.Explain().Length > 0;
-    }).QuickCheckThrowOnFailure();
+    }).MustHold();
 
     [Fact]
     public void Any_profile_has_an_answer_and_looks_at_nothing_later() => Prop.ForAll(Arb.From(Profiles.SelectMany(json => Cases.Select(given => (json, given)))), pair =>
@@ -225,5 +225,5 @@ public sealed class EndpointLaws
         };
         var full = CourseAssessment.Assess(CourseOf(pair.given), options).Results;
         return full.Count == 1 && full == CourseAssessment.Assess(CourseOf(pair.given, until: pair.given.AsOf), options).Results;
-    }).QuickCheckThrowOnFailure();
+    }).MustHold();
 }

@@ -14,7 +14,7 @@ public sealed class GoalLaws
 
     private static readonly Arbitrary<GoalLevel[]> Goals = Arb.From(Gen.Choose(1, 8).SelectMany(count => Gen.ArrayOf(Goal, count)));
 
-    private static void Check(Func<GoalLevel[], bool> law) => Prop.ForAll(Goals, law).QuickCheckThrowOnFailure();
+    private static void Check(Func<GoalLevel[], bool> law) => Prop.ForAll(Goals, law).MustHold();
 
     private static Fraction T(IEnumerable<GoalLevel> goals, Fraction? rho = null) => ((IndicatorOutcome.Measured)GoalAttainment.TScore(goals, rho)).Value;
 

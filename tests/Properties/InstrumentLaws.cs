@@ -21,7 +21,7 @@ public sealed class InstrumentLaws
 
     private static Instrument Find(string id) => All.Single(instrument => instrument.Id == id);
 
-    private static void Check(Arbitrary<AnswerSet> forms, Func<AnswerSet, bool> law) => Prop.ForAll(forms, law).QuickCheckThrowOnFailure();
+    private static void Check(Arbitrary<AnswerSet> forms, Func<AnswerSet, bool> law) => Prop.ForAll(forms, law).MustHold();
 
     private static IEnumerable<Fraction> Number(Score score) => score.TryGetExact(out var exact) ? [exact] : [];
 

@@ -87,12 +87,12 @@ public sealed class NotesJsonProperties
         var back = OutcomesJson.ReadTreatmentNotes(text).GetValueOrThrow();
         back.Should().Be(both.Forward);
         OutcomesJson.Write(back).Should().Be(text);
-    }).QuickCheckThrowOnFailure();
+    }).MustHold();
 
     [Fact]
     public void The_order_in_which_records_come_changes_neither_the_notes_nor_their_text() => Prop.ForAll(Both, both =>
     {
         both.Backward.Should().Be(both.Forward);
         OutcomesJson.Write(both.Backward).Should().Be(OutcomesJson.Write(both.Forward));
-    }).QuickCheckThrowOnFailure();
+    }).MustHold();
 }

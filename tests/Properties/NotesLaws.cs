@@ -41,7 +41,7 @@ public sealed class NotesLaws
 
     private sealed record Case((int Infusion, ChairMeasure Measure, int Minute, int Value)[] Readings, (int Kind, int From, int Length, int Dose)[] Care, int Seed);
 
-    private static void Check(Func<Case, bool> law) => Prop.ForAll(Cases, law).QuickCheckThrowOnFailure();
+    private static void Check(Func<Case, bool> law) => Prop.ForAll(Cases, law).MustHold();
 
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
 

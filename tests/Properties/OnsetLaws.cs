@@ -35,7 +35,7 @@ public sealed class OnsetLaws
         from gain in Gen.Choose(1, 6)
         select new Sample(baseline, visits, infusions, split, gain);
 
-    private static void Check(Func<Sample, bool> law) => Prop.ForAll(Arb.From(Samples), law).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    private static void Check(Func<Sample, bool> law) => Prop.ForAll(Arb.From(Samples), law).MustHold(300);
 
     private static Administration Form(int day, int total, bool isPost = false, int late = 0) =>
         new("test-form", ClinicalTime.OnDay(day), new AdministrationContent.TotalOnly(total), isPost ? Timing.Post : Timing.Unspecified, recordedAt: ClinicalTime.OnDay(day + late));

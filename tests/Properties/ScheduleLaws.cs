@@ -49,7 +49,7 @@ public sealed class ScheduleLaws
             """)).GetValueOrThrow();
     }
 
-    private static void Check(Func<Case, bool> law) => Prop.ForAll(Arb.From(Cases), law).QuickCheckThrowOnFailure();
+    private static void Check(Func<Case, bool> law) => Prop.ForAll(Arb.From(Cases), law).MustHold();
 
     private static ClinicalTime Day(int day) => ClinicalTime.OnDate(Start.AddDays(day));
 
@@ -165,5 +165,5 @@ public sealed class ScheduleLaws
         var due = SchedulePlan.Create(schedule, ClinicalTime.OnDate(anchor)).GetValueOrThrow().DueFirst(30).Select(dose => DateOnly.FromDayNumber(dose.Due.DayNumber)).ToList();
         return due.TrueForAll(date => date.Day == Math.Min(anchor.Day, DateTime.DaysInMonth(date.Year, date.Month)))
             && due.Zip(due.Skip(1)).All(two => (two.Second.Year * 12) + two.Second.Month - (two.First.Year * 12) - two.First.Month == every);
-    }).QuickCheckThrowOnFailure();
+    }).MustHold();
 }

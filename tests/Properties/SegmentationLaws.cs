@@ -42,7 +42,7 @@ public sealed class SegmentationLaws
 
     private static readonly DateOnly Start = new(2026, 3, 1);
 
-    private static void Check(Func<Log, bool> law) => Prop.ForAll(Arb.From(Logs), law).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+    private static void Check(Func<Log, bool> law) => Prop.ForAll(Arb.From(Logs), law).MustHold(500);
 
     private static ClinicalTime Instant(DateOnly date, int minutes) =>
         ClinicalTime.AtInstant(new DateTimeOffset(date.ToDateTime(new TimeOnly(minutes / 60, minutes % 60)), TimeSpan.Zero));

@@ -64,7 +64,7 @@ public sealed class SuicidalityLaws
         public Course ToCourse(IEnumerable<Administration>? more = null) => Course.Create("p", "1", [.. Administrations, .. more ?? []], Infusions).GetValueOrThrow();
     }
 
-    private static void Check(Func<Log, bool> law) => Prop.ForAll(Arb.From(Logs), law).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    private static void Check(Func<Log, bool> law) => Prop.ForAll(Arb.From(Logs), law).MustHold(300);
 
     private static List<IndicatorResult> Assess(Course course, int? asOf = null, params string[] points) => [.. CourseAssessment.Assess(course, new AssessmentOptions
     {

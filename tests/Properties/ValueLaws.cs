@@ -20,7 +20,7 @@ public sealed class ValueLaws
         Gen.Choose(0, 1439).Select(minute => minute * TimeSpan.TicksPerMinute),
         Gen.Choose(0, 86399).SelectMany(second => Gen.Choose(0, 9_999_999).Select(rest => (second * TimeSpan.TicksPerSecond) + rest)));
 
-    private static void Check<T>(Gen<T> values, Func<T, bool> law) => Prop.ForAll(values.ToArbitrary(), law).QuickCheckThrowOnFailure();
+    private static void Check<T>(Gen<T> values, Func<T, bool> law) => Prop.ForAll(values.ToArbitrary(), law).MustHold();
 
     private static void Check3(Func<Fraction, Fraction, Fraction, bool> law) =>
         Check(SmallFraction.SelectMany(a => SmallFraction.SelectMany(b => SmallFraction.Select(c => (a, b, c)))), each => law(each.a, each.b, each.c));

@@ -62,12 +62,13 @@ public sealed record CareLog
 
     private const string Contradiction = "This kind of care is listed and also said to be none; what is listed holds from its beginning on.";
 
-    /// <summary>The log as it was known at a time: what began or was entered later is left out, and an end that lies later is still open.</summary>
+    /// <summary>The log as it was known at a time: what began or was entered later is left out, and an end that lies later is still open. A record that a later entry replaces stays on record.</summary>
     /// <param name="asOf">The time, inclusive; a date without a time takes in the whole day.</param>
     /// <returns>The log without what came later.</returns>
     /// <exception cref="ArgumentException">The times are of unlike scales.</exception>
     public CareLog AsOf(ClinicalTime asOf) => new(
-        Standing([.. Intervals.Where(interval => IsBy(interval.From, asOf) && IsBy(interval.RecordedAt, asOf))])
+        // What a later entry replaces stays: since when the log is known rests on it.
+        Intervals.Where(interval => IsBy(interval.From, asOf) && IsBy(interval.RecordedAt, asOf))
             .Select(interval => interval.To is { } to && to.CompareKnown(asOf) > 0
                 ? new CareInterval(interval.Kind, interval.Name, interval.From, dose: interval.Dose, unit: interval.Unit, recordedAt: interval.RecordedAt)
                 : interval)

@@ -123,4 +123,21 @@ public sealed class CareIndicatorsTests
         var after = Assess(care, asOf: 6).One("in-force", "name:alprazolam", scale: "benzodiazepine");
         (after.Said(), after.KnownAt).Should().Be(("not-in-force", Given.Day(6)));
     }
+
+    [Fact]
+    public void A_record_that_a_later_one_replaces_was_known_all_the_same()
+    {
+        // Lorazepam was on record from before the course; its end is entered on day 6. Zopiclone is the first record with a date, day 2.
+        CareInterval[] care =
+        [
+            new(CareKind.Benzodiazepine, "lorazepam", dose: 1),
+            new(CareKind.Benzodiazepine, "lorazepam", to: Given.Day(3), dose: 1, recordedAt: Given.Day(6)),
+            new(CareKind.OtherMedication, "zopiclone", Given.Day(2)),
+        ];
+
+        foreach (var asOf in new[] { 5, 6, 9 })
+        {
+            Assess(care, asOf: asOf).One("in-force", "any", scale: "psychotherapy").KnownAt.Should().Be(Given.Day(0), "on day {0} as on day 0 the log had a record", asOf);
+        }
+    }
 }

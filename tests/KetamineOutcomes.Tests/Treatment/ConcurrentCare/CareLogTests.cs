@@ -135,7 +135,8 @@ public sealed class CareLogTests
         var log = CareLog.Create([open, ended]).GetValueOrThrow();
 
         log.AsOf(Given.Day(39)).Intervals.Should().Equal(open);
-        log.AsOf(Given.Day(40)).Intervals.Should().Equal(ended);
+        log.AsOf(Given.Day(40)).Should().Be(log, "both entries are on record by then");
+        log.AsOf(Given.Day(40)).InForceAt(Given.Day(10)).Should().Equal(ended);
         log.StateAt(CareKind.Benzodiazepine, Given.Day(30)).Should().Be(CareState.NotInForce);
         log.AsOf(Given.Day(39)).StateAt(CareKind.Benzodiazepine, Given.Day(30)).Should().Be(CareState.InForce);
         log.ChangesBetween(Given.Day(1), Given.Day(50)).Select(change => (change.Kind, change.At, change.KnownAt)).Should().Equal((CareChangeKind.Stopped, Given.Day(20), Given.Day(40)));
