@@ -45,7 +45,7 @@ public sealed class DriftIndicatorTests
         var row = Row(Assess(Ended(instrument, before, after)), "evidence");
 
         row.Evidence.Parameters.Should().Contain(new Parameter("sem", sem));
-        row.Evidence.Flags.Contains("sem-derived-from-mcid").Should().Be(isHalf);
+        row.Evidence.Flags.Contains("sem-derived-from-mcid", StringComparer.Ordinal).Should().Be(isHalf);
     }
 
     [Fact]
