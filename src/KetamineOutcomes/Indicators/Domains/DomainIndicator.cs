@@ -30,7 +30,7 @@ internal sealed class DomainIndicator : IIndicator
         var map = _map ?? context.Options.Domains;
         var scales = context.Trajectories
             .Where(trajectory => ReferenceEquals(trajectory.Scale, trajectory.Instrument.MainScale) || trajectory.Instrument.MainScale.Result != Instruments.ResultKind.Number)
-            .Select(trajectory => map.Find(trajectory.Instrument) is { } domain ? new DomainScale(trajectory, domain, _units.Find(trajectory.Scale)) : null)
+            .Select(trajectory => map.Find(trajectory.Instrument) is { } domain ? new DomainScale(trajectory, domain, _units.Find(trajectory.Instrument, trajectory.Scale)) : null)
             .OfType<DomainScale>()
             .ToList();
         var milestones = DomainMilestones.Find(context, map, scales).ToList();

@@ -13,5 +13,5 @@ internal sealed record ReliableUnit(Fraction Points, string Method, EquatableArr
 internal interface IReliableUnit
 {
     /// <summary>The unit of a scale, or <see langword="null"/> where the definition's figures give none.</summary>
-    ReliableUnit? Find(Scale scale);
+    ReliableUnit? Find(Instrument instrument, Scale scale);
 }

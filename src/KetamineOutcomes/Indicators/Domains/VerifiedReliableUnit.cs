@@ -1,4 +1,5 @@
 using System.Numerics;
+using KetamineOutcomes.Indicators.ReliableChange;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Statistics;
 
@@ -7,7 +8,8 @@ namespace KetamineOutcomes.Indicators.Domains;
 /// <summary>Reliable units from the verified figures of a definition alone, each choice erring on the side of the larger unit (project policy).</summary>
 /// <remarks>
 /// A published reliable change goes first, the largest of several. Else Jacobson and Truax 1991: 1.96 sqrt(2) SD sqrt(1 - r), with the largest verified standard
-/// deviation and the lowest verified test-retest reliability or alpha. Agreement between raters is no reliability of change and is not used.
+/// deviation and the lowest verified test-retest reliability or alpha. Agreement between raters is no reliability of change and is not used. Where reliable change has a
+/// chosen standard deviation (docs/reliable-change.md) that one is taken: the largest may be one of remitted and ill people together, whose reliability is another.
 /// </remarks>
 internal sealed class VerifiedReliableUnit : IReliableUnit
 {
@@ -15,7 +17,7 @@ internal sealed class VerifiedReliableUnit : IReliableUnit
 
     public static VerifiedReliableUnit Instance { get; } = new();
 
-    public ReliableUnit? Find(Scale scale)
+    public ReliableUnit? Find(Instrument instrument, Scale scale)
     {
         var verified = scale.Psychometrics.Where(figure => figure.Evidence.Any(evidence => evidence.Status is EvidenceStatus.Verified or EvidenceStatus.Recomputed)).ToList();
         var published = verified.Where(figure => figure.Kind == PsychometricKind.ReliableChange).MaxBy(figure => figure.Upper ?? figure.Value);
@@ -24,7 +26,9 @@ internal sealed class VerifiedReliableUnit : IReliableUnit
             return new ReliableUnit(published.Upper ?? published.Value, "published", [.. Describe("reliable-change", published.Upper ?? published.Value, published)], Cite(published));
         }
 
-        var deviation = verified.Where(figure => figure.Kind == PsychometricKind.StandardDeviation).MaxBy(figure => figure.Upper ?? figure.Value);
+        var chosen = FigureChoices.For(instrument, scale).ClinicalSd;
+        var deviation = verified.Where(figure => figure.Kind == PsychometricKind.StandardDeviation && (chosen is null || (figure.Value == chosen.Value && figure.Population == chosen.Population)))
+            .MaxBy(figure => figure.Upper ?? figure.Value);
         var reliability = verified.Where(figure => figure.Kind is PsychometricKind.TestRetest or PsychometricKind.Alpha).MinBy(figure => figure.Value);
         if (deviation is null || reliability is null || deviation.Value <= 0 || reliability.Value >= 1 || reliability.Value < 0)
         {

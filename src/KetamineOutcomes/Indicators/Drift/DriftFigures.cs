@@ -6,9 +6,6 @@ namespace KetamineOutcomes.Indicators.Drift;
 /// <summary>The numbers about a scale that the watch rests on: its standard error of measurement and its MCID, with where they come from.</summary>
 internal sealed record DriftFigures
 {
-    /// <summary>Standard errors in an MCID where a scale has no verified standard error (project policy after Löwe 2004, whose MCID is two of them).</summary>
-    private const double ErrorsInMcid = 2;
-
     private DriftFigures()
     {
     }
@@ -32,19 +29,21 @@ internal sealed record DriftFigures
             return new DriftFigures { Fault = Reasons.McidUnknown };
         }
 
-        var sem = profile.Sem;
+        var half = mcid.Number / ReliabilityProfile.ErrorsInMcid;
+        var sem = profile.SemOverTime ?? half;
+        var isHalf = profile.Sem is not { } known || known < sem;
         return new DriftFigures
         {
-            Sem = sem ?? mcid.Number / ErrorsInMcid,
+            Sem = sem,
             Mcid = mcid.Number,
             Parameters =
             [
-                new("sem", (sem ?? mcid.Number / ErrorsInMcid).ToString("0.###", CultureInfo.InvariantCulture)),
-                new("sem-rule", sem is null ? "0.5 MCID (project policy)" : profile.StandardError?.Population ?? $"SD of {profile.ClinicalSd!.Population}; reliability of {profile.Reliability!.Population}"),
+                new("sem", sem.ToString("0.###", CultureInfo.InvariantCulture)),
+                new("sem-rule", isHalf ? "0.5 MCID (project policy)" : profile.StandardError?.Population ?? $"SD of {profile.ClinicalSd!.Population}; reliability of {profile.Reliability!.Population}"),
                 new("mcid", mcid.Value.ToString()),
                 new("mcid-population", mcid.Population),
             ],
-            Flags = sem is null ? ["sem-derived-from-mcid"] : [],
+            Flags = isHalf ? ["sem-derived-from-mcid"] : [],
         };
     }
 }

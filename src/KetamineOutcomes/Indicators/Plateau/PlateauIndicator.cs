@@ -217,9 +217,9 @@ internal sealed class PlateauIndicator : IIndicator
 
     private static (double Points, string Rule) ReliablePoints(ScaleTrajectory trajectory, ReliabilityProfile profile, double sd)
     {
-        if (profile.Sem is { } sem)
+        if (profile.SemOverTime is { } sem)
         {
-            return (ReliableChangeRule.JacobsonTruaxPoints(sem), "jacobson-truax");
+            return (ReliableChangeRule.JacobsonTruaxPoints(sem), profile.Sem < sem ? "jacobson-truax, error of 0.5 MCID (project policy)" : "jacobson-truax");
         }
 
         foreach (var published in PublishedChange.All.Where(rule => rule.Instrument == trajectory.Instrument.Id && rule.Scale == trajectory.Scale.Id))

@@ -13,24 +13,28 @@ internal static class FigureChoices
     [
         new("phq-9", "total", Mcid: "loewe-2004", TwoStandardErrors: "loewe-2004", Functional: "kocalevent-2013"),
         new("gad-7", "total", Mcid: "toussaint-2020", Retest: "bischoff-2020", Functional: "loewe-2008"),
-        new("madrs", "total", Mcid: "turkoz-2021", Clinical: "mueller-2000", Functional: "zimmerman-2004-controls"),
+        // No means for the MADRS: the cut-offs between its populations (15.6 and 19.4) lie far above every published remission.
+        new("madrs", "total", Mcid: "turkoz-2021", Spread: "mueller-2000", Retest: "zhong-2011"),
         new("ham-d17", "total", Mcid: "hengartner-2021", Clinical: "mueller-2000", Alpha: "trajkovic-2011", Functional: "zimmerman-2004"),
         new("ham-d17", "ham-d6", Mcid: "hengartner-2021"),
         new("ham-d6", "total", Mcid: "hengartner-2021"),
-        new("bdi-ii", "total", Mcid: "pmc9340848"),
+        new("bdi-ii", "total", Mcid: "pmc9340848", Clinical: "steer-2001", Retest: "gomes-oliveira-2012"),
         new("isi", "total", Mcid: "yang-2009", Retest: "dieperink-2020"),
         new("madrs-s", "total", Retest: "fantino-moore-2009"),
         new("pcl-5", "total", Mcid: "blanchard-2023", Retest: "bovin-2016"),
         new("peg", "total", Mcid: "reed-2023"),
         new("promis-depression-8a", "total", Mcid: "kroenke-2020"),
-        new("sds", "total", Mcid: "turkoz-2021", Retest: "arbuckle-2009"),
+        new("q-les-q-sf", "total", Clinical: "ishak-2015", Retest: "stevanovic-2011"),
+        new("qids-sr16", "total", Clinical: "ishak-2015", Alpha: "liu-2013"),
+        new("sds", "total", Mcid: "turkoz-2021", Clinical: "mcintyre-2021", Retest: "arbuckle-2009"),
         new("who-5", "total", Retest: "danish-who-5"),
+        new("wsas", "total", Clinical: "ishak-2016", Retest: "mundt-2002"),
         new("y-bocs", "total", Mcid: "cohen-2024"),
         new("ymrs", "total", Mcid: "lukasiewicz-2013"),
     ];
 
-    /// <summary>How many figures the table points at: a mean and an SD for each population.</summary>
-    internal static int Pointers => All.Sum(choice => new[] { choice.Mcid, choice.Clinical, choice.Clinical, choice.Retest, choice.Alpha, choice.Functional, choice.Functional }.Count(key => key is not null));
+    /// <summary>How many figures the table points at: a mean and an SD for each population, an SD alone for a spread.</summary>
+    internal static int Pointers => All.Sum(choice => new[] { choice.Mcid, choice.Clinical, choice.Clinical, choice.Spread, choice.Retest, choice.Alpha, choice.Functional, choice.Functional }.Count(key => key is not null));
 
     /// <summary>The defaults for a scale; without any figure where none is chosen.</summary>
     public static ReliabilityProfile For(Instrument instrument, Scale scale)
@@ -40,7 +44,7 @@ internal static class FigureChoices
         return new ReliabilityProfile(
             instrument.Id,
             scale.Id,
-            clinicalSd: Find(scale, PsychometricKind.StandardDeviation, choice?.Clinical),
+            clinicalSd: Find(scale, PsychometricKind.StandardDeviation, choice?.Clinical ?? choice?.Spread),
             reliability: Find(scale, PsychometricKind.TestRetest, choice?.Retest) ?? Find(scale, PsychometricKind.Alpha, choice?.Alpha),
             standardError: twoErrors is null ? null : new ChangeFigure(twoErrors.Value / 2, twoErrors.Population + "; half of it", twoErrors.Source, EvidenceStatus.Derived),
             clinicalMean: Find(scale, PsychometricKind.Mean, choice?.Clinical),
@@ -70,6 +74,7 @@ internal static class FigureChoices
         string? Mcid = null,
         string? TwoStandardErrors = null,
         string? Clinical = null,
+        string? Spread = null,
         string? Retest = null,
         string? Alpha = null,
         string? Functional = null);

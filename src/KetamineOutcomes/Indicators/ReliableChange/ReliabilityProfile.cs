@@ -81,6 +81,17 @@ public sealed record ReliabilityProfile
     /// <summary>The standard error of measurement as given, else SD x sqrt(1 - reliability), else <see langword="null"/>.</summary>
     internal double? Sem => StandardError?.Number ?? (ClinicalSd is { } sd && Reliability is { } r ? sd.Number * Math.Sqrt(1 - r.Number) : null);
 
+    /// <summary>
+    /// The error of a score for what is watched over weeks: a library figure below half the MCID counts as half the MCID, because an error that is too small alarms the
+    /// stable (project policy). A caller's own figures are taken as they are.
+    /// </summary>
+    internal double? SemOverTime => Sem is { } sem && Mcid is { } mcid && !IsCallers ? Math.Max(sem, mcid.Number / ErrorsInMcid) : Sem;
+
+    /// <summary>Standard errors in an MCID where a scale has no verified standard error (project policy after Löwe 2004, whose MCID is two of them).</summary>
+    internal const double ErrorsInMcid = 2;
+
+    private bool IsCallers => StandardError is { } given ? given.Status is null : ClinicalSd is { Status: null } || Reliability is { Status: null };
+
     /// <summary>The caller's numbers where there are some, else this profile's. A caller's SD or reliability also puts the library's own standard error aside.</summary>
     internal ReliabilityProfile ReplacedBy(ReliabilityProfile? own) => own is null ? this : new ReliabilityProfile(
         Instrument,

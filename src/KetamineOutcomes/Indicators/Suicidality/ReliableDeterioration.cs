@@ -15,7 +15,7 @@ internal static class ReliableDeterioration
         {
             foreach (var point in trajectory.Points)
             {
-                yield return Assess(trajectory, point, units.Find(trajectory.Scale));
+                yield return Assess(trajectory, point, units.Find(trajectory.Instrument, trajectory.Scale));
             }
         }
     }

@@ -65,13 +65,37 @@ public sealed class DomainIndicatorTests
     [Fact]
     public void Where_no_verified_figure_says_what_chance_is_nothing_is_judged_and_the_numbers_are_told()
     {
-        var rows = Domains([Phq(-1, 20), Given.Total("wsas", Given.Day(-1), 30), Phq(9, 9), Given.Total("wsas", Given.Day(9), 12)]);
+        // PSQI: reliabilities, and no standard deviation.
+        var rows = Domains([Phq(-1, 20), Given.Total("psqi", Given.Day(-1), 18), Phq(9, 9), Given.Total("psqi", Given.Day(9), 6)]);
 
-        One(rows, "reliable-units", "wsas").Said().Should().Be("indeterminate:no-reliable-unit");
+        One(rows, "reliable-units", "psqi").Said().Should().Be("indeterminate:no-reliable-unit");
         One(rows, "agreement").Said().Should().Be("indeterminate:no-reliable-unit");
-        One(rows, "agreement").Explain().Should().EndWith("The numbers: PHQ-9 total went from 20 to 9; WSAS total went from 30 to 12.");
+        One(rows, "agreement").Explain().Should().EndWith("The numbers: PHQ-9 total went from 20 to 9; PSQI global score went from 18 to 6.");
         One(rows, "first-mover").Said().Should().Be("indeterminate:no-reliable-unit");
-        One(rows, "first-reliable-gain", "wsas").Said().Should().Be("indeterminate:no-reliable-unit");
+        One(rows, "first-reliable-gain", "psqi").Said().Should().Be("indeterminate:no-reliable-unit");
+    }
+
+    [Theory]
+    // 2.771859 x SD x sqrt(1 - r), with the SD of reliable change and the lowest verified retest or alpha.
+    [InlineData("wsas", 30, 16, "13.51", "met")] // 8.9, .70: 13.512
+    [InlineData("wsas", 30, 17, "13.51", "not-met")]
+    [InlineData("sds", 20, 10, "9.07", "met")] // 6.3, .73: 9.074
+    [InlineData("sds", 20, 11, "9.07", "not-met")]
+    [InlineData("bdi-ii", 30, 20, "9.19", "met")] // 10, .89: 9.193
+    [InlineData("bdi-ii", 30, 21, "9.19", "not-met")]
+    [InlineData("qids-sr16", 18, 10, "7.41", "met")] // 4.8, .69: 7.408
+    [InlineData("qids-sr16", 18, 11, "7.41", "not-met")]
+    [InlineData("q-les-q-sf", 25, 50, "12.45", "met")] // 14.2, .90: 12.447
+    [InlineData("madrs", 34, 26, "7.11", "met")] // 5.0, .737: 7.108; not the SD 13.2 of ill and well together, which would ask for 18.8
+    [InlineData("madrs", 34, 27, "7.11", "not-met")]
+    [InlineData("ham-d17", 24, 16, "7.05", "met")] // 4.3, .65: 7.051; not the SD 8.6 at the end of treatment
+    [InlineData("ham-d17", 24, 17, "7.05", "not-met")]
+    public void Units_computed_from_the_definitions(string instrument, int before, int after, string points, string gained)
+    {
+        var rows = Domains([Given.Total(instrument, Given.Day(-1), before), Given.Total(instrument, Given.Day(9), after)]);
+
+        One(rows, "first-reliable-gain", instrument).Said().Should().Be(gained);
+        One(rows, "reliable-units", instrument).Evidence.Parameters.Should().Contain(new Parameter("reliable-change-points", points));
     }
 
     [Theory]

@@ -35,6 +35,33 @@ public sealed class DriftIndicatorTests
         Row(report, "evidence").Evidence.Parameters.Should().Contain(new Parameter("sem", "2.5")).And.Contain(new Parameter("series-end", "7")).And.Contain(new Parameter("watched-from", "7"));
     }
 
+    [Theory]
+    [InlineData("madrs", 34, 8, "3", true)] // 5.0 x sqrt(.263) = 2.564 is less than half the MCID of 6
+    [InlineData("bdi-ii", 34, 8, "3.317", false)] // 10 x sqrt(.11); half the MCID would be 1.75
+    [InlineData("sds", 24, 6, "3.274", false)] // 6.3 x sqrt(.27); half the MCID would be 2
+    [InlineData("ham-d17", 24, 6, "1.975", false)] // 4.3 x sqrt(.211); half the MCID would be 1.5
+    public void The_error_of_the_watch_is_never_below_half_the_MCID(string instrument, int before, int after, string sem, bool isHalf)
+    {
+        var row = Row(Assess(Ended(instrument, before, after)), "evidence");
+
+        row.Evidence.Parameters.Should().Contain(new Parameter("sem", sem));
+        row.Evidence.Flags.Contains("sem-derived-from-mcid", StringComparer.Ordinal).Should().Be(isHalf);
+    }
+
+    [Fact]
+    public void A_callers_error_is_taken_as_it_is()
+    {
+        var own = new ReliabilityProfile("madrs", "total", standardError: new ChangeFigure(2, "my clinic", "my records"));
+        var report = CourseAssessment.Assess(Ended("madrs", 34, 8), new AssessmentOptions { Points = [AssessmentPoint.Parse("last").GetValueOrThrow()], Reliability = [own], Include = ["drift"] });
+
+        Row(report, "evidence").Evidence.Parameters.Should().Contain(new Parameter("sem", "2"));
+        Row(report, "evidence").Evidence.Flags.Should().NotContain("sem-derived-from-mcid");
+    }
+
+    private static Course Ended(string instrument, int before, int after) => Given.Course(
+        [Given.Total(instrument, Given.Day(-1), before), .. new[] { 3, 7, 14, 21, 28 }.Select(day => Given.Total(instrument, Given.Day(day), after))],
+        Given.Induction(0, 3, 7));
+
     [Fact]
     public void A_slide_back_to_the_baseline_is_drift_and_says_its_size()
     {

@@ -32,7 +32,8 @@ public sealed class PlateauIndicatorTests
         row.Explain().Should().StartWith("MADRS total: 8 visits since baseline, the last 20 on day 25. Over the next three visits (10.29 days) a gain of 0 is to be expected (95 % interval -")
             .And.EndWith("; MCID 6): a plateau in partial response. That is no statement about whether to stop.");
         row.Evidence.Flags.Should().Contain("project-policy");
-        row.Evidence.Parameters.Should().Contain([new Parameter("visits", "8"), new Parameter("mcid", "6"), new Parameter("visit-sd", "3.6"), new Parameter("visit-sd-rule", "0.6 MCID (project policy)")]);
+        row.Evidence.Parameters.Should().Contain([new Parameter("visits", "8"), new Parameter("mcid", "6"), new Parameter("visit-sd", "3.6"), new Parameter("visit-sd-rule", "0.6 MCID (project policy)"),
+            new Parameter("reliable-change-points", "8.32"), new Parameter("reliable-change-rule", "jacobson-truax, error of 0.5 MCID (project policy)")]);
         row.Evidence.Observations.Should().HaveCount(8);
         (row.Day, row.At, row.KnownAt).Should().Be((25, Given.Day(25), Given.Day(25)));
     }
@@ -53,7 +54,7 @@ public sealed class PlateauIndicatorTests
     [InlineData("30 28 26", "indeterminate:too-few-visits")]
     [InlineData("30 25 20 15 10 5", "at-floor")]
     [InlineData("30 27 24 21 18 15 12", "still-improving")]
-    [InlineData("20 20 20 20 20 31", "worsening")] // 1.96 x sqrt(2) x 3.6 = 9.98
+    [InlineData("20 20 20 20 20 29", "worsening")] // 1.96 x sqrt(2) x 3 = 8.32: the error by the figures, 2.56, is less than half the MCID
     public void The_states(string scores, string expected) =>
         Assess(Madrs([.. scores.Split(' ').Select(text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture))])).Said("plateau", "expected-gain").Should().Be(expected);
 

@@ -66,14 +66,77 @@ public sealed class ReliableChangeIndicatorTests
         Assess(Two("ham-d17", 22, 18)).Said("reliable-change", "jacobson-truax").Should().Be("unchanged"); // 4 points
     }
 
+    [Theory]
+    // 1.96 x sqrt(2) = 2.771859. Error = SD x sqrt(1 - reliability); cut-off a = mean, two SDs towards the better end.
+    // WSAS: 8.9 x sqrt(.27) = 4.6246, 12.819 points; a = 23.8 - 17.8 = 6.
+    [InlineData("wsas", 30, 17, "improved", "12.82", "8.9", "0.73", "6")]
+    [InlineData("wsas", 30, 18, "unchanged", "12.82", "8.9", "0.73", "6")]
+    [InlineData("wsas", 30, 6, "improved", "12.82", "8.9", "0.73", "6")] // on the cut-off is clinical
+    [InlineData("wsas", 30, 5, "recovered", "12.82", "8.9", "0.73", "6")]
+    [InlineData("wsas", 17, 30, "deteriorated", "12.82", "8.9", "0.73", "6")]
+    // SDS: 6.3 x sqrt(.27) = 3.2736, 9.074 points; a = 18.3 - 12.6 = 5.7.
+    [InlineData("sds", 20, 10, "improved", "9.07", "6.3", "0.73", "5.7")]
+    [InlineData("sds", 20, 11, "unchanged", "9.07", "6.3", "0.73", "5.7")]
+    [InlineData("sds", 20, 5, "recovered", "9.07", "6.3", "0.73", "5.7")]
+    // BDI-II: 10 x sqrt(.11) = 3.3166, 9.193 points; a = 27 - 20 = 7.
+    [InlineData("bdi-ii", 30, 20, "improved", "9.19", "10", "0.89", "7")]
+    [InlineData("bdi-ii", 30, 21, "unchanged", "9.19", "10", "0.89", "7")]
+    [InlineData("bdi-ii", 30, 6, "recovered", "9.19", "10", "0.89", "7")]
+    // QIDS-SR16: 4.8 x sqrt(.27) = 2.4942, 6.913 points; a = 15.4 - 9.6 = 5.8.
+    [InlineData("qids-sr16", 18, 11, "improved", "6.91", "4.8", "0.73", "5.8")]
+    [InlineData("qids-sr16", 18, 12, "unchanged", "6.91", "4.8", "0.73", "5.8")]
+    [InlineData("qids-sr16", 18, 5, "recovered", "6.91", "4.8", "0.73", "5.8")]
+    // Q-LES-Q-SF in per cent, higher is better: 14.2 x sqrt(.07) = 3.7570, 10.414; a = 41.5 + 28.4 = 69.9.
+    [InlineData("q-les-q-sf", 25, 50, "improved", "10.41", "14.2", "0.93", "69.9")]
+    [InlineData("q-les-q-sf", 50, 25, "deteriorated", "10.41", "14.2", "0.93", "69.9")]
+    [InlineData("q-les-q-sf", 50, 75, "recovered", "10.41", "14.2", "0.93", "69.9")]
+    public void Scales_with_an_SD_of_depressed_outpatients(string instrument, int before, int after, string state, string points, string sd, string reliability, string cutOff)
+    {
+        var row = Assess(Two(instrument, before, after)).One("reliable-change", "jacobson-truax");
+
+        row.Said().Should().Be(state);
+        row.Evidence.Parameters.Should().Contain([
+            new Parameter("reliable-change-points", points), new Parameter("sd", sd), new Parameter("reliability", reliability),
+            new Parameter("cut-off-a", cutOff), new Parameter("cut-off", "a")]);
+    }
+
+    [Theory]
+    // 5.0 x sqrt(1 - .737) = 2.5642, 7.108 points.
+    [InlineData(34, 26, "improved")]
+    [InlineData(34, 27, "unchanged")]
+    [InlineData(20, 28, "deteriorated")]
+    [InlineData(34, 2, "improved")] // without means nobody recovers
+    public void The_MADRS_by_the_retest_of_treated_patients(int before, int after, string state)
+    {
+        var report = Assess(Two("madrs", before, after));
+        var row = report.One("reliable-change", "jacobson-truax");
+
+        row.Said().Should().Be(state);
+        row.Evidence.Parameters.Should().Contain([new Parameter("reliable-change-points", "7.11"), new Parameter("standard-error", "2.56"), new Parameter("sd", "5"), new Parameter("reliability", "0.737")]);
+        row.Evidence.Flags.Should().Contain("no-cut-off");
+        report.Results.Should().NotContain(result => result.Rule == "edwards-nunnally");
+    }
+
+    [Fact]
+    public void The_QIDS_SR16_after_regression_to_the_mean()
+    {
+        // Expected .73 (20 - 15.4) + 15.4 = 18.758, give or take 1.96 x 2.4942 = 4.889: below 13.869.
+        var row = Assess(Two("qids-sr16", 20, 13)).One("reliable-change", "edwards-nunnally");
+
+        row.Said().Should().Be("improved");
+        row.Evidence.Parameters.Should().Contain(new Parameter("regressed-baseline", "18.76"));
+        Assess(Two("qids-sr16", 20, 14)).Said("reliable-change", "edwards-nunnally").Should().Be("unchanged");
+    }
+
     [Fact]
     public void Without_verified_figures_nothing_is_guessed()
     {
-        // The MADRS has a verified SD and no verified reliability over time.
-        var report = Assess(Two("madrs", 34, 12));
+        // The YMRS has a verified SD (9.9) and no verified reliability over time; the MADRS-S has a reliability and no SD.
+        var report = Assess(Two("ymrs", 34, 12));
 
         report.Said("reliable-change", "jacobson-truax").Should().Be("indeterminate:reliability-unknown");
         report.Said("reliable-change", "mcid").Should().Be("improved");
+        Assess(Two("madrs-s", 34, 12)).Said("reliable-change", "jacobson-truax").Should().Be("indeterminate:reliability-unknown");
         report.Results.Should().NotContain(row => row.Rule == "edwards-nunnally");
     }
 
@@ -84,7 +147,7 @@ public sealed class ReliableChangeIndicatorTests
         var own = new ReliabilityProfile("madrs", "total", clinicalSd: Own("10"), reliability: Own("0.75"));
         var row = Assess(Two("madrs", 34, 20), own).One("reliable-change", "jacobson-truax");
 
-        row.Said().Should().Be("improved"); // 14; c = (10 x 4 + 5.8 x 32.6) / 15.8 = 14.5: not crossed
+        row.Said().Should().Be("improved"); // 14; no means are chosen for the MADRS, so nobody recovers
         row.Evidence.Flags.Should().Contain("caller-figure");
         row.Evidence.Sources.Should().Contain("my records");
         Assess(Two("madrs", 34, 21), own).Said("reliable-change", "jacobson-truax").Should().Be("unchanged"); // 13
