@@ -61,7 +61,7 @@ public sealed class TreatmentNotesTests
     [InlineData("60,observed-until,;1440,side-effect:headache,absent", "observation,observed,observed-120,infusion:1", "not-met,,,")]
     [InlineData("60,systolic,120;1440,side-effect:headache,absent", "observation,observed,observed-120,infusion:1", "indeterminate,,,")]
     [InlineData("-5,systolic,130;10,systolic,170;20,systolic,185;20,systolic,171;30,systolic,170;90,systolic,130", "systolic,minutes-above,peak-180-110,infusion:1", "measured,0.0,0.0,20.0")] // 10 to 30
-    [InlineData("-119,systolic,185;60,systolic,186;70,systolic,150", "systolic,minutes-above,peak-180-110,infusion:1", "measured,0.0,0.0,")] // 179 minutes without a reading; readings end at 70, before 90
+    [InlineData("-119,systolic,185;60,systolic,186;70,systolic,150", "systolic,minutes-above,peak-180-110,infusion:1", "indeterminate,,,")] // 179 minutes without a reading; readings end at 70, before 90: from 0 to no end
     [InlineData("-5,systolic,120;10,systolic,150;20,systolic,140;120,systolic,145", "systolic,peak-minute,seen,infusion:1", "measured,10.0,0.0,")]
     public void Readings_in_the_chair_are_read_with_their_gaps(string readings, string key, string expected)
     {

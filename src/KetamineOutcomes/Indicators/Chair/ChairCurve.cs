@@ -129,11 +129,16 @@ internal sealed class ChairCurve
 
     /// <summary>
     /// How many minutes after the start a limit was surely and at most reached; no upper end where the last reading still reached it, where readings end before the
-    /// minute up to which they must go on, or where a reading without a minute reached it. <see langword="null"/> where readings without a minute leave the rise open.
+    /// minute up to which they must go on, or where a reading without a minute reached it. <see langword="null"/>, with the reason, where readings without a minute
+    /// leave the rise open, and where nothing tells how long: from 0 minutes to no end is no answer.
     /// </summary>
-    public (Fraction Low, Fraction? High)? MinutesOf(ChairLimit limit, int coverMinutes)
+    public (Fraction Low, Fraction? High)? MinutesOf(ChairLimit limit, int coverMinutes, out string? reason)
     {
-        if (limit.IsRise && HasUntimed)
+        reason = limit.IsRise && Baseline is null ? BaselineFault
+            : _after.Count == 0 ? NothingAfter
+            : limit.IsRise && HasUntimed ? Reasons.ReadingsNotTimed
+            : null;
+        if (reason is not null)
         {
             return null;
         }
@@ -156,10 +161,26 @@ internal sealed class ChairCurve
             (minute, read, state) = (point.Minute, point.Minute, now);
         }
 
-        // A reading without a minute may lie between any two, on either side of the limit. A last minute that tells nothing, one that still reached it, and
-        // readings that end early leave the end open.
-        low = _untimed.Exists(reading => !Holds(limit, reading.Value)) ? 0 : low;
-        return (low, state == false && GoesOnTo(coverMinutes) && !MayHold(limit) ? high : null);
+        // A last minute that tells nothing, one that still reached it, and readings that end early leave the end open.
+        var isEnded = state == false && GoesOnTo(coverMinutes);
+
+        // So does a reading without a minute: it may lie between any two, on either side of the limit.
+        var surely = _untimed.Exists(reading => !Holds(limit, reading.Value)) ? 0 : low;
+        Fraction? atMost = isEnded && !MayHold(limit) ? high : null;
+        if (surely == 0 && atMost is null)
+        {
+            reason = low > 0 || isEnded ? Reasons.ReadingsNotTimed : NotCovered(coverMinutes);
+            return null;
+        }
+
+        return (surely, atMost);
+    }
+
+    /// <summary>The first minute after the start at which a limit was seen to be reached, or <see langword="null"/>.</summary>
+    public Fraction? FirstSeen(ChairLimit limit)
+    {
+        var at = limit.IsRise && Baseline is null ? -1 : _after.FindIndex(point => point.Values.Exists(value => Holds(limit, value)));
+        return at < 0 ? null : _after[at].Minute;
     }
 
     /// <summary>

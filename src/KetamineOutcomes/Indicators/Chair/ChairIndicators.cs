@@ -233,12 +233,12 @@ internal sealed class ChairIndicators
         List<Parameter> parameters = [new Parameter("limit", limit.Text), Minute(ChairRules.LongestGap.Id, ChairRules.LongestGap.Value)];
         List<Evidence> evidence = [.. rule.Evidence, .. ChairRules.LongestGap.Evidence];
         var indicator = limit.Comparator is Comparator.AtLeast or Comparator.MoreThan ? "minutes-above" : "minutes-below";
-        var fault = limit.IsRise && curve.Baseline is null ? curve.BaselineFault : curve.HasReadingsAfter ? null : curve.NothingAfter;
-        var minutes = fault is null ? curve.MinutesOf(limit, rule.CoverMinutes) : null;
-        if (minutes is not { } bounds)
+        if (curve.MinutesOf(limit, rule.CoverMinutes, out var reason) is not { } bounds)
         {
-            fault ??= Reasons.ReadingsNotTimed;
-            return Row(word, indicator, rule.Id, Indeterminate(fault), evidence, parameters, Flags(curve), NoteRows.Because($"How many {what}", fault), version: rule.Version);
+            // How long is not known; that it was reached may be.
+            var seen = reason != Reasons.ReadingsNotTimed || !limit.IsRise ? curve.FirstSeen(limit) : null;
+            var known = seen is { } first ? $" It was reached at minute {NoteRows.Text(first)}." : "";
+            return Row(word, indicator, rule.Id, Indeterminate(reason!), evidence, parameters, Flags(curve), NoteRows.Because($"How many {what}", reason!) + known, version: rule.Version);
         }
 
         var (low, high) = bounds;

@@ -117,6 +117,33 @@ public sealed class ChairIndicatorsTests
         open.One("minutes-above", "rise-40-25", scale: "systolic").Evidence.Flags.Should().Contain("at-least");
     }
 
+    [Theory]
+
+    // One reading of 185 and nothing that tells how long: from 0 minutes to no end. 180 or more counts.
+    [InlineData("readings-end-early", 40, "0,120;40,185")]
+    [InlineData("readings-end-early", 40, "0,120;40,185;60,150")] // below at 60, and nobody looked after it
+    [InlineData("readings-end-early", 95, "0,120;40,130;95,185")] // read past minute 90, and above at the last reading
+    [InlineData("readings-gap", 20, "0,120;20,185;85,185")] // 65 minutes between the two: it may have been below in between
+    [InlineData("readings-end-early", null, "0,120;40,130")] // never seen, and not seen for long enough to say that there was none
+    public void Where_nothing_tells_how_long_there_are_no_minutes(string reason, int? reached, string readings)
+    {
+        var report = Assess(Systolic([.. readings.Split(';').Select(reading => reading.Split(',')).Select(pair => (Number(pair[0]), Number(pair[1])))]));
+        var row = report.One("minutes-above", "peak-180-110", scale: "systolic");
+
+        row.Said().Should().Be("indeterminate:" + reason);
+        row.Evidence.Flags.Should().NotContain("at-least");
+        if (reached is { } minute)
+        {
+            row.Explain().Should().EndWith($"It was reached at minute {minute.ToString(System.Globalization.CultureInfo.InvariantCulture)}.");
+        }
+        else
+        {
+            row.Explain().Should().NotContain("reached");
+        }
+
+        static int Number(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     [Fact]
     public void In_a_gap_of_more_than_an_hour_anything_may_have_happened()
     {
@@ -209,7 +236,7 @@ public sealed class ChairIndicatorsTests
         Interval(early, "systolic", "peak-minute").Should().Be("0 10 -");
         Interval(early, "systolic", "rise").Should().Be("50 50 -");
         Said(early, "systolic", "return").Should().Be("indeterminate:readings-end-early");
-        Interval(early, "systolic", "minutes-above", "rise-40-25").Should().Be("0 0 -");
+        Said(early, "systolic", "minutes-above", "rise-40-25").Should().Be("indeterminate:readings-end-early");
         Said(early, "blood-pressure", "threshold", "rise-40-25").Should().Be("met", "what was seen was seen");
         foreach (var indicator in new[] { "peak", "peak-minute", "rise", "return" })
         {
@@ -222,7 +249,7 @@ public sealed class ChairIndicatorsTests
         Said(Assess(Systolic((0, 120), (20, 122))), "systolic", "return").Should().Be("indeterminate:readings-end-early", "a later rise is possible");
 
         // From 90 minutes on, the time of the rule, the minutes have an end; the flag stays up to two hours.
-        Interval(Assess(Systolic((0, 120), (40, 165), (89, 125))), "systolic", "minutes-above", "rise-40-25").Should().Be("0 0 -");
+        Said(Assess(Systolic((0, 120), (40, 165), (89, 125))), "systolic", "minutes-above", "rise-40-25").Should().Be("indeterminate:readings-end-early");
         var late = Assess(Systolic((0, 120), (40, 165), (90, 125)));
         Interval(late, "systolic", "minutes-above", "rise-40-25").Should().Be("0 0 90");
         late.One("minutes-above", "rise-40-25", scale: "systolic").Evidence.Flags.Should().Contain("readings-end-early");
@@ -302,7 +329,7 @@ public sealed class ChairIndicatorsTests
         InChair(report, "systolic", "return").Should().Be("indeterminate:readings-not-timed");
         InChair(report, "blood-pressure", "threshold", "rise-40-25").Should().Be("indeterminate:readings-not-timed", "200 - 120 is 80, were it after the start");
         InChair(report, "blood-pressure", "note", "before-140-90").Should().Be("indeterminate:readings-not-timed", "200 may be the last before the start");
-        InChair(report, "systolic", "minutes-above", "peak-180-110").Should().Be("0");
+        InChair(report, "systolic", "minutes-above", "peak-180-110").Should().Be("indeterminate:readings-not-timed");
 
         // 118 changes nothing of what was surely above or surely not: 118 - 120 and 122 - 118 are no rise of 40.
         var harmless = Clock("2026-01-05T10:00", ("2026-01-05T09:50", ChairMeasure.Systolic, 120), ("2026-01-05T09:50", ChairMeasure.Diastolic, 80), ("2026-01-05T10:40", ChairMeasure.Systolic, 122), ("2026-01-05T10:40", ChairMeasure.Diastolic, 80), ("2026-01-05T11:30", ChairMeasure.Systolic, 121), ("2026-01-05T11:30", ChairMeasure.Diastolic, 80), ("2026-01-05T09:55Z", ChairMeasure.Systolic, 118));
