@@ -337,6 +337,54 @@ public sealed class ChairIndicatorsTests
         InChair(harmless, "blood-pressure", "note", "before-140-90").Should().Be("not-above");
     }
 
+    [Theory]
+
+    // Within 10 of 120 is 130 or less: away at 10:40 (150), back at 11:30 (128). Were the one at 09:55Z the last before the start at 10:00:
+    [InlineData(118, "90")] // 128 or less: 128 at 11:30 is back all the same
+    [InlineData(117, "indeterminate:readings-not-timed")] // 127 or less: 128 at 11:30 would still be away, 121 at 12:10 back
+    [InlineData(141, "indeterminate:readings-not-timed")] // 151 or less: nothing would have been away at all
+    [InlineData(139, "indeterminate:readings-not-timed")] // 150 would be away by more than 10 from it too, but after the start 139 is away from 120
+    [InlineData(130, "90")] // 140 or less: away at 10:40 and back at 11:30, and after the start 130 is not away from 120
+    public void A_return_that_a_reading_without_a_minute_could_undo_is_not_told(int value, string expected)
+    {
+        var report = Clock("2026-01-05T10:00", ("2026-01-05T09:50", ChairMeasure.Systolic, 120), ("2026-01-05T10:40", ChairMeasure.Systolic, 150), ("2026-01-05T11:30", ChairMeasure.Systolic, 128), ("2026-01-05T12:10", ChairMeasure.Systolic, 121), ("2026-01-05T09:55Z", ChairMeasure.Systolic, value));
+        var row = report.Results.Single(result => result.Instrument == "chair" && result.Scale == "systolic" && result.Indicator == "return");
+
+        row.Said().Should().Be(expected);
+        row.Evidence.Flags.Should().Contain("readings-not-timed");
+    }
+
+    [Fact]
+    public void Infusions_whose_rise_a_reading_without_a_minute_could_change_are_left_out_of_the_trend()
+    {
+        // Rises of 20, 18, 16, 14 and of 90 at the fifth infusion: with it the median slope were another.
+        var infusions = Enumerable.Range(0, 5).Select(i => new Infusion(Given.At($"2026-01-0{i + 1}T10:00"), kind: InfusionKind.Induction)).ToArray();
+        int[] peaks = [140, 138, 136, 134, 210];
+        ChairSession Session(int i, string? at, int value)
+        {
+            IEnumerable<ChairReading> readings = Systolic((-10, 120), (40, peaks[i]), (120, 120));
+            return ChairSession.Create(infusions[i], at is null ? readings : readings.Append(new ChairReading(ChairMeasure.Systolic, value, new ChairMoment.Clock(Given.At(at))))).GetValueOrThrow();
+        }
+
+        var course = Given.Course([], infusions);
+        IndicatorResult Trend(int count, int untimed, int value) =>
+            NotesAssessment.Assess(course, new TreatmentNotes(Enumerable.Range(0, count).Select(i => Session(i, i == untimed ? $"2026-01-0{i + 1}T09:55Z" : null, value)))).One("trend", "theil-sen-rise", scale: "systolic");
+
+        // 150 may be the baseline (the rise were 60) and is no peak above 210: left out, and 20, 18, 16, 14 fall by 2.
+        var row = Trend(5, untimed: 4, 150);
+        row.Said().Should().Be("-2");
+        row.Evidence.Parameters.Should().Contain([new Parameter("n", "4"), new Parameter("readings-not-timed", "infusion:5")]);
+        row.Evidence.Flags.Should().Contain("readings-not-timed");
+
+        // 120 is the same baseline and no higher peak: whatever its minute, the rise is the same, so that it counts.
+        Trend(5, untimed: 4, 120).Evidence.Parameters.Should().Contain(new Parameter("n", "5"));
+
+        // A fourth whose baseline may be another, or whose peak may be higher (139 beside 134), is the one that is missing.
+        Trend(4, untimed: 3, 125).Said().Should().Be("indeterminate:readings-not-timed");
+        Trend(4, untimed: 3, 139).Said().Should().Be("indeterminate:readings-not-timed");
+        Trend(3, untimed: 2, 125).Said().Should().Be("indeterminate:too-few-sessions");
+    }
+
     [Fact]
     public void A_reading_without_a_minute_of_another_day_is_none_of_the_day_of_the_infusion()
     {
