@@ -60,14 +60,16 @@ public static class NotesAssessment
             }
         }
 
-        // Where nothing was noted of any infusion the chair was not recorded at all; else an infusion without readings is one that lacks them.
+        // Where nothing was noted of any infusion the chair was not recorded at all; else an infusion without readings is one that lacks them, as soon as that is known.
         var results = new List<IndicatorResult>();
-        foreach (var series in sessions.Count == 0 ? [] : course.Series)
+        var noted = sessions.Values.Select(session => session.FirstNoted).OfType<ClinicalTime>().ToList();
+        foreach (var series in noted.Count == 0 ? [] : course.Series)
         {
+            var since = noted.Aggregate(ClinicalTime.Earlier);
             var numbered = series.Infusions
                 .Select((infusion, i) => (Number: i + 1, Session: sessions.TryGetValue(infusion, out var session) ? session : ChairSession.Empty(infusion)))
                 .ToList();
-            results.AddRange(numbered.SelectMany(pair => new ChairIndicators(course, series, pair.Number, pair.Session, options, notes.Person).Assess()));
+            results.AddRange(numbered.SelectMany(pair => new ChairIndicators(course, series, pair.Number, pair.Session, since, options, notes.Person).Assess()));
             results.AddRange(ChairTrend.Assess(course, series, numbered));
         }
 

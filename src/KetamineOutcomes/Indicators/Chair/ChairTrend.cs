@@ -51,11 +51,14 @@ internal static class ChairTrend
                 .. curves.Exists(entry => entry.Curve.HasUntimed) ? new[] { Reasons.ReadingsNotTimed } : [],
             ];
             var seen = curves.FindAll(entry => entry.Curve.HasReadingsAfter && (!isRise || entry.Curve.Baseline is not null));
-            yield return Row(rows, measure, isRise ? "rise" : "peak", points, seen.Count > 0 ? seen[^1].Session : null, flags, NumbersOf(Reasons.ReadingsEndEarly), NumbersOf(Reasons.ReadingsNotTimed));
+
+            // It rests on every infusion at which the measure was read, also on one that is left out.
+            var known = curves.Where(entry => entry.Curve.HasReadings).Select(entry => entry.Session.KnownUpTo(entry.Session.LastSeen)).Aggregate(ClinicalTime.Later);
+            yield return Row(rows, measure, isRise ? "rise" : "peak", points, seen.Count > 0 ? seen[^1].Session.Infusion.At : null, known, flags, NumbersOf(Reasons.ReadingsEndEarly), NumbersOf(Reasons.ReadingsNotTimed));
         }
     }
 
-    private static IndicatorResult Row(NoteRows rows, ChairMeasure measure, string what, List<(Fraction X, Fraction Y)> points, ChairSession? last, string[] flags, List<int> early, List<int> loose)
+    private static IndicatorResult Row(NoteRows rows, ChairMeasure measure, string what, List<(Fraction X, Fraction Y)> points, ClinicalTime? at, ClinicalTime known, string[] flags, List<int> early, List<int> loose)
     {
         var needed = ChairRules.TrendSessions.Value;
         var word = measure.ToWord();
@@ -68,7 +71,6 @@ internal static class ChairTrend
             .. LeftOut(Reasons.ReadingsEndEarly, early),
             .. LeftOut(Reasons.ReadingsNotTimed, loose),
         ];
-        var known = last?.KnownUpTo(last.LastSeen);
         if (points.Count < needed)
         {
             // Enough were read, and not for long enough, or not by a clock that tells when.
@@ -80,7 +82,7 @@ internal static class ChairTrend
                 "trend",
                 "theil-sen-" + what,
                 "series",
-                last?.Infusion.At,
+                at,
                 known,
                 new IndicatorOutcome.Indeterminate(reason),
                 Evidence,
@@ -97,7 +99,7 @@ internal static class ChairTrend
             "trend",
             "theil-sen-" + what,
             "series",
-            last!.Infusion.At,
+            at,
             known,
             new IndicatorOutcome.Measured(slope, unit, 2),
             Evidence,

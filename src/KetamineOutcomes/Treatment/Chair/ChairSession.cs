@@ -44,7 +44,7 @@ public sealed record ChairSession
         get
         {
             Fraction? last = null;
-            foreach (var minute in Readings.Select(reading => reading.Minute).Concat(Sightings.Select(sighting => sighting.Minute)))
+            foreach (var minute in Minutes)
             {
                 last = last is { } known ? Fraction.Max(known, minute) : minute;
             }
@@ -239,9 +239,25 @@ public sealed record ChairSession
     internal ClinicalTime TimeOf(Fraction minute) => Infusion.At.AddMinutes(minute);
 
     /// <summary>When all was known that was seen up to a minute; what has no minute counts whenever it was.</summary>
-    internal ClinicalTime KnownUpTo(Fraction? minute) => UntimedClocks.Aggregate(
-        minute is { } last && last > 0 ? TimeOf(last) : Infusion.At,
-        (known, clock) => clock.CompareKnown(known) is var order && (order > 0 || (order == 0 && !known.HasTimeOfDay)) ? clock : known);
+    internal ClinicalTime KnownUpTo(Fraction? minute) => UntimedClocks.Aggregate(Begun(minute ?? 0), ClinicalTime.Later);
+
+    /// <summary>When the first of it was known, or <see langword="null"/> if there is nothing: before that nobody knows that anything will be noted.</summary>
+    internal ClinicalTime? FirstNoted
+    {
+        get
+        {
+            var times = Minutes.Concat(ObservedUntil is { } until ? [until] : []).Select(Begun)
+                .Concat(UntimedClocks.Select(clock => ClinicalTime.Later(Infusion.At, clock)))
+                .ToList();
+            return times.Count == 0 ? null : times.Aggregate(ClinicalTime.Earlier);
+        }
+    }
+
+    /// <summary>The minutes at which something was read or seen.</summary>
+    internal IEnumerable<Fraction> Minutes => Readings.Select(reading => reading.Minute).Concat(Sightings.Select(sighting => sighting.Minute));
+
+    // What was noted before the infusion belongs to it from its start on.
+    private ClinicalTime Begun(Fraction minute) => minute > 0 ? TimeOf(minute) : Infusion.At;
 
     private bool IsKnown(Fraction minute, ClinicalTime asOf) => TimeOf(minute).CompareKnown(asOf) <= 0;
 
