@@ -116,6 +116,25 @@ public sealed class TreatmentNotesTests
     }
 
     [Fact]
+    public void Infusions_and_readings_after_the_recorded_death_are_named_row_by_row_and_judged()
+    {
+        using var folder = new TemporaryFolder();
+        var files = new[]
+        {
+            "--treatments", folder.Write("infusions.csv", Infusions),
+            "--events", folder.Write("events.csv", "patient_id,event,occurred_at,reason\np,follow-up-end,2026-01-08,died\n"),
+            "--chair", folder.Write("chair.csv", "patient_id,infusion,minutes,measure,value\np,1,40,systolic,120\np,3,40,systolic,130\n"),
+        };
+        var call = Call.Run(["treatment", .. files]);
+
+        // Died on 8 January: the infusion of that day may have been before it, the one of the 13th (line 4) was not, nor its reading (line 3).
+        call.Code.Should().Be(0, call.Error);
+        call.Error.Split('\n').Where(line => line.Contains("after-death", StringComparison.Ordinal)).Select(line => string.Join(':', line.Split(": ")[..3]).Split('/', '\\')[^1])
+            .Should().Equal("infusions.csv:4:given_at:after-death", "chair.csv:3:chair:after-death");
+        Rows(call, "chair,systolic,peak,").Should().HaveCount(2);
+    }
+
+    [Fact]
     public void A_schedule_that_cannot_be_applied_is_said()
     {
         using var folder = new TemporaryFolder();

@@ -657,6 +657,31 @@ public sealed class ChairIndicatorsTests
     }
 
     [Fact]
+    public void What_stands_after_the_recorded_death_is_told()
+    {
+        ClinicalEvent[] death = [new ClinicalEvent(ClinicalEventKind.Death, Given.Day(3))];
+        var read = Course.Create("p", "1", [], Given.Induction(0, 3, 4), death);
+        read.Issues.Select(issue => (issue.Code, issue.Severity, issue.Place)).Should().Equal((IssueCodes.AfterDeath, IssueSeverity.Notice, "infusion"));
+        read.GetValueOrThrow().Death.Should().Be(Given.Day(3));
+        Course.Create("p", "1", [], Given.Induction(0, 3), death).Issues.Should().BeEmpty("on the day itself nobody knows which came first");
+
+        var notes = new TreatmentNotes([ChairSession.Create(Given.Induction(4)[0], Systolic(Visit)).GetValueOrThrow()]);
+        NotesAssessment.Assess(read.GetValueOrThrow(), notes).Issues.Select(issue => (issue.Code, issue.Message[..1])).Should().Equal([(IssueCodes.AfterDeath, "4")], "the one five minutes before a dose of day 4 may be of day 3");
+    }
+
+    [Fact]
+    public void None_is_contradicted_by_care_from_before_the_first_infusion_of_the_course()
+    {
+        var course = Given.Course([], [Given.Dose(0)]);
+        IEnumerable<string?> Places(int from) => NotesAssessment
+            .Assess(course, new TreatmentNotes(care: CareLog.Create([new CareInterval(CareKind.Benzodiazepine, "x", Given.Day(from))], [CareKind.Benzodiazepine]).GetValueOrThrow()))
+            .Issues.Where(issue => issue.Code == IssueCodes.CareContradiction).Select(issue => issue.Place);
+
+        Places(-1).Should().Equal("care/benzodiazepine");
+        Places(0).Should().BeEmpty();
+    }
+
+    [Fact]
     public void Every_rule_has_evidence_and_says_where_only_one_source_was_read()
     {
         var rules = ChairRules.Thresholds.Concat(ChairRules.BeforeTreatment).Concat(ChairRules.Sedation).ToList();
