@@ -164,7 +164,7 @@ internal sealed class AssessCommand : ToolCommand
             report = report.With(_inputs.Assess(entry.Course, hasNotes ? entry.Notes : null, options).Where(options.Include));
         }
 
-        issues.AddRange(report.Issues);
+        issues.AddRange(TreatmentInputs.Untold(report));
         return report;
     }
 

@@ -90,7 +90,7 @@ internal sealed class TreatmentCommand : ToolCommand
                 {
                     _host.Interrupt.ThrowIfCancellationRequested();
                     var report = _inputs.Assess(entry.Course, hasNotes ? entry.Notes : null, options);
-                    issues.AddRange(report.Issues);
+                    issues.AddRange(TreatmentInputs.Untold(report));
                     table.Write(report);
                 }
             }

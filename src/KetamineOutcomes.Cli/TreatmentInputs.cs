@@ -113,6 +113,9 @@ internal sealed class TreatmentInputs
         return report;
     }
 
+    /// <summary>The issues of a report without those of notes that were told row by row, with their lines, when the tables were read.</summary>
+    public static IEnumerable<Issue> Untold(AssessmentReport report) => report.Issues.Where(issue => issue.Code is not (IssueCodes.AfterDeath or IssueCodes.CareContradiction));
+
     /// <summary>Says on standard error what of the plan could not be applied.</summary>
     /// <param name="courses">The courses of the tables.</param>
     /// <returns>The exit code: 1 where a plan could not be applied to a course, else 0.</returns>

@@ -141,7 +141,7 @@ public static class CourseTables
 
         public List<Administration> Administrations { get; } = [];
 
-        public List<Infusion> Infusions { get; } = [];
+        public List<(Infusion Infusion, string File, long Line)> Infusions { get; } = [];
 
         public List<ClinicalEvent> Events { get; } = [];
 
@@ -319,7 +319,7 @@ public static class CourseTables
             var minutes = row.Decimal("minutes", 0, Infusion.MaxMinutes);
             if (patient is not null && at is not null && !row.HasFailed)
             {
-                Find(patient, row).Infusions.Add(new Infusion(at.Value, agent, route, kind, dose, weight, minutes));
+                Find(patient, row).Infusions.Add((new Infusion(at.Value, agent, route, kind, dose, weight, minutes), row.FileName, row.Line));
             }
         }
 
@@ -504,7 +504,7 @@ public static class CourseTables
                     patient,
                     course,
                     collected.Administrations,
-                    collected.Infusions,
+                    collected.Infusions.Select(row => row.Infusion),
                     collected.Events,
                     eventsRecorded ? EventRecording.Recorded : EventRecording.NotRecorded,
                     collected.FollowUpEnd,
@@ -513,9 +513,10 @@ public static class CourseTables
                 if (created.TryGetValue(out var value))
                 {
                     courses.Add(value);
+                    NoticeAfterDeath(value, collected);
                 }
 
-                foreach (var issue in created.Issues)
+                foreach (var issue in created.Issues.Where(issue => issue.Code != IssueCodes.AfterDeath))
                 {
                     (issue.Severity == IssueSeverity.Error ? _errors : _notices)
                         .Add(new TableError(issue.Code, issue.Severity, issue.Message, collected.FirstFile, collected.FirstLine, issue.Place));
@@ -535,6 +536,15 @@ public static class CourseTables
                 Errors = _errors.Where(error => error.Severity == IssueSeverity.Error).ToEquatableArray(),
                 Notices = _errors.Where(error => error.Severity != IssueSeverity.Error).Concat(_notices).ToEquatableArray(),
             };
+        }
+
+        // The core counts them; a table can name each row.
+        private void NoticeAfterDeath(Course course, Collected collected)
+        {
+            foreach (var (infusion, file, line) in collected.Infusions.Where(row => course.Death is { } death && row.Infusion.At.CompareKnown(death) > 0))
+            {
+                _notices.Add(new TableError(IssueCodes.AfterDeath, IssueSeverity.Notice, "The infusion is after the recorded death; it counts as any other. Correct the one or the other.", file, line, infusion.At.IsRelative ? "given_day" : "given_at"));
+            }
         }
 
         private void NoticeUnmatched(int count, string what, string file)

@@ -64,10 +64,11 @@ public static partial class NotesTables
                 // What one row alone can have wrong is told at that row: a time that has no minute beside the start, or lies far from it.
                 var alone = ChairSession.Create(course.Course.Infusions[index], readings, sightings, ends.FirstOrDefault());
                 Take(alone.Issues.Where(issue => IsOfOneRow(issue.Code)), (row.FileName, row.Line));
-                if (alone.GetValueOrThrow().Within(course.Course).Issues is { IsEmpty: false } after)
+                var within = alone.GetValueOrThrow().Within(course.Course).Issues;
+                Take(within, (row.FileName, row.Line));
+                if (within.Any(issue => issue.Code == IssueCodes.ChairAfterNext))
                 {
                     // What lies at or after the next infusion is left out and never moved there.
-                    Take(after, (row.FileName, row.Line));
                     return;
                 }
 
@@ -154,6 +155,12 @@ public static partial class NotesTables
             // A missing value is a reading that was not taken.
             if (row.Number("value") is not { } value)
             {
+                return false;
+            }
+
+            if (known.IsFractionOfOne(value))
+            {
+                row.Fail(IssueCodes.ChairPercentExpected, "value", "Expected percent, such as 97: this is a fraction of 1.");
                 return false;
             }
 

@@ -244,6 +244,16 @@ public readonly struct ClinicalTime : IEquatable<ClinicalTime>
         return _day.CompareTo(other._day);
     }
 
+    /// <summary>The later of two times; where neither comes first, the one that says more: an instant before a local time, a local time before a date.</summary>
+    internal static ClinicalTime Later(ClinicalTime one, ClinicalTime other) =>
+        one.CompareKnown(other) is var order && (order > 0 || (order == 0 && one.Exactness >= other.Exactness)) ? one : other;
+
+    /// <summary>The earlier of two times; where neither comes first, the one that says less: a date takes in its whole day.</summary>
+    internal static ClinicalTime Earlier(ClinicalTime one, ClinicalTime other) =>
+        one.CompareKnown(other) is var order && (order < 0 || (order == 0 && one.Exactness <= other.Exactness)) ? one : other;
+
+    private int Exactness => !HasTimeOfDay ? 0 : _calendar == Calendar.Offset ? 2 : 1;
+
     /// <summary>Whether both have a time of day on one clock (both instants, both local or both relative), so that the time between them is known.</summary>
     internal bool SharesClockWith(ClinicalTime other) => HasTimeOfDay && other.HasTimeOfDay && _calendar == other._calendar;
 

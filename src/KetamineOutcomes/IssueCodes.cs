@@ -70,6 +70,9 @@ public static class IssueCodes
     /// <summary>Different infusions stand at one time; both are counted.</summary>
     public const string ConflictingInfusions = "conflicting-infusions";
 
+    /// <summary>An infusion or a reading in the chair is listed after the recorded death of the patient: one of the two is wrong.</summary>
+    public const string AfterDeath = "after-death";
+
     /// <summary>A record was superseded by a later-recorded correction.</summary>
     public const string Corrected = "corrected";
 
@@ -186,6 +189,9 @@ public static class IssueCodes
 
     /// <summary>At one minute the diastolic pressure is not below the systolic one.</summary>
     public const string ChairPressuresSwapped = "chair-pressures-swapped";
+
+    /// <summary>An oxygen saturation is written as a fraction of 1 where percent are expected.</summary>
+    public const string ChairPercentExpected = "chair-percent-expected";
 
     /// <summary>Readings are tied to an infusion that the course does not have.</summary>
     public const string ChairInfusionUnknown = "chair-infusion-unknown";

@@ -72,7 +72,7 @@ public sealed class DoseUnitTests
     [InlineData("systolic,999999999999999")]
     [InlineData("systolic,0.000000000000001")]
     [InlineData("blood-pressure,999999999999999/80")]
-    [InlineData("spo2,0.000000000000001")]
+    [InlineData("spo2,97.0000000000001")]
     public void A_reading_that_no_monitor_shows_is_an_error_of_its_row(string reading)
     {
         using var folder = new TemporaryFolder();

@@ -61,7 +61,7 @@ public sealed class TreatmentNotesTests
     [InlineData("60,observed-until,;1440,side-effect:headache,absent", "observation,observed,observed-120,infusion:1", "not-met,,,")]
     [InlineData("60,systolic,120;1440,side-effect:headache,absent", "observation,observed,observed-120,infusion:1", "indeterminate,,,")]
     [InlineData("-5,systolic,130;10,systolic,170;20,systolic,185;20,systolic,171;30,systolic,170;90,systolic,130", "systolic,minutes-above,peak-180-110,infusion:1", "measured,0.0,0.0,20.0")] // 10 to 30
-    [InlineData("-119,systolic,185;60,systolic,186;70,systolic,150", "systolic,minutes-above,peak-180-110,infusion:1", "measured,0.0,0.0,")] // 179 minutes without a reading; readings end at 70, before 90
+    [InlineData("-119,systolic,185;60,systolic,186;70,systolic,150", "systolic,minutes-above,peak-180-110,infusion:1", "indeterminate,,,")] // 179 minutes without a reading; readings end at 70, before 90: from 0 to no end
     [InlineData("-5,systolic,120;10,systolic,150;20,systolic,140;120,systolic,145", "systolic,peak-minute,seen,infusion:1", "measured,10.0,0.0,")]
     public void Readings_in_the_chair_are_read_with_their_gaps(string readings, string key, string expected)
     {
@@ -113,6 +113,25 @@ public sealed class TreatmentNotesTests
         var rows = Call.Run(["treatment", .. files]).Output.Split('\n').Select(line => line.Split(',')).ToList();
         rows.Where(fields => fields.Length > 8 && fields[8] == "2026-03-02" && fields[7].StartsWith("infusion:", StringComparison.Ordinal)).Select(fields => (fields[2], fields[7])).Distinct()
             .Should().Equal(("2", "infusion:1"));
+    }
+
+    [Fact]
+    public void Infusions_and_readings_after_the_recorded_death_are_named_row_by_row_and_judged()
+    {
+        using var folder = new TemporaryFolder();
+        var files = new[]
+        {
+            "--treatments", folder.Write("infusions.csv", Infusions),
+            "--events", folder.Write("events.csv", "patient_id,event,occurred_at,reason\np,follow-up-end,2026-01-08,died\n"),
+            "--chair", folder.Write("chair.csv", "patient_id,infusion,minutes,measure,value\np,1,40,systolic,120\np,3,40,systolic,130\n"),
+        };
+        var call = Call.Run(["treatment", .. files]);
+
+        // Died on 8 January: the infusion of that day may have been before it, the one of the 13th (line 4) was not, nor its reading (line 3).
+        call.Code.Should().Be(0, call.Error);
+        call.Error.Split('\n').Where(line => line.Contains("after-death", StringComparison.Ordinal)).Select(line => string.Join(':', line.Split(": ")[..3]).Split('/', '\\')[^1])
+            .Should().Equal("infusions.csv:4:given_at:after-death", "chair.csv:3:chair:after-death");
+        Rows(call, "chair,systolic,peak,").Should().HaveCount(2);
     }
 
     [Fact]

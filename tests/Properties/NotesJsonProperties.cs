@@ -37,7 +37,7 @@ public sealed class NotesJsonProperties
         from value in measure switch
         {
             ChairMeasure.Systolic or ChairMeasure.Diastolic or ChairMeasure.HeartRate => Gen.Choose(1, 900).Select(quarter => new Fraction(quarter, 4)),
-            ChairMeasure.OxygenSaturation => Gen.Choose(0, 200).Select(half => new Fraction(half, 2)),
+            ChairMeasure.OxygenSaturation => Gen.Choose(3, 200).Select(half => new Fraction(half, 2)),
             ChairMeasure.Sedation => Gen.Choose(0, 5).Select(score => (Fraction)score),
             _ => Gen.Choose(0, 24).Select(score => (Fraction)score),
         }

@@ -4,6 +4,7 @@ using KetamineOutcomes.Indicators.Screens;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment;
 using KetamineOutcomes.Treatment.Chair;
+using KetamineOutcomes.Treatment.ConcurrentCare;
 
 namespace KetamineOutcomes.Indicators;
 
@@ -18,7 +19,9 @@ public static class NotesAssessment
     /// <param name="catalogue">The instruments of the screens, or <see langword="null"/> for those that ship.</param>
     /// <returns>
     /// The answers sorted by their key; the issues name sessions of infusions that the course does not have
-    /// (<see cref="IssueCodes.ChairInfusionUnknown"/>), and readings taken at or after the start of the next infusion (<see cref="IssueCodes.ChairAfterNext"/>).
+    /// (<see cref="IssueCodes.ChairInfusionUnknown"/>), readings taken at or after the start of the next infusion (<see cref="IssueCodes.ChairAfterNext"/>) or after the
+    /// recorded death (<see cref="IssueCodes.AfterDeath"/>), and kinds of care that are said to be none and listed from before the first infusion
+    /// (<see cref="IssueCodes.CareContradiction"/>).
     /// </returns>
     /// <exception cref="ArgumentException">The course has calendar dates and the notes or <see cref="ChairOptions.AsOf"/> relative days, or the reverse.</exception>
     public static AssessmentReport Assess(Course course, TreatmentNotes notes, ChairOptions? options = null, InstrumentCatalogue? catalogue = null)
@@ -37,11 +40,18 @@ public static class NotesAssessment
         var issues = new List<Issue>();
         var results = new List<IndicatorResult>();
         results.AddRange(InTheChair(course, notes, options, issues));
+        issues.AddRange(Contradictions(course, notes.Care));
         results.AddRange(CareIndicators.Assess(course, notes.Care, options.AsOf));
         results.AddRange(ScreenIndicators.Assess(course, notes, options, catalogue ?? InstrumentCatalogue.Shipped));
         results.Sort(IndicatorOrder.Compare);
         return new AssessmentReport(results.ToEquatableArray(), issues.ToEquatableArray());
     }
+
+    // None is said of the time before treatment: care of the kind that begins with the first infusion or later takes nothing from it. What has no beginning was told
+    // when the log was put together.
+    private static IEnumerable<Issue> Contradictions(Course course, CareLog care) => course.Infusions.IsEmpty ? [] : care.None
+        .Where(kind => care.Intervals.Any(interval => interval.Kind == kind && interval.From is { } from && from.CompareKnown(course.Infusions[0].At) < 0))
+        .Select(kind => new Issue(IssueCodes.CareContradiction, IssueSeverity.Warning, "This kind of care is listed from before the first infusion and also said to be none; what is listed holds from its beginning on.", "care/" + kind.ToWord()));
 
     private static List<IndicatorResult> InTheChair(Course course, TreatmentNotes notes, ChairOptions options, List<Issue> issues)
     {
@@ -60,14 +70,16 @@ public static class NotesAssessment
             }
         }
 
-        // Where nothing was noted of any infusion the chair was not recorded at all; else an infusion without readings is one that lacks them.
+        // Where nothing was noted of any infusion the chair was not recorded at all; else an infusion without readings is one that lacks them, as soon as that is known.
         var results = new List<IndicatorResult>();
-        foreach (var series in sessions.Count == 0 ? [] : course.Series)
+        var noted = sessions.Values.Select(session => session.FirstNoted).OfType<ClinicalTime>().ToList();
+        foreach (var series in noted.Count == 0 ? [] : course.Series)
         {
+            var since = noted.Aggregate(ClinicalTime.Earlier);
             var numbered = series.Infusions
                 .Select((infusion, i) => (Number: i + 1, Session: sessions.TryGetValue(infusion, out var session) ? session : ChairSession.Empty(infusion)))
                 .ToList();
-            results.AddRange(numbered.SelectMany(pair => new ChairIndicators(course, series, pair.Number, pair.Session, options, notes.Person).Assess()));
+            results.AddRange(numbered.SelectMany(pair => new ChairIndicators(course, series, pair.Number, pair.Session, since, options, notes.Person).Assess()));
             results.AddRange(ChairTrend.Assess(course, series, numbered));
         }
 

@@ -72,7 +72,7 @@ public static partial class OutcomesJson
         }
         catch (ShapeException e)
         {
-            return Invalid<TreatmentNotes>(e.Place, e.Message);
+            return Invalid<TreatmentNotes>(e.Place, e.Message, e.Code);
         }
     }
 
@@ -136,6 +136,7 @@ public static partial class OutcomesJson
 
     private static ChairReading FromShape(ReadingShape shape, Infusion infusion) => shape.Measure.CanBe(shape.Value)
         ? new ChairReading(shape.Measure, shape.Value, Moment(shape.Minute, shape.At, infusion))
+        : shape.Measure.IsFractionOfOne(shape.Value) ? throw new ShapeException(".value", "Expected percent, such as 97: this is a fraction of 1.", IssueCodes.ChairPercentExpected)
         : throw new ShapeException(".value", "Expected a value that the measure can have.");
 
     private static ChairMoment Moment(Fraction? minute, ClinicalTime? at, Infusion infusion) => (minute, at) switch

@@ -245,7 +245,7 @@ public static partial class OutcomesJson
             }
             catch (ShapeException e)
             {
-                throw new ShapeException(here + e.Place, e.Message);
+                throw new ShapeException(here + e.Place, e.Message, e.Code);
             }
             catch (ArgumentException)
             {
@@ -260,9 +260,9 @@ public static partial class OutcomesJson
 
     private static string Place(string list, int index) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{list}[{index}]");
 
-    private static ReadResult<T> Invalid<T>(string place, string message)
+    private static ReadResult<T> Invalid<T>(string place, string message, string code = IssueCodes.JsonValueInvalid)
         where T : class =>
-        ReadResult<T>.Failure([new Issue(IssueCodes.JsonValueInvalid, IssueSeverity.Error, message, place)]);
+        ReadResult<T>.Failure([new Issue(code, IssueSeverity.Error, message, place)]);
 
     private static bool TryRead<T>(ReadOnlySpan<byte> utf8Json, JsonTypeInfo<T> type, Func<T, int> format, out T? shape, out Issue? issue)
         where T : class
@@ -470,8 +470,10 @@ public static partial class OutcomesJson
     /// <summary>Says where a shape is not what it should be; never leaves this class.</summary>
     [SuppressMessage("Design", "CA1032", Justification = "It is made in one way only: with its place.")]
     [SuppressMessage("Design", "CA1064", Justification = "It is always caught in this class and becomes an issue.")]
-    private sealed class ShapeException(string place, string message) : Exception(message)
+    private sealed class ShapeException(string place, string message, string code = IssueCodes.JsonValueInvalid) : Exception(message)
     {
         public string Place { get; } = place;
+
+        public string Code { get; } = code;
     }
 }

@@ -98,7 +98,8 @@ public sealed record Course
     /// <param name="goalRatings">How far they were attained, in any order.</param>
     /// <returns>
     /// The course, with a notice (<see cref="IssueCodes.DuplicateCollapsed"/>) for each collapsed record and a warning
-    /// (<see cref="IssueCodes.ConflictingInfusions"/>) for unlike infusions at one time; or the issue
+    /// (<see cref="IssueCodes.ConflictingInfusions"/>) for unlike infusions at one time, and a notice (<see cref="IssueCodes.AfterDeath"/>) for infusions after the
+    /// recorded death; or the issue
     /// <see cref="IssueCodes.MixedTimeScales"/> if calendar dates and relative days stand side by side,
     /// <see cref="IssueCodes.GoalUnknown"/> if a rating is of no goal of the course, or <see cref="IssueCodes.GoalContradiction"/> if one goal is given
     /// twice and not alike, or rated before it was set.
@@ -167,7 +168,29 @@ public sealed record Course
                 "infusion"));
         }
 
+        var late = course.Death is { } death ? course.Infusions.Count(infusion => infusion.At.CompareKnown(death) > 0) : 0;
+        if (late > 0)
+        {
+            notices.Add(new Issue(
+                IssueCodes.AfterDeath,
+                IssueSeverity.Notice,
+                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{late} infusion(s) are listed after the recorded death; they count as any other. Correct the one or the other."),
+                "infusion"));
+        }
+
         return ReadResult<Course>.Success(course, notices.ToEquatableArray());
+    }
+
+    /// <summary>When the patient died, as an event or the end of follow-up has it; the earliest of several. <see langword="null"/> if that is not recorded.</summary>
+    public ClinicalTime? Death
+    {
+        get
+        {
+            var deaths = Events.Where(e => e.Kind == ClinicalEventKind.Death).Select(e => e.At)
+                .Concat(FollowUpEnd is { Reason: FollowUpEndReason.Died } end ? [end.At] : [])
+                .ToList();
+            return deaths.Count == 0 ? null : deaths.Aggregate(ClinicalTime.Earlier);
+        }
     }
 
     /// <summary>The course as it was known at a time: later records, and corrections entered later, are left out.</summary>

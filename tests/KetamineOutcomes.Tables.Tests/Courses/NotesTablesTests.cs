@@ -100,6 +100,9 @@ public sealed class NotesTablesTests
     [InlineData("p,1,,40,,,60", "measure:value-missing")]
     [InlineData("p,1,,40,,moaa-s,6", "value:value-unreadable")]
     [InlineData("p,1,,40,,spo2,high", "value:value-unreadable")]
+    [InlineData("p,1,,40,,spo2,0.97", "value:chair-percent-expected")]
+    [InlineData("p,1,,40,,spo2,1", "value:chair-percent-expected")] // nobody lives at 1 %: it is a fraction
+    [InlineData("p,1,,40,,spo2,100.1", "value:value-unreadable")]
     [InlineData("p,1,,40,,blood-pressure,80/120", "value:value-unreadable")]
     [InlineData("p,1,,40,,blood-pressure,120", "value:value-unreadable")]
     [InlineData("p,1,,40,,side-effect:,1", "measure:value-unreadable")]
@@ -111,6 +114,18 @@ public sealed class NotesTablesTests
         Errors(result).Should().Equal("c.csv:2:" + error);
         result.ExitCode.Should().Be(1);
         Readings(result.Courses.Single().Notes.Sessions.Single()).Should().Equal("5 HeartRate 70");
+    }
+
+    [Fact]
+    public void A_reading_after_the_recorded_death_is_named_with_its_line_and_kept()
+    {
+        var course = KetamineOutcomes.Treatment.Course.Create("p", "1", [], [new Infusion(At("2026-03-01T09:00"))], [new ClinicalEvent(ClinicalEventKind.Death, At("2026-03-01T09:45"))]).GetValueOrThrow();
+        var result = Read("patient_id,infusion,minutes,measured_at,measure,value\np,1,45,,systolic,120\np,1,46,,systolic,121\np,1,,2026-03-02,side-effect:nausea,present\n", courses: course);
+
+        // Minute 45 is 09:45 itself. The day after is surely later.
+        result.ExitCode.Should().Be(0);
+        result.Notices.Where(notice => notice.Code == IssueCodes.AfterDeath).Select(notice => (notice.Severity, notice.File, notice.Line)).Should().Equal((IssueSeverity.Notice, "c.csv", 3L), (IssueSeverity.Notice, "c.csv", 4L));
+        Readings(result.Courses.Single().Notes.Sessions.Single()).Should().Equal("45 Systolic 120", "46 Systolic 121");
     }
 
     [Fact]

@@ -122,6 +122,12 @@ public sealed class NotesJsonTests
         "readings":[{"measure":"spo2","value":101,"minute":1}]
         """, "json-value-invalid", "$.sessions[0].readings[0].value")]
     [InlineData("""
+        "readings":[{"measure":"spo2","value":0.97,"minute":1}]
+        """, "chair-percent-expected", "$.sessions[0].readings[0].value")]
+    [InlineData("""
+        "readings":[{"measure":"spo2","value":1,"minute":1}]
+        """, "chair-percent-expected", "$.sessions[0].readings[0].value")]
+    [InlineData("""
         "readings":[{"measure":"spo2","value":"x","minute":1}]
         """, "json-value-invalid", "$.sessions[0].readings[0].value")]
     [InlineData("""
@@ -172,6 +178,9 @@ public sealed class NotesJsonTests
         var contradiction = OutcomesJson.ReadTreatmentNotes(With("\"care\":{\"intervals\":[{\"kind\":\"other\",\"name\":\"x\",\"end\":\"ongoing\"}],\"none\":[\"other\"]}"));
         contradiction.IsSuccess.Should().BeTrue();
         contradiction.Issues.Select(issue => (issue.Code, issue.Place)).Should().Equal((IssueCodes.CareContradiction, "$.care"));
+
+        // What begins is no contradiction by itself: none holds until then.
+        OutcomesJson.ReadTreatmentNotes(With("\"care\":{\"intervals\":[{\"kind\":\"other\",\"name\":\"x\",\"end\":\"ongoing\",\"from\":3}],\"none\":[\"other\"]}")).Issues.Should().BeEmpty();
 
         var repeated = OutcomesJson.ReadTreatmentNotes(Session("""
             "readings":[{"measure":"spo2","value":98,"minute":1},{"measure":"spo2","value":98,"minute":1}]

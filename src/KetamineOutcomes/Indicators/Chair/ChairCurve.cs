@@ -129,11 +129,16 @@ internal sealed class ChairCurve
 
     /// <summary>
     /// How many minutes after the start a limit was surely and at most reached; no upper end where the last reading still reached it, where readings end before the
-    /// minute up to which they must go on, or where a reading without a minute reached it. <see langword="null"/> where readings without a minute leave the rise open.
+    /// minute up to which they must go on, or where a reading without a minute reached it. <see langword="null"/>, with the reason, where readings without a minute
+    /// leave the rise open, and where nothing tells how long: from 0 minutes to no end is no answer.
     /// </summary>
-    public (Fraction Low, Fraction? High)? MinutesOf(ChairLimit limit, int coverMinutes)
+    public (Fraction Low, Fraction? High)? MinutesOf(ChairLimit limit, int coverMinutes, out string? reason)
     {
-        if (limit.IsRise && HasUntimed)
+        reason = limit.IsRise && Baseline is null ? BaselineFault
+            : _after.Count == 0 ? NothingAfter
+            : limit.IsRise && HasUntimed ? Reasons.ReadingsNotTimed
+            : null;
+        if (reason is not null)
         {
             return null;
         }
@@ -156,15 +161,32 @@ internal sealed class ChairCurve
             (minute, read, state) = (point.Minute, point.Minute, now);
         }
 
-        // A reading without a minute may lie between any two, on either side of the limit. A last minute that tells nothing, one that still reached it, and
-        // readings that end early leave the end open.
-        low = _untimed.Exists(reading => !Holds(limit, reading.Value)) ? 0 : low;
-        return (low, state == false && GoesOnTo(coverMinutes) && !MayHold(limit) ? high : null);
+        // A last minute that tells nothing, one that still reached it, and readings that end early leave the end open.
+        var isEnded = state == false && GoesOnTo(coverMinutes);
+
+        // So does a reading without a minute: it may lie between any two, on either side of the limit.
+        var surely = _untimed.Exists(reading => !Holds(limit, reading.Value)) ? 0 : low;
+        Fraction? atMost = isEnded && !MayHold(limit) ? high : null;
+        if (surely == 0 && atMost is null)
+        {
+            reason = low > 0 || isEnded ? Reasons.ReadingsNotTimed : NotCovered(coverMinutes);
+            return null;
+        }
+
+        return (surely, atMost);
+    }
+
+    /// <summary>The first minute after the start at which a limit was seen to be reached, or <see langword="null"/>.</summary>
+    public Fraction? FirstSeen(ChairLimit limit)
+    {
+        var at = limit.IsRise && Baseline is null ? -1 : _after.FindIndex(point => point.Values.Exists(value => Holds(limit, value)));
+        return at < 0 ? null : _after[at].Minute;
     }
 
     /// <summary>
     /// When the measure was back near its baseline for good: after the last reading away from it (<c>Low</c>), seen back at the next (<c>Seen</c>), and not after
     /// <c>High</c>: that next one, or the end of the last later gap; none where readings end before the stated end of observation, for it may have left once more.
+    /// A reading without a minute may have been the last before the start: an answer is given where it is the same from every reading that may be the baseline.
     /// </summary>
     public (Fraction Low, Fraction Seen, Fraction? High)? Return(Fraction tolerance, int coverMinutes, out string? reason, out Fraction? lastAway)
     {
@@ -175,31 +197,41 @@ internal sealed class ChairCurve
             return null;
         }
 
-        var away = _after.FindLastIndex(point => point.Values.Exists(value => IsAway(value, tolerance)));
-        lastAway = away < 0 ? null : _after[away].Minute;
-        if (away == _after.Count - 1)
-        {
-            reason = Reasons.NotBackWhileObserved;
-            return null;
-        }
-
-        if (_untimed.Exists(reading => IsAway(reading.Value, tolerance)))
+        var answers = _maybeBaseline.Append(Baseline!.Value).Select(start => ReturnTo(start, tolerance, coverMinutes)).Distinct().ToList();
+        if (answers.Count > 1)
         {
             reason = Reasons.ReadingsNotTimed;
             return null;
         }
 
+        (var back, reason, lastAway) = answers[0];
+        return back;
+    }
+
+    private ((Fraction Low, Fraction Seen, Fraction? High)? Back, string? Reason, Fraction? LastAway) ReturnTo(Fraction start, Fraction tolerance, int coverMinutes)
+    {
+        bool IsAway(Fraction value) => Measure.IsLowerWorse() ? value < start - tolerance : value > start + tolerance;
+        var away = _after.FindLastIndex(point => point.Values.Exists(IsAway));
+        Fraction? lastAway = away < 0 ? null : _after[away].Minute;
+        if (away == _after.Count - 1)
+        {
+            return (null, Reasons.NotBackWhileObserved, lastAway);
+        }
+
+        if (_untimed.Exists(reading => IsAway(reading.Value)))
+        {
+            return (null, Reasons.ReadingsNotTimed, lastAway);
+        }
+
         if (away < 0)
         {
-            reason = IsCovered(coverMinutes) ? Reasons.NoRiseSeen : NotCovered(coverMinutes);
-            return null;
+            return (null, IsCovered(coverMinutes) ? Reasons.NoRiseSeen : NotCovered(coverMinutes), lastAway);
         }
 
         // Before that minute the dose may still be running: that it came back once says nothing of what follows.
         if (!GoesOnTo(coverMinutes))
         {
-            reason = Reasons.ReadingsEndEarly;
-            return null;
+            return (null, Reasons.ReadingsEndEarly, lastAway);
         }
 
         var seen = _after[away + 1].Minute;
@@ -209,7 +241,29 @@ internal sealed class ChairCurve
             high = _after[i].Minute - _after[i - 1].Minute > _gap ? _after[i].Minute : high;
         }
 
-        return (_after[away].Minute, seen, EndsEarly ? null : high);
+        return ((_after[away].Minute, seen, EndsEarly ? null : high), null, lastAway);
+    }
+
+    /// <summary>
+    /// The worst value after the start, or its rise over the baseline, as a number to hold beside those of other infusions; <see langword="null"/>, with the reason,
+    /// where readings do not go on long enough for the worst to be the worst, or where a reading without a minute could make the number another.
+    /// </summary>
+    public Fraction? Comparable(bool isRise, int coverMinutes, out string? reason)
+    {
+        reason = isRise && Baseline is null ? BaselineFault : _after.Count == 0 ? NothingAfter : GoesOnTo(coverMinutes) ? null : Reasons.ReadingsEndEarly;
+        if (reason is not null)
+        {
+            return null;
+        }
+
+        var worst = Worst().Value;
+        if (_untimed.Exists(reading => Measure.IsLowerWorse() ? reading.Value < worst : reading.Value > worst) || (isRise && _maybeBaseline.Exists(value => value != Baseline)))
+        {
+            reason = Reasons.ReadingsNotTimed;
+            return null;
+        }
+
+        return isRise ? worst - Baseline!.Value : worst;
     }
 
     /// <summary>Whether a reading without a minute, were it after the start or the baseline, would reach a limit that no other reading reached.</summary>
@@ -233,9 +287,6 @@ internal sealed class ChairCurve
     private bool IsCovered(int minutes) => GoesOnTo(minutes) && !HasGapUpTo(minutes);
 
     private string NotCovered(int minutes) => HasGapUpTo(Fraction.Min(minutes, _after[^1].Minute)) ? Reasons.ReadingsGap : Reasons.ReadingsEndEarly;
-
-    private bool IsAway(Fraction value, Fraction tolerance) =>
-        Measure.IsLowerWorse() ? value < Baseline!.Value - tolerance : value > Baseline!.Value + tolerance;
 
     private bool Holds(ChairLimit limit, Fraction value) => limit.Comparator.Holds(limit.IsRise ? value - Baseline!.Value : value, limit.Value);
 

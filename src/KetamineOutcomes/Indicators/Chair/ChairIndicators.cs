@@ -11,16 +11,19 @@ internal sealed class ChairIndicators
 
     private readonly NoteRows _rows;
     private readonly ChairSession _session;
+    private readonly ClinicalTime _since;
     private readonly ChairOptions _options;
     private readonly Covariates _person;
     private readonly string _point;
     private readonly string _visit;
     private readonly List<ChairCurve> _curves;
 
-    public ChairIndicators(Course course, InfusionSeries series, int number, ChairSession session, ChairOptions options, Covariates person)
+    /// <summary>Of one infusion. Its rows are there from the first note of the chair in the course on (<paramref name="since"/>), of whichever infusion that is.</summary>
+    public ChairIndicators(Course course, InfusionSeries series, int number, ChairSession session, ClinicalTime since, ChairOptions options, Covariates person)
     {
         _rows = new NoteRows(course, series, Id);
         _session = session;
+        _since = since;
         _options = options;
         _person = person;
         _point = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"infusion:{number}");
@@ -233,12 +236,12 @@ internal sealed class ChairIndicators
         List<Parameter> parameters = [new Parameter("limit", limit.Text), Minute(ChairRules.LongestGap.Id, ChairRules.LongestGap.Value)];
         List<Evidence> evidence = [.. rule.Evidence, .. ChairRules.LongestGap.Evidence];
         var indicator = limit.Comparator is Comparator.AtLeast or Comparator.MoreThan ? "minutes-above" : "minutes-below";
-        var fault = limit.IsRise && curve.Baseline is null ? curve.BaselineFault : curve.HasReadingsAfter ? null : curve.NothingAfter;
-        var minutes = fault is null ? curve.MinutesOf(limit, rule.CoverMinutes) : null;
-        if (minutes is not { } bounds)
+        if (curve.MinutesOf(limit, rule.CoverMinutes, out var reason) is not { } bounds)
         {
-            fault ??= Reasons.ReadingsNotTimed;
-            return Row(word, indicator, rule.Id, Indeterminate(fault), evidence, parameters, Flags(curve), NoteRows.Because($"How many {what}", fault), version: rule.Version);
+            // How long is not known; that it was reached may be.
+            var seen = reason != Reasons.ReadingsNotTimed || !limit.IsRise ? curve.FirstSeen(limit) : null;
+            var known = seen is { } first ? $" It was reached at minute {NoteRows.Text(first)}." : "";
+            return Row(word, indicator, rule.Id, Indeterminate(reason!), evidence, parameters, Flags(curve), NoteRows.Because($"How many {what}", reason!) + known, version: rule.Version);
         }
 
         var (low, high) = bounds;
@@ -262,7 +265,7 @@ internal sealed class ChairIndicators
 
         // A judgement rests on what went before its end and is known by then; that nothing can be told rests on all that was seen.
         var until = outcome is IndicatorOutcome.Indeterminate && last is { } seen ? Fraction.Max(longest, seen) : longest;
-        var lastByThen = Minutes().Where(minute => minute <= until).Order().Select(minute => (Fraction?)minute).LastOrDefault();
+        var lastByThen = _session.Minutes.Where(minute => minute <= until).Order().Select(minute => (Fraction?)minute).LastOrDefault();
         List<Parameter> parameters = [Minute("stated", rule.Value), .. lastByThen is { } l ? [Minute("last-seen", l)] : Array.Empty<Parameter>(), .. _session.ObservedUntil is { } u ? [Minute("observed-until", u)] : Array.Empty<Parameter>()];
         var sentence = outcome is IndicatorOutcome.Indeterminate unknown
             ? NoteRows.Because($"Whether the patient was observed for {rule.Value} minutes at {_visit}", unknown.Reason)
@@ -270,13 +273,11 @@ internal sealed class ChairIndicators
         return Row("observation", "observed", rule.Id, outcome, rule.Evidence, parameters, _session.UntimedClocks.Any() ? [Reasons.ReadingsNotTimed] : [], sentence, until: until);
     }
 
-    private IEnumerable<Fraction> Minutes() => _session.Readings.Select(reading => reading.Minute).Concat(_session.Sightings.Select(sighting => sighting.Minute));
-
     /// <summary>The last minute up to which something was seen at least every so often, from the start on.</summary>
     private Fraction SeenWithoutGap()
     {
         var reached = Fraction.Zero;
-        foreach (var minute in Minutes().Where(minute => minute > 0).Order())
+        foreach (var minute in _session.Minutes.Where(minute => minute > 0).Order())
         {
             if (minute - reached > ChairRules.LongestGap.Value)
             {
@@ -359,7 +360,7 @@ internal sealed class ChairIndicators
         Fraction? until = null,
         string version = "1.0.0")
     {
-        var known = _session.KnownUpTo(until ?? _session.LastSeen);
+        var known = ClinicalTime.Later(_session.KnownUpTo(until ?? _session.LastSeen), _since);
         return _rows.Row(scale, indicator, rule, _point, _session.Infusion.At, known, outcome, evidence, parameters, flags, sentence, observations, version);
     }
 }

@@ -38,23 +38,27 @@ internal static class ChairTrend
                 continue;
             }
 
-            // Where readings stop before the peak can be over, the highest of them is no peak to hold beside others.
-            var seen = curves.FindAll(entry => entry.Curve.HasReadingsAfter && (!isRise || entry.Curve.Baseline is not null));
-            var used = seen.FindAll(entry => entry.Curve.GoesOnTo(ChairRules.Rise4025.CoverMinutes));
-            var points = used.ConvertAll(entry => (X: (Fraction)entry.Number, Y: entry.Curve.Worst().Value - (isRise ? entry.Curve.Baseline!.Value : 0)));
+            // Where readings stop before the peak can be over, the highest of them is no peak to hold beside others; and where a reading has no minute, what it could
+            // change is none either.
+            var told = curves.ConvertAll(entry => (entry.Number, Value: entry.Curve.Comparable(isRise, ChairRules.Rise4025.CoverMinutes, out var reason), Reason: reason));
+            var points = told.FindAll(entry => entry.Value is not null).ConvertAll(entry => (X: (Fraction)entry.Number, Y: entry.Value!.Value));
+            List<int> NumbersOf(string reason) => [.. told.Where(entry => entry.Reason == reason).Select(entry => entry.Number)];
             string[] flags =
             [
                 "descriptive",
-                .. used.Exists(entry => entry.Curve.HasGap) ? new[] { Reasons.ReadingsGap } : [],
-                .. seen.Exists(entry => entry.Curve.EndsEarly) ? new[] { Reasons.ReadingsEndEarly } : [],
+                .. curves.Exists(entry => points.Exists(point => point.X == entry.Number) && entry.Curve.HasGap) ? new[] { Reasons.ReadingsGap } : [],
+                .. curves.Exists(entry => entry.Curve.EndsEarly && (!isRise || entry.Curve.Baseline is not null)) ? new[] { Reasons.ReadingsEndEarly } : [],
                 .. curves.Exists(entry => entry.Curve.HasUntimed) ? new[] { Reasons.ReadingsNotTimed } : [],
             ];
-            var early = seen.Except(used).Select(entry => entry.Number).ToList();
-            yield return Row(rows, measure, isRise ? "rise" : "peak", points, seen.Count > 0 ? seen[^1].Session : null, flags, early);
+            var seen = curves.FindAll(entry => entry.Curve.HasReadingsAfter && (!isRise || entry.Curve.Baseline is not null));
+
+            // It rests on every infusion at which the measure was read, also on one that is left out.
+            var known = curves.Where(entry => entry.Curve.HasReadings).Select(entry => entry.Session.KnownUpTo(entry.Session.LastSeen)).Aggregate(ClinicalTime.Later);
+            yield return Row(rows, measure, isRise ? "rise" : "peak", points, seen.Count > 0 ? seen[^1].Session.Infusion.At : null, known, flags, NumbersOf(Reasons.ReadingsEndEarly), NumbersOf(Reasons.ReadingsNotTimed));
         }
     }
 
-    private static IndicatorResult Row(NoteRows rows, ChairMeasure measure, string what, List<(Fraction X, Fraction Y)> points, ChairSession? last, string[] flags, List<int> early)
+    private static IndicatorResult Row(NoteRows rows, ChairMeasure measure, string what, List<(Fraction X, Fraction Y)> points, ClinicalTime? at, ClinicalTime known, string[] flags, List<int> early, List<int> loose)
     {
         var needed = ChairRules.TrendSessions.Value;
         var word = measure.ToWord();
@@ -64,19 +68,21 @@ internal static class ChairTrend
             new Parameter("n-needed", needed.ToString()),
             new Parameter("values", string.Join("; ", points.Select(point => $"{point.X}: {NoteRows.Text(point.Y)}"))),
             new Parameter("readings-up-to", $"{ChairRules.Rise4025.CoverMinutes.ToString(CultureInfo.InvariantCulture)} min"),
-            .. early.Count > 0 ? [new Parameter(Reasons.ReadingsEndEarly, string.Join("; ", early.Select(number => $"infusion:{number.ToString(CultureInfo.InvariantCulture)}")))] : Array.Empty<Parameter>(),
+            .. LeftOut(Reasons.ReadingsEndEarly, early),
+            .. LeftOut(Reasons.ReadingsNotTimed, loose),
         ];
-        var known = last?.KnownUpTo(last.LastSeen);
         if (points.Count < needed)
         {
-            // Enough were read, and not for long enough.
-            var reason = points.Count + early.Count < needed ? Reasons.TooFewSessions : Reasons.ReadingsEndEarly;
+            // Enough were read, and not for long enough, or not by a clock that tells when.
+            var reason = points.Count + early.Count + loose.Count < needed ? Reasons.TooFewSessions
+                : points.Count + early.Count < needed ? Reasons.ReadingsNotTimed
+                : Reasons.ReadingsEndEarly;
             return rows.Row(
                 word,
                 "trend",
                 "theil-sen-" + what,
                 "series",
-                last?.Infusion.At,
+                at,
                 known,
                 new IndicatorOutcome.Indeterminate(reason),
                 Evidence,
@@ -93,7 +99,7 @@ internal static class ChairTrend
             "trend",
             "theil-sen-" + what,
             "series",
-            last!.Infusion.At,
+            at,
             known,
             new IndicatorOutcome.Measured(slope, unit, 2),
             Evidence,
@@ -101,6 +107,9 @@ internal static class ChairTrend
             flags,
             $"From infusion to infusion the {what} of {word} {direction}{(slope == 0 ? "" : $" by {Fraction.Abs(slope).Round(2).ToString(CultureInfo.InvariantCulture)} {measure.ToUnit()}")} (median of slopes over {points.Count.ToString(CultureInfo.InvariantCulture)} infusions). A description, no test.");
     }
+
+    private static IEnumerable<Parameter> LeftOut(string reason, List<int> numbers) =>
+        numbers.Count == 0 ? [] : [new Parameter(reason, string.Join("; ", numbers.Select(number => $"infusion:{number.ToString(CultureInfo.InvariantCulture)}")))];
 
     /// <summary>The median of the slopes of all pairs; of an even number, the mean of the two in the middle.</summary>
     internal static Fraction Slope(List<(Fraction X, Fraction Y)> points)

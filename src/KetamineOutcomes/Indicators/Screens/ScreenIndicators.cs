@@ -191,6 +191,9 @@ internal static class ScreenIndicators
     {
         var note = PressureNote.Of(rule, limit => new ChairCurve(session, limit.Measure));
         IndicatorOutcome outcome = session.Readings.IsEmpty && session.UntimedReadings.IsEmpty ? new IndicatorOutcome.Indeterminate(Reasons.NotAsked) : note.Outcome;
+
+        // Until the first reading it had not been asked: that the first one came too late is known with it.
+        var first = session.Readings.IsEmpty ? (Fraction?)null : session.Readings.Min(reading => reading.Minute);
         const string Before = "the first infusion of the series";
         return rows.Row(
             "blood-pressure",
@@ -198,7 +201,7 @@ internal static class ScreenIndicators
             rule.Id,
             "before-treatment",
             session.Infusion.At,
-            session.KnownUpTo(minute: null),
+            session.KnownUpTo(first),
             outcome,
             rule.Evidence,
             rule.Limits.Select(limit => new Parameter("limit", limit.Text)),

@@ -7,7 +7,9 @@ internal readonly record struct Grid(Fraction Offset, Fraction Step)
 {
     public bool IsInteger => Offset.IsInteger && Step.IsInteger;
 
-    public bool Contains(Fraction value) => Step == 0 ? value == Offset : ((value - Offset) / Step).IsInteger;
+    // A value on the grid has no denominator but one of the grid's own. Any other is told apart before the arithmetic, which it could overflow.
+    public bool Contains(Fraction value) => Step == 0 ? value == Offset
+        : (Int128)Offset.Denominator * Step.Denominator % value.Denominator == 0 && ((value - Offset) / Step).IsInteger;
 
     /// <summary>Whether a value is what one of the values becomes when rounded.</summary>
     public bool ContainsRounded(Fraction value, int decimals)
@@ -15,6 +17,12 @@ internal readonly record struct Grid(Fraction Offset, Fraction Step)
         if (Step == 0)
         {
             return value == Fraction.FromDecimal(Offset.Round(decimals));
+        }
+
+        // What was rounded is a decimal of no more places; here too the arithmetic is for those alone.
+        if (Fraction.FromDecimal(value.Round(decimals)) != value)
+        {
+            return false;
         }
 
         // Only the two neighbours on the grid can be the nearest.

@@ -69,16 +69,22 @@ public static class ChairMeasures
     /// <returns><see langword="true"/> if so.</returns>
     public static bool IsLowerWorse(this ChairMeasure measure) => measure is ChairMeasure.OxygenSaturation or ChairMeasure.Sedation;
 
-    /// <summary>Whether a value can be one of a measure: more than 0 and at most 1,000 for pressures and rates, 0 to 100 %, with at most three decimals; a total that the instrument can give.</summary>
+    /// <summary>Whether a value can be one of a measure: more than 0 and at most 1,000 for pressures and rates, 0 to 100 % but for a fraction of 1, with at most three decimals; a total that the instrument can give.</summary>
     /// <param name="measure">The measure.</param>
     /// <param name="value">The value.</param>
     /// <returns><see langword="true"/> if so. Within these bounds no limit of plausibility is applied: an odd reading is the clinic's to judge.</returns>
     public static bool CanBe(this ChairMeasure measure, Fraction value) => measure switch
     {
         ChairMeasure.Systolic or ChairMeasure.Diastolic or ChairMeasure.HeartRate => value > 0 && value <= MaxVital && HasFewDecimals(value),
-        ChairMeasure.OxygenSaturation => value >= 0 && value <= 100 && HasFewDecimals(value),
+        ChairMeasure.OxygenSaturation => value >= 0 && value <= 100 && HasFewDecimals(value) && !measure.IsFractionOfOne(value),
         _ => InstrumentCatalogue.Shipped.Find(measure.ToWord())!.ScoreTotal(value, "total") is Score.Scored,
     };
+
+    /// <summary>Whether a value is a saturation written as a fraction (0.97) where percent are meant: nobody lives at 1 %, so that nothing true is taken for it.</summary>
+    /// <param name="measure">The measure.</param>
+    /// <param name="value">The value.</param>
+    /// <returns><see langword="true"/> if so: more than 0 and at most 1.</returns>
+    public static bool IsFractionOfOne(this ChairMeasure measure, Fraction value) => measure == ChairMeasure.OxygenSaturation && value > 0 && value <= 1;
 
     // Project policy, far beyond what a monitor shows; with it, what is computed from readings stays in the range of a fraction.
     private const int MaxVital = 1000;

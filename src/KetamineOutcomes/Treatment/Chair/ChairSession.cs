@@ -44,7 +44,7 @@ public sealed record ChairSession
         get
         {
             Fraction? last = null;
-            foreach (var minute in Readings.Select(reading => reading.Minute).Concat(Sightings.Select(sighting => sighting.Minute)))
+            foreach (var minute in Minutes)
             {
                 last = last is { } known ? Fraction.Max(known, minute) : minute;
             }
@@ -171,16 +171,24 @@ public sealed record ChairSession
     /// <param name="course">The course of the infusion.</param>
     /// <returns>
     /// The session, with the warning <see cref="IssueCodes.ChairAfterNext"/> where something was left out; nothing is moved to the other infusion. Where only dates are known,
-    /// what was seen on the day of the next infusion is left out too; of what has no minute from the start, only what surely lies after it.
+    /// what was seen on the day of the next infusion is left out too; of what has no minute from the start, only what surely lies after it. The notice
+    /// <see cref="IssueCodes.AfterDeath"/> where something surely lies after the recorded death; it is kept.
     /// </returns>
     /// <exception cref="ArgumentException">The course has calendar dates and the session relative days, or the reverse.</exception>
     public ReadResult<ChairSession> Within(Course course)
     {
         ArgumentNullException.ThrowIfNull(course);
         var later = course.Infusions.Where(infusion => infusion.At.CompareKnown(Infusion.At) > 0).Select(infusion => infusion.At).ToList();
+        var issues = new List<Issue>();
+        Add(
+            issues,
+            course.Death is { } death ? Notes(this).Count(time => time.CompareKnown(death) > 0) : 0,
+            IssueCodes.AfterDeath,
+            IssueSeverity.Notice,
+            "reading(s) in the chair are after the recorded death; they count as any other. Correct the one or the other.");
         if (later.Count == 0)
         {
-            return ReadResult<ChairSession>.Success(this, []);
+            return ReadResult<ChairSession>.Success(this, issues.ToEquatableArray());
         }
 
         var next = later[0];
@@ -194,10 +202,9 @@ public sealed record ChairSession
             UntimedSightings = UntimedSightings.Where(sighting => !IsSurelyAfter(ClockOf(sighting.Moment))).ToEquatableArray(),
             UntimedEnds = UntimedEnds.Where(end => !IsSurelyAfter(end)).ToEquatableArray(),
         };
-        var issues = new List<Issue>();
         Add(
             issues,
-            Size(this) - Size(kept),
+            Notes(this).Count() - Notes(kept).Count(),
             IssueCodes.ChairAfterNext,
             IssueSeverity.Warning,
             "reading(s) in the chair were left out: they were taken at or after the start of the next infusion. Give them with that infusion if they belong to it.");
@@ -207,8 +214,8 @@ public sealed record ChairSession
 
         bool IsSurelyAfter(ClinicalTime clock) => clock.CompareKnown(next) is var order && (order > 0 || (order == 0 && clock.SharesClockWith(next)));
 
-        static int Size(ChairSession session) => session.Readings.Count + session.Sightings.Count + (session.ObservedUntil is null ? 0 : 1)
-            + session.UntimedReadings.Count + session.UntimedSightings.Count + session.UntimedEnds.Count;
+        static IEnumerable<ClinicalTime> Notes(ChairSession session) => session.Minutes.Concat(session.ObservedUntil is { } until ? [until] : [])
+            .Select(session.TimeOf).Concat(session.UntimedClocks);
     }
 
     /// <summary>A session of an infusion about which nothing was noted.</summary>
@@ -239,9 +246,25 @@ public sealed record ChairSession
     internal ClinicalTime TimeOf(Fraction minute) => Infusion.At.AddMinutes(minute);
 
     /// <summary>When all was known that was seen up to a minute; what has no minute counts whenever it was.</summary>
-    internal ClinicalTime KnownUpTo(Fraction? minute) => UntimedClocks.Aggregate(
-        minute is { } last && last > 0 ? TimeOf(last) : Infusion.At,
-        (known, clock) => clock.CompareKnown(known) is var order && (order > 0 || (order == 0 && !known.HasTimeOfDay)) ? clock : known);
+    internal ClinicalTime KnownUpTo(Fraction? minute) => UntimedClocks.Aggregate(Begun(minute ?? 0), ClinicalTime.Later);
+
+    /// <summary>When the first of it was known, or <see langword="null"/> if there is nothing: before that nobody knows that anything will be noted.</summary>
+    internal ClinicalTime? FirstNoted
+    {
+        get
+        {
+            var times = Minutes.Concat(ObservedUntil is { } until ? [until] : []).Select(Begun)
+                .Concat(UntimedClocks.Select(clock => ClinicalTime.Later(Infusion.At, clock)))
+                .ToList();
+            return times.Count == 0 ? null : times.Aggregate(ClinicalTime.Earlier);
+        }
+    }
+
+    /// <summary>The minutes at which something was read or seen.</summary>
+    internal IEnumerable<Fraction> Minutes => Readings.Select(reading => reading.Minute).Concat(Sightings.Select(sighting => sighting.Minute));
+
+    // What was noted before the infusion belongs to it from its start on.
+    private ClinicalTime Begun(Fraction minute) => minute > 0 ? TimeOf(minute) : Infusion.At;
 
     private bool IsKnown(Fraction minute, ClinicalTime asOf) => TimeOf(minute).CompareKnown(asOf) <= 0;
 

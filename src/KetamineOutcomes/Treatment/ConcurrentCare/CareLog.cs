@@ -27,8 +27,9 @@ public sealed record CareLog
     /// <param name="intervals">The intervals, in any order; identical ones are collapsed with a notice.</param>
     /// <param name="none">The kinds that were asked about and were none.</param>
     /// <returns>
-    /// The log; or the issue <see cref="IssueCodes.MixedTimeScales"/> or <see cref="IssueCodes.CareEndsBefore"/>. A kind that is listed and also said to be
-    /// none is the warning <see cref="IssueCodes.CareContradiction"/> beside the log, whose place names the kind.
+    /// The log; or the issue <see cref="IssueCodes.MixedTimeScales"/> or <see cref="IssueCodes.CareEndsBefore"/>. A kind that is listed without a beginning and
+    /// also said to be none is the warning <see cref="IssueCodes.CareContradiction"/> beside the log, whose place names the kind. None holds until care of the kind
+    /// begins, so that a beginning is no contradiction by itself: one before the first infusion of a course is found beside that course (<c>NotesAssessment</c>).
     /// </returns>
     public static ReadResult<CareLog> Create(IEnumerable<CareInterval> intervals, IEnumerable<CareKind>? none = null)
     {
@@ -47,7 +48,7 @@ public sealed record CareLog
         }
 
         var issues = kinds
-            .Where(kind => given.Exists(interval => interval.Kind == kind))
+            .Where(kind => given.Exists(interval => interval.Kind == kind && interval.From is null))
             .Select(kind => new Issue(IssueCodes.CareContradiction, IssueSeverity.Warning, Contradiction, "care/" + kind.ToWord()))
             .ToList();
         var distinct = given.Distinct().ToList();
@@ -60,7 +61,7 @@ public sealed record CareLog
         return ReadResult<CareLog>.Success(new CareLog(distinct.ToEquatableArray(), kinds), issues.ToEquatableArray());
     }
 
-    private const string Contradiction = "This kind of care is listed and also said to be none; what is listed holds from its beginning on.";
+    private const string Contradiction = "This kind of care is listed without a beginning and also said to be none; what is listed holds.";
 
     /// <summary>The log as it was known at a time: what began or was entered later is left out, and an end that lies later is still open. A record that a later entry replaces stays on record.</summary>
     /// <param name="asOf">The time, inclusive; a date without a time takes in the whole day.</param>
@@ -152,7 +153,8 @@ public sealed record CareLog
     /// <returns>
     /// The changes by time, kind of care and name. An interval that begins on the last day of another of the same name, or on the day after, with
     /// another dose is a change of dose; with the same dose it is no change. So is one that begins while another of the same name is open or may be, and
-    /// the end of one while another of the name goes on, dated to the last day of what ended. What was there before the record has no beginning. A life event of one day
+    /// the end of one while another of the name goes on, dated to the last day of what ended; the end of one beside another whose end is not known is no change, for nobody
+    /// knows whether the care stopped. What was there before the record has no beginning. A life event of one day
     /// is one change.
     /// </returns>
     /// <exception cref="ArgumentException">The times are of unlike scales.</exception>
@@ -184,7 +186,9 @@ public sealed record CareLog
 
                 // Where another interval of the name goes on, what ends is a part of the dose and not the care.
                 var rest = Beside(runs.Where(other => Covers(other, run)), run);
-                if (rest is null || !HasSameDose(rest, run))
+
+                // Where another had begun whose end is not known, nobody knows whether the care stopped or goes on with that dose.
+                if (rest is null ? !runs.Exists(other => MayCover(other, run)) : !HasSameDose(rest, run))
                 {
                     changes.Add(Change(rest is null ? CareChangeKind.Stopped : CareChangeKind.DoseChanged, to, isKnownAtOnce: false, run, rest, runs));
                 }
@@ -237,6 +241,8 @@ public sealed record CareLog
 
     private static bool Covers(CareInterval wide, CareInterval run) =>
         !ReferenceEquals(wide, run) && wide.InForceAt(run.To!.Value) == CareState.InForce && (wide.To is not { } to || to.CompareKnown(run.To.Value) > 0);
+
+    private static bool MayCover(CareInterval wide, CareInterval run) => !ReferenceEquals(wide, run) && wide.InForceAt(run.To!.Value) == CareState.Unknown;
 
     private static ReadResult<CareLog> Fail(string code, string message) => ReadResult<CareLog>.Failure([new Issue(code, IssueSeverity.Error, message, "care")]);
 

@@ -117,6 +117,33 @@ public sealed class ChairIndicatorsTests
         open.One("minutes-above", "rise-40-25", scale: "systolic").Evidence.Flags.Should().Contain("at-least");
     }
 
+    [Theory]
+
+    // One reading of 185 and nothing that tells how long: from 0 minutes to no end. 180 or more counts.
+    [InlineData("readings-end-early", 40, "0,120;40,185")]
+    [InlineData("readings-end-early", 40, "0,120;40,185;60,150")] // below at 60, and nobody looked after it
+    [InlineData("readings-end-early", 95, "0,120;40,130;95,185")] // read past minute 90, and above at the last reading
+    [InlineData("readings-gap", 20, "0,120;20,185;85,185")] // 65 minutes between the two: it may have been below in between
+    [InlineData("readings-end-early", null, "0,120;40,130")] // never seen, and not seen for long enough to say that there was none
+    public void Where_nothing_tells_how_long_there_are_no_minutes(string reason, int? reached, string readings)
+    {
+        var report = Assess(Systolic([.. readings.Split(';').Select(reading => reading.Split(',')).Select(pair => (Number(pair[0]), Number(pair[1])))]));
+        var row = report.One("minutes-above", "peak-180-110", scale: "systolic");
+
+        row.Said().Should().Be("indeterminate:" + reason);
+        row.Evidence.Flags.Should().NotContain("at-least");
+        if (reached is { } minute)
+        {
+            row.Explain().Should().EndWith($"It was reached at minute {minute.ToString(System.Globalization.CultureInfo.InvariantCulture)}.");
+        }
+        else
+        {
+            row.Explain().Should().NotContain("reached");
+        }
+
+        static int Number(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     [Fact]
     public void In_a_gap_of_more_than_an_hour_anything_may_have_happened()
     {
@@ -209,7 +236,7 @@ public sealed class ChairIndicatorsTests
         Interval(early, "systolic", "peak-minute").Should().Be("0 10 -");
         Interval(early, "systolic", "rise").Should().Be("50 50 -");
         Said(early, "systolic", "return").Should().Be("indeterminate:readings-end-early");
-        Interval(early, "systolic", "minutes-above", "rise-40-25").Should().Be("0 0 -");
+        Said(early, "systolic", "minutes-above", "rise-40-25").Should().Be("indeterminate:readings-end-early");
         Said(early, "blood-pressure", "threshold", "rise-40-25").Should().Be("met", "what was seen was seen");
         foreach (var indicator in new[] { "peak", "peak-minute", "rise", "return" })
         {
@@ -222,7 +249,7 @@ public sealed class ChairIndicatorsTests
         Said(Assess(Systolic((0, 120), (20, 122))), "systolic", "return").Should().Be("indeterminate:readings-end-early", "a later rise is possible");
 
         // From 90 minutes on, the time of the rule, the minutes have an end; the flag stays up to two hours.
-        Interval(Assess(Systolic((0, 120), (40, 165), (89, 125))), "systolic", "minutes-above", "rise-40-25").Should().Be("0 0 -");
+        Said(Assess(Systolic((0, 120), (40, 165), (89, 125))), "systolic", "minutes-above", "rise-40-25").Should().Be("indeterminate:readings-end-early");
         var late = Assess(Systolic((0, 120), (40, 165), (90, 125)));
         Interval(late, "systolic", "minutes-above", "rise-40-25").Should().Be("0 0 90");
         late.One("minutes-above", "rise-40-25", scale: "systolic").Evidence.Flags.Should().Contain("readings-end-early");
@@ -302,12 +329,60 @@ public sealed class ChairIndicatorsTests
         InChair(report, "systolic", "return").Should().Be("indeterminate:readings-not-timed");
         InChair(report, "blood-pressure", "threshold", "rise-40-25").Should().Be("indeterminate:readings-not-timed", "200 - 120 is 80, were it after the start");
         InChair(report, "blood-pressure", "note", "before-140-90").Should().Be("indeterminate:readings-not-timed", "200 may be the last before the start");
-        InChair(report, "systolic", "minutes-above", "peak-180-110").Should().Be("0");
+        InChair(report, "systolic", "minutes-above", "peak-180-110").Should().Be("indeterminate:readings-not-timed");
 
         // 118 changes nothing of what was surely above or surely not: 118 - 120 and 122 - 118 are no rise of 40.
         var harmless = Clock("2026-01-05T10:00", ("2026-01-05T09:50", ChairMeasure.Systolic, 120), ("2026-01-05T09:50", ChairMeasure.Diastolic, 80), ("2026-01-05T10:40", ChairMeasure.Systolic, 122), ("2026-01-05T10:40", ChairMeasure.Diastolic, 80), ("2026-01-05T11:30", ChairMeasure.Systolic, 121), ("2026-01-05T11:30", ChairMeasure.Diastolic, 80), ("2026-01-05T09:55Z", ChairMeasure.Systolic, 118));
         InChair(harmless, "blood-pressure", "threshold", "rise-40-25").Should().Be("not-met");
         InChair(harmless, "blood-pressure", "note", "before-140-90").Should().Be("not-above");
+    }
+
+    [Theory]
+
+    // Within 10 of 120 is 130 or less: away at 10:40 (150), back at 11:30 (128). Were the one at 09:55Z the last before the start at 10:00:
+    [InlineData(118, "90")] // 128 or less: 128 at 11:30 is back all the same
+    [InlineData(117, "indeterminate:readings-not-timed")] // 127 or less: 128 at 11:30 would still be away, 121 at 12:10 back
+    [InlineData(141, "indeterminate:readings-not-timed")] // 151 or less: nothing would have been away at all
+    [InlineData(139, "indeterminate:readings-not-timed")] // 150 would be away by more than 10 from it too, but after the start 139 is away from 120
+    [InlineData(130, "90")] // 140 or less: away at 10:40 and back at 11:30, and after the start 130 is not away from 120
+    public void A_return_that_a_reading_without_a_minute_could_undo_is_not_told(int value, string expected)
+    {
+        var report = Clock("2026-01-05T10:00", ("2026-01-05T09:50", ChairMeasure.Systolic, 120), ("2026-01-05T10:40", ChairMeasure.Systolic, 150), ("2026-01-05T11:30", ChairMeasure.Systolic, 128), ("2026-01-05T12:10", ChairMeasure.Systolic, 121), ("2026-01-05T09:55Z", ChairMeasure.Systolic, value));
+        var row = report.Results.Single(result => result.Instrument == "chair" && result.Scale == "systolic" && result.Indicator == "return");
+
+        row.Said().Should().Be(expected);
+        row.Evidence.Flags.Should().Contain("readings-not-timed");
+    }
+
+    [Fact]
+    public void Infusions_whose_rise_a_reading_without_a_minute_could_change_are_left_out_of_the_trend()
+    {
+        // Rises of 20, 18, 16, 14 and of 90 at the fifth infusion: with it the median slope were another.
+        var infusions = Enumerable.Range(0, 5).Select(i => new Infusion(Given.At($"2026-01-0{i + 1}T10:00"), kind: InfusionKind.Induction)).ToArray();
+        int[] peaks = [140, 138, 136, 134, 210];
+        ChairSession Session(int i, string? at, int value)
+        {
+            IEnumerable<ChairReading> readings = Systolic((-10, 120), (40, peaks[i]), (120, 120));
+            return ChairSession.Create(infusions[i], at is null ? readings : readings.Append(new ChairReading(ChairMeasure.Systolic, value, new ChairMoment.Clock(Given.At(at))))).GetValueOrThrow();
+        }
+
+        var course = Given.Course([], infusions);
+        IndicatorResult Trend(int count, int untimed, int value) =>
+            NotesAssessment.Assess(course, new TreatmentNotes(Enumerable.Range(0, count).Select(i => Session(i, i == untimed ? $"2026-01-0{i + 1}T09:55Z" : null, value)))).One("trend", "theil-sen-rise", scale: "systolic");
+
+        // 150 may be the baseline (the rise were 60) and is no peak above 210: left out, and 20, 18, 16, 14 fall by 2.
+        var row = Trend(5, untimed: 4, 150);
+        row.Said().Should().Be("-2");
+        row.Evidence.Parameters.Should().Contain([new Parameter("n", "4"), new Parameter("readings-not-timed", "infusion:5")]);
+        row.Evidence.Flags.Should().Contain("readings-not-timed");
+
+        // 120 is the same baseline and no higher peak: whatever its minute, the rise is the same, so that it counts.
+        Trend(5, untimed: 4, 120).Evidence.Parameters.Should().Contain(new Parameter("n", "5"));
+
+        // A fourth whose baseline may be another, or whose peak may be higher (139 beside 134), is the one that is missing.
+        Trend(4, untimed: 3, 125).Said().Should().Be("indeterminate:readings-not-timed");
+        Trend(4, untimed: 3, 139).Said().Should().Be("indeterminate:readings-not-timed");
+        Trend(3, untimed: 2, 125).Said().Should().Be("indeterminate:too-few-sessions");
     }
 
     [Fact]
@@ -579,6 +654,31 @@ public sealed class ChairIndicatorsTests
         var notes = new TreatmentNotes([ChairSession.Create(Given.Dose(3), Systolic(Visit)).GetValueOrThrow()]);
 
         NotesAssessment.Assess(Given.Course([], [Given.Dose(0)]), notes).Issues.Single().Code.Should().Be(IssueCodes.ChairInfusionUnknown);
+    }
+
+    [Fact]
+    public void What_stands_after_the_recorded_death_is_told()
+    {
+        ClinicalEvent[] death = [new ClinicalEvent(ClinicalEventKind.Death, Given.Day(3))];
+        var read = Course.Create("p", "1", [], Given.Induction(0, 3, 4), death);
+        read.Issues.Select(issue => (issue.Code, issue.Severity, issue.Place)).Should().Equal((IssueCodes.AfterDeath, IssueSeverity.Notice, "infusion"));
+        read.GetValueOrThrow().Death.Should().Be(Given.Day(3));
+        Course.Create("p", "1", [], Given.Induction(0, 3), death).Issues.Should().BeEmpty("on the day itself nobody knows which came first");
+
+        var notes = new TreatmentNotes([ChairSession.Create(Given.Induction(4)[0], Systolic(Visit)).GetValueOrThrow()]);
+        NotesAssessment.Assess(read.GetValueOrThrow(), notes).Issues.Select(issue => (issue.Code, issue.Message[..1])).Should().Equal([(IssueCodes.AfterDeath, "4")], "the one five minutes before a dose of day 4 may be of day 3");
+    }
+
+    [Fact]
+    public void None_is_contradicted_by_care_from_before_the_first_infusion_of_the_course()
+    {
+        var course = Given.Course([], [Given.Dose(0)]);
+        IEnumerable<string?> Places(int from) => NotesAssessment
+            .Assess(course, new TreatmentNotes(care: CareLog.Create([new CareInterval(CareKind.Benzodiazepine, "x", Given.Day(from))], [CareKind.Benzodiazepine]).GetValueOrThrow()))
+            .Issues.Where(issue => issue.Code == IssueCodes.CareContradiction).Select(issue => issue.Place);
+
+        Places(-1).Should().Equal("care/benzodiazepine");
+        Places(0).Should().BeEmpty();
     }
 
     [Fact]

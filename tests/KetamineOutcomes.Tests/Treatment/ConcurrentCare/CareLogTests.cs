@@ -93,14 +93,31 @@ public sealed class CareLogTests
     [Fact]
     public void A_kind_that_is_listed_and_said_to_be_none_keeps_the_whole_log_and_is_told()
     {
-        var read = CareLog.Create([Drug("a", 5, null, 1), new CareInterval(CareKind.Psychotherapy, "cbt")], [CareKind.Antidepressant, CareKind.Benzodiazepine]);
+        var read = CareLog.Create(
+            [Drug("a", 5, null, 1), new CareInterval(CareKind.Psychotherapy, "cbt")],
+            [CareKind.Antidepressant, CareKind.Benzodiazepine, CareKind.Psychotherapy]);
 
-        read.Issues.Select(issue => (issue.Code, issue.Place, issue.Severity)).Should().Equal((IssueCodes.CareContradiction, "care/antidepressant", IssueSeverity.Warning));
+        // None holds until care of the kind begins: what begins on day 5 takes nothing from it, what has no beginning does.
+        read.Issues.Select(issue => (issue.Code, issue.Place, issue.Severity)).Should().Equal((IssueCodes.CareContradiction, "care/psychotherapy", IssueSeverity.Warning));
         var log = read.GetValueOrThrow();
         log.Intervals.Should().HaveCount(2);
         log.StateAt(CareKind.Antidepressant, Given.Day(4)).Should().Be(CareState.NotInForce, "none holds before the care that is listed begins");
         log.StateAt(CareKind.Antidepressant, Given.Day(5)).Should().Be(CareState.InForce);
         log.StateAt(CareKind.Benzodiazepine, Given.Day(5)).Should().Be(CareState.NotInForce);
+    }
+
+    [Fact]
+    public void Care_has_not_stopped_while_another_record_of_it_may_go_on()
+    {
+        // 50 mg up to day 9 beside 20 mg from day 5 on, whose end is not known: on day 9 the drug may have been stopped, or gone on with 20 mg.
+        var log = CareLog.Create([Drug("a", 0, 9, 50), new CareInterval(CareKind.Antidepressant, "a", Given.Day(5), isEndUnknown: true, dose: 20, unit: "mg/day")]).GetValueOrThrow();
+        Changes(log, -1, 50).Should().Equal("0 Started a", "5 DoseChanged a");
+        log.StateAt(CareKind.Antidepressant, Given.Day(10), "a").Should().Be(CareState.Unknown);
+
+        // Known to go on, it is a change of dose; begun after the end, it is another course of the drug, and the first had stopped.
+        Changes(CareLog.Create([Drug("a", 0, 9, 50), Drug("a", 5, null, 20)]).GetValueOrThrow(), -1, 50).Should().Equal("0 Started a", "5 DoseChanged a", "9 DoseChanged a");
+        Changes(CareLog.Create([Drug("a", 0, 9, 50), new CareInterval(CareKind.Antidepressant, "a", Given.Day(20), isEndUnknown: true)]).GetValueOrThrow(), -1, 50)
+            .Should().Equal("0 Started a", "9 Stopped a", "20 Started a");
     }
 
     [Theory]
