@@ -54,10 +54,17 @@ internal static class CourseReport
         }
     }
 
-    public static void Write(ToolHost host, CourseTablesResult tables, List<Issue> issues, NotesTablesResult? notes = null)
+    /// <summary>Says on standard error what was noticed and what was wrong.</summary>
+    /// <param name="host">Where to.</param>
+    /// <param name="tables">The tables of courses.</param>
+    /// <param name="issues">What was noticed of courses.</param>
+    /// <param name="notes">The tables of notes.</param>
+    /// <param name="unusable">What of a plan could not be used.</param>
+    /// <returns>The exit code: 1 where anything was wrong, else 0.</returns>
+    public static int Write(ToolHost host, CourseTablesResult tables, List<Issue> issues, NotesTablesResult notes, IReadOnlyList<TableError> unusable)
     {
-        var errors = tables.Errors.Concat(notes?.Errors ?? []).ToList();
-        foreach (var line in tables.Notices.Concat(notes?.Notices ?? []))
+        var errors = tables.Errors.Concat(notes.Errors).Concat(unusable).ToList();
+        foreach (var line in tables.Notices.Concat(notes.Notices))
         {
             host.Error.WriteLine(line);
         }
@@ -81,6 +88,7 @@ internal static class CourseReport
 
         host.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{tables.Rows + (notes?.Rows ?? 0)} rows, {tables.Courses.Count} courses, {errors.Count} errors."));
+            $"{tables.Rows + notes.Rows} rows, {tables.Courses.Count} courses, {errors.Count} errors."));
+        return errors.Count > 0 ? 1 : 0;
     }
 }

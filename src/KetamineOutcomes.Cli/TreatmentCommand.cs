@@ -95,9 +95,7 @@ internal sealed class TreatmentCommand : ToolCommand
                 }
             }
 
-            var code = _inputs.Finish(tables.Courses);
-            CourseReport.Write(_host, tables, issues, notes);
-            return Math.Max(code, Math.Max(tables.ExitCode, notes.ExitCode));
+            return CourseReport.Write(_host, tables, issues, notes, _inputs.FindUnusable(tables.Courses));
         });
     }
 }

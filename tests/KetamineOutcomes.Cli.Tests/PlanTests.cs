@@ -130,7 +130,60 @@ public sealed class PlanTests
         Call.Run("treatment", "--treatments", infusions, "--schedule", "murrough-2013", "--schedule", "murrough-2013").Error.Should().Contain("option-invalid").And.Contain("stands in two plans");
         Call.Run("treatment", "--treatments", infusions, "--schedule", "murrough-2013", "--schedule", "spravato-label").Code.Should().Be(0);
         Call.Run("treatment", "--treatments", infusions, "--schedule", folder.Write("a.json", """{"format":1,"forms":[{"id":"a","instrument":"phq-99","every":{"days":7}}]}""")).Error.Should().Contain("instrument-unknown");
-        Call.Run("treatment", "--treatments", infusions, "--schedule", folder.Write("b.json", """{"format":1,"schedules":[{"schedule":"murrough-2013","records":[{"patient":"nobody","anchor":"2026-01-05"}]}]}""")).Error.Should().Contain("course-unmatched");
+        Call.Run("treatment", "--treatments", infusions, "--schedule", folder.Write("b.json", """{"format":1,"schedules":[{"schedule":"murrough-2013","records":[{"patient":"nobody","anchor":"2026-01-05"}]}]}""")).Error.Should().Contain("course-missing");
+    }
+
+    // p has one series, from 5 January on: its record of a third one, a patient and a course that no table has, and a patient of questionnaires alone.
+    [Theory]
+    [InlineData("""{"patient":"p"},{"patient":"p","series":3,"anchor":"2026-02-05"}""", "$.schedules[1].records[1].series: schedule-series-unknown")]
+    [InlineData("""{"patient":"p","series":2}""", "$.schedules[1].records[0].series: schedule-series-unknown")]
+    [InlineData("""{"patient":"p"},{"patient":"nobody","anchor":"2026-01-05"}""", "$.schedules[1].records[1]: course-missing")]
+    [InlineData("""{"patient":"p","course":"2"}""", "$.schedules[1].records[0]: course-missing")]
+    [InlineData("""{"patient":"q"}""", "$.schedules[1].records[0]: course-missing")]
+    [InlineData("""{"patient":"p","anchor":12}""", "$.schedules[1].records[0].anchor: mixed-time-scales")]
+    [InlineData("""{"patient":"p","changes":[{"step":"weekly","at":"2026-03-02"},{"step":"weekly","at":"2026-01-02"}]}""", "$.schedules[1].records[0].changes[1].at: schedule-change-order")]
+    public void A_record_that_cannot_be_used_is_listed_with_its_file_and_place_and_the_rest_is_printed(string records, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        var plan = folder.Write("plan.json", $$"""{"format":1,"schedules":[{"schedule":"murrough-2013"},{"id":"nasal","schedule":"spravato-label","records":[{{records}}]}]}""");
+        string[] tables = ["--treatments", folder.Write("infusions.csv", Infusions), "--assessments", folder.Write("forms.csv", Forms + "q,phq-9,2026-01-04,20\n"), "--schedule", plan];
+        foreach (var call in new[] { Call.Run(["treatment", .. tables]), Call.Run(["assess", .. tables]) })
+        {
+            call.Code.Should().Be(1, call.Error);
+            call.Error.Should().Contain($"{plan}: {expected}: ").And.Contain(", 1 errors.");
+            Rows(call, "treatment,doses,dose,murrough-2013").Should().NotBeEmpty();
+        }
+    }
+
+    [Fact]
+    public void A_record_of_a_series_that_has_not_begun_by_the_day_is_no_error()
+    {
+        using var folder = new TemporaryFolder();
+        var plan = folder.Write("plan.json", """{"format":1,"schedules":[{"schedule":"murrough-2013","records":[{"patient":"p","series":2,"anchor":"2026-03-05"}]}]}""");
+        var infusions = folder.Write("infusions.csv", "patient_id,given_at,kind\np,2026-01-05,induction\np,2026-03-06,re-induction\n");
+
+        var call = Call.Run("treatment", "--treatments", infusions, "--schedule", plan, "--as-of", "2026-01-20");
+
+        call.Code.Should().Be(0, call.Error);
+        Call.Run("treatment", "--treatments", infusions, "--schedule", plan).Code.Should().Be(0);
+    }
+
+    [Fact]
+    public void A_plan_that_cannot_be_applied_names_its_file_and_the_schedule_or_rule()
+    {
+        // Calendar months and relative days, in two courses.
+        using var folder = new TemporaryFolder();
+        var plan = folder.Write("plan.json", """{"format":1,"schedules":[{"schedule":"phillips-2020-ladder"}],"forms":[{"id":"a","instrument":"phq-9","every":{"days":7}},{"id":"b","instrument":"phq-9","every":{"months":1}}]}""");
+        string[] tables =
+        [
+            "--treatments", folder.Write("days.csv", "patient_id,given_day,kind\np,0,induction\np,30,booster\nq,0,induction\nq,31,booster\n"),
+            "--assessments", folder.Write("forms.csv", "patient_id,instrument,assessed_day,score\np,phq-9,0,20\nq,phq-9,0,20\n"),
+        ];
+        var call = Call.Run(["treatment", .. tables, "--schedule", plan]);
+
+        call.Code.Should().Be(1);
+        call.Error.Should().Contain($"{plan}: $.schedules[0]: schedule-needs-dates: ").And.Contain($"{plan}: $.forms[1]: schedule-needs-dates: ").And.Contain("(2 times)");
+        Call.Run(["treatment", .. tables, "--schedule", "phillips-2020-ladder"]).Error.Should().Contain("--schedule: schedule-needs-dates: phillips-2020-ladder: ");
     }
 
     [Fact]

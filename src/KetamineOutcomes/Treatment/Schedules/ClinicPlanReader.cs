@@ -23,13 +23,13 @@ internal sealed class ClinicPlanReader
     private readonly List<Issue> _issues = [];
     private readonly CitationReader _citations = new();
 
-    private ClinicPlanReader()
-    {
-    }
+    private readonly string? _file;
 
-    public static ReadResult<ClinicPlan> Read(ReadOnlyMemory<byte> utf8Json)
+    private ClinicPlanReader(string? file) => _file = file;
+
+    public static ReadResult<ClinicPlan> Read(ReadOnlyMemory<byte> utf8Json, string? file)
     {
-        var reader = new ClinicPlanReader();
+        var reader = new ClinicPlanReader(file);
         return StrictDocument.Read(utf8Json, reader._issues, (value, _) => reader.ReadPlan(value));
     }
 
@@ -40,7 +40,7 @@ internal sealed class ClinicPlanReader
         {
             // A schedule by itself.
             _issues.Clear();
-            return ScheduleReader.Read(value, _issues) is { } alone && _issues.Count == 0 ? new ClinicPlan([new PlannedSchedule(alone)]) : null;
+            return ScheduleReader.Read(value, _issues) is { } alone && _issues.Count == 0 ? new ClinicPlan([new PlannedSchedule(alone) { Place = PlaceOf(value.Path) }]) : null;
         }
 
         _ = root.Optional("$schema", v => v.Text());
@@ -71,6 +71,8 @@ internal sealed class ClinicPlanReader
         return _issues.Count > 0 ? null : new ClinicPlan(schedules.OfType<PlannedSchedule>(), forms.OfType<PlannedForms>());
     }
 
+    private string PlaceOf(string path) => _file is null ? path : $"{_file}: {path}";
+
     private PlannedSchedule? ReadSchedule(StrictValue value, ClosingDays closing)
     {
         var members = value.Object();
@@ -85,7 +87,7 @@ internal sealed class ClinicPlanReader
             return null;
         }
 
-        return schedule is null || _issues.Count > 0 ? null : new PlannedSchedule(schedule, id, records, closing, listedOnly);
+        return schedule is null || _issues.Count > 0 ? null : new PlannedSchedule(schedule, id, records, closing, listedOnly) { Place = PlaceOf(value.Path) };
     }
 
     private Schedule? ReadNamed(StrictValue value)
@@ -104,7 +106,7 @@ internal sealed class ClinicPlanReader
         return null;
     }
 
-    private static PlanRecord ReadRecord(StrictValue value, Schedule? schedule)
+    private PlanRecord ReadRecord(StrictValue value, Schedule? schedule)
     {
         var members = value.Object();
         var patient = members.Text("patient");
@@ -123,7 +125,7 @@ internal sealed class ClinicPlanReader
             members.Fail(IssueCodes.ScheduleChangeOrder, "Two unlike changes stand on one day.");
         }
 
-        return new PlanRecord(patient, course, series, anchor, changes);
+        return new PlanRecord(patient, course, series, anchor, changes) { Place = PlaceOf(value.Path) };
     }
 
     private static StepChange ReadChange(StrictValue value, Schedule? schedule)
@@ -190,7 +192,7 @@ internal sealed class ClinicPlanReader
 
         var evidence = members.Has("evidence") ? _citations.ReadEvidence(members) : [];
         members.Close();
-        return rule is null || _issues.Count > 0 ? null : new PlannedForms(id, rule, evidence);
+        return rule is null || _issues.Count > 0 ? null : new PlannedForms(id, rule, evidence) { Place = PlaceOf(value.Path) };
     }
 
     private static (int Before, int After) ReadWindow(StrictValue value)

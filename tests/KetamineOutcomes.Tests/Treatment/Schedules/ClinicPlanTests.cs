@@ -34,6 +34,18 @@ public sealed class ClinicPlanTests
     }
 
     [Fact]
+    public void Places_name_the_file_and_play_no_part_when_plans_are_compared()
+    {
+        var plan = ClinicPlan.Read(System.Text.Encoding.UTF8.GetBytes(Full), "clinic/plan.json").GetValueOrThrow();
+
+        plan.Schedules.Single().Place.Should().Be("clinic/plan.json: $.schedules[0]");
+        plan.Schedules.Single().Records.Single().Place.Should().Be("clinic/plan.json: $.schedules[0].records[0]");
+        plan.Forms.Select(forms => forms.Place).Should().Equal("clinic/plan.json: $.forms[0]", "clinic/plan.json: $.forms[1]");
+        plan.Should().Be(ClinicPlan.Read(Full).GetValueOrThrow());
+        ClinicPlan.Read(Full).GetValueOrThrow().Forms[1].Place.Should().Be("$.forms[1]");
+    }
+
+    [Fact]
     public void A_schedule_by_itself_is_a_plan_for_everybody()
     {
         var shipped = TestSchedules.Shipped("murrough-2013");
