@@ -131,7 +131,7 @@ internal sealed class AssessCommand : ToolCommand
         var format = call.GetValue(_format);
         return Files.Write(output, _host, stream =>
         {
-            var issues = new List<Issue>();
+            var issues = new List<(Course, Issue)>();
             var reports = notes.Courses.Where(entry => IsKnown(entry.Course, options.AsOf)).Select(entry => Assess(entry, options, _inputs.HasNotes(call), issues));
             if (format == ForPeople)
             {
@@ -153,7 +153,7 @@ internal sealed class AssessCommand : ToolCommand
     /// <summary>Whether there was such a course by the day: to say what one that had not begun was not asked would look ahead.</summary>
     private static bool IsKnown(Course course, ClinicalTime? asOf) => asOf is not { } day || course.AsOf(day) is not { LastRecord: null, Administrations.IsEmpty: true };
 
-    private AssessmentReport Assess(CourseNotes entry, AssessmentOptions options, bool hasNotes, List<Issue> issues)
+    private AssessmentReport Assess(CourseNotes entry, AssessmentOptions options, bool hasNotes, List<(Course, Issue)> issues)
     {
         _host.Interrupt.ThrowIfCancellationRequested();
         var report = CourseAssessment.Assess(entry.Course, options, _host.Catalogue);
@@ -162,7 +162,7 @@ internal sealed class AssessCommand : ToolCommand
             report = report.With(_inputs.Assess(entry.Course, hasNotes ? entry.Notes : null, options).Where(options.Include));
         }
 
-        issues.AddRange(report.Issues);
+        issues.AddRange(report.IssuesOf(entry.Course, options.AsOf));
         return report;
     }
 

@@ -43,6 +43,9 @@ public sealed class CourseTablesResult
     /// <summary>Warnings and notices, in order.</summary>
     public EquatableArray<TableError> Notices { get; internal init; }
 
+    /// <summary>Where the infusions were read; of identical ones the first.</summary>
+    internal IReadOnlyDictionary<(string Patient, string Course, Infusion Infusion), (string File, long Line)> InfusionLines { get; init; } = new Dictionary<(string, string, Infusion), (string, long)>();
+
     /// <summary>The tool's exit code: 0 fine (incomplete forms are fine), 1 some rows have errors, 2 unusable.</summary>
     public int ExitCode => Error is not null ? 2 : Errors.IsEmpty ? 0 : 1;
 }
@@ -157,6 +160,7 @@ public static class CourseTables
         private readonly InstrumentCatalogue _catalogue;
         private readonly IProgress<TableProgress>? _progress;
         private readonly Dictionary<(string Patient, string Course), Collected> _courses = [];
+        private readonly Dictionary<(string Patient, string Course, Infusion Infusion), (string File, long Line)> _infusionLines = [];
         private readonly List<TableError> _errors = [];
         private readonly List<TableError> _notices = [];
         private long _rows;
@@ -319,7 +323,9 @@ public static class CourseTables
             var minutes = row.Decimal("minutes", 0, Infusion.MaxMinutes);
             if (patient is not null && at is not null && !row.HasFailed)
             {
-                Find(patient, row).Infusions.Add(new Infusion(at.Value, agent, route, kind, dose, weight, minutes));
+                var infusion = new Infusion(at.Value, agent, route, kind, dose, weight, minutes);
+                Find(patient, row).Infusions.Add(infusion);
+                _ = _infusionLines.TryAdd((patient, CourseOf(row), infusion), (row.FileName, row.Line));
             }
         }
 
@@ -532,6 +538,7 @@ public static class CourseTables
             {
                 Courses = courses.ToEquatableArray(),
                 Rows = _rows,
+                InfusionLines = _infusionLines,
                 Errors = _errors.Where(error => error.Severity == IssueSeverity.Error).ToEquatableArray(),
                 Notices = _errors.Where(error => error.Severity != IssueSeverity.Error).Concat(_notices).ToEquatableArray(),
             };
@@ -549,9 +556,11 @@ public static class CourseTables
             }
         }
 
+        private static string CourseOf(LongRow row) => row.Text("course_id") ?? "1";
+
         private Collected Find(string patient, LongRow row)
         {
-            var key = (patient, row.Text("course_id") ?? "1");
+            var key = (patient, CourseOf(row));
             if (!_courses.TryGetValue(key, out var course))
             {
                 course = new Collected { FirstFile = row.FileName, FirstLine = row.Line };
