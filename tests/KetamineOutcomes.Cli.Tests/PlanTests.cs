@@ -198,7 +198,78 @@ public sealed class PlanTests
         {
             call.Code.Should().Be(0, call.Error);
             Keys(call).Should().OnlyHaveUniqueItems().And.HaveCountGreaterThan(1000);
+            Keys(call).Should().BeInAscendingOrder(ByKey);
         }
+    }
+
+    // The order of docs/wire.md: the columns one after the other, series as a number; dates of one form sort as their text.
+    private static readonly Comparer<string> ByKey = Comparer<string>.Create((x, y) =>
+    {
+        var (left, right) = (x.Split(','), y.Split(','));
+        return Enumerable.Range(0, left.Length)
+            .Select(i => i == 2 ? int.Parse(left[i], System.Globalization.CultureInfo.InvariantCulture).CompareTo(int.Parse(right[i], System.Globalization.CultureInfo.InvariantCulture)) : string.CompareOrdinal(left[i], right[i]))
+            .FirstOrDefault(order => order != 0);
+    });
+
+    [Fact]
+    public void The_order_of_keys_is_told_by_the_first_column_that_differs()
+    {
+        string[] keys = ["a,1,2,x,y,z,r,p,", "a,1,10,m,y,z,r,p,", "a,1,10,m,y,z,r,p,2026-01-05", "b,1,1,m,y,z,r,p,"];
+
+        keys.Should().BeInAscendingOrder(ByKey);
+        Enumerable.Reverse(keys).Should().NotBeInAscendingOrder(ByKey);
+    }
+
+    [Fact]
+    public void The_demo_plan_shows_a_late_reinduction_and_forms_done_and_missed()
+    {
+        string[] tables = ["--treatments", Path(Demo, "infusions.csv"), "--assessments", Path(Demo, "assessments.csv"), "--events", Path(Demo, "events.csv"), "--schedule", Path(Demo, "plan.json")];
+        var call = Call.Run(["treatment", .. tables, "--segmentation", "labels"]);
+        call.Code.Should().Be(0, call.Error);
+        string[] Said(string start) => [.. call.Output.Split('\n').Where(line => line.StartsWith(start, StringComparison.Ordinal)).Select(line => string.Join(',', line.Split(',')[7..11]))];
+
+        // D06: planned from 14 April on, given on 15, 18, 22 and 25 April; due on days 0, 3, 7, 10.
+        Said("D06,1,2,treatment,doses,days-off,").Should().Equal("dose:1,2026-04-15,measured,1", "dose:2,2026-04-18,measured,1", "dose:3,2026-04-22,measured,1", "dose:4,2026-04-25,measured,1");
+
+        // D01 begins on 5 January. MADRS was asked on 2 and 29 January and on 30 April: 3 days before, 7 days before 5 February, 5 days before 5 May.
+        Said("D01,1,1,madrs,form,assessment-due,monthly,").Should().Equal(
+            "due:2026-01-05-7+7,2026-01-02,done,", "due:2026-02-05-7+7,2026-01-29,done,", "due:2026-03-05-7+7,,missed,", "due:2026-04-05-7+7,,missed,", "due:2026-05-05-7+7,2026-04-30,done,");
+
+        // The sixth dose was on 22 January.
+        Said("D01,1,1,madrs,form,assessment-due,week-after-dose-6,").Should().Equal("due:2026-01-29-1+3,2026-01-29,done,");
+
+        // The plan's schedule is the demo clinic's, and the library writes it as it was read.
+        var plan = KetamineOutcomes.Treatment.Schedules.ClinicPlan.Read(File.ReadAllText(Path(Demo, "plan.json"))).GetValueOrThrow();
+        plan.Schedules.Single().Schedule.Should().Be(KetamineOutcomes.Treatment.Schedules.Schedule.Read(File.ReadAllText(Path(Demo, "schedule.json"))).GetValueOrThrow());
+        KetamineOutcomes.Treatment.Schedules.ClinicPlan.Read(plan.ToJson()).GetValueOrThrow().Should().Be(plan);
+    }
+
+    [Theory]
+    [InlineData("treatment")]
+    [InlineData("assess")]
+    public void Tables_split_by_patient_give_the_rows_of_the_whole(string command)
+    {
+        // Every third patient stands in the second set of files, in each table.
+        using var folder = new TemporaryFolder();
+        (string Option, string Name)[] tables = [("--treatments", "infusions.csv"), ("--assessments", "assessments.csv"), ("--events", "events.csv"), ("--chair", "chair.csv"), ("--care", "care.csv"), ("--history", "history.csv")];
+        static bool IsSecond(string line) => int.Parse(line.AsSpan(1, 2), System.Globalization.CultureInfo.InvariantCulture) % 3 == 0;
+        string Read(string name) => name switch
+        {
+            "care.csv" => "patient_id,kind,name,from_at,to_at\nD01,antidepressant,a,2026-01-10,\nD02,benzodiazepine,none,,\nD03,antidepressant,b,2025-01-10,2026-03-01\n",
+            "history.csv" => "patient_id,history,answer,asked_at\nD01,psychosis,absent,2026-01-05\nD03,mania,present,2026-01-01\n",
+            _ => File.ReadAllText(Path(Demo, name)),
+        };
+        Call Run(string part, Func<string, bool> isIn) => Call.Run([command, "--schedule", Path(Demo, "schedule.json"), "--schedule", "phillips-2020-ladder", "--segmentation", "mcinnes-2022-gap-14", .. tables.SelectMany(table =>
+        {
+            var lines = Read(table.Name).TrimEnd('\n').Split('\n');
+            return new[] { table.Option, folder.Write(part + table.Name, string.Join('\n', lines.Where((line, i) => i == 0 || isIn(line))) + "\n") };
+        })]);
+        string[] Lines(params Call[] calls) => [.. calls.SelectMany(call => call.Output.Split('\n')[1..^1]).Order(StringComparer.Ordinal)];
+
+        var whole = Run("whole-", _ => true);
+        whole.Code.Should().Be(0, whole.Error);
+        Lines(whole).Should().HaveCountGreaterThan(1000);
+        Lines(Run("one-", line => !IsSecond(line)), Run("two-", IsSecond)).Should().Equal(Lines(whole));
     }
 
     [Fact]

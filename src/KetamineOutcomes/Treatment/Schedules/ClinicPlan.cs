@@ -90,6 +90,13 @@ public sealed record ClinicPlan
         return ClinicPlanReader.Read(Encoding.UTF8.GetBytes(json), file: null);
     }
 
+    /// <summary>Writes the plan in the format that <see cref="Read(string)"/> reads (<c>plan.schema.json</c>).</summary>
+    /// <returns>
+    /// JSON with a line break at its end. Read again it is the same plan, but for times of day, which play no part in plans and are left out, and for a number behind the key of a source where unlike sources have one key.
+    /// </returns>
+    /// <exception cref="InvalidOperationException">The plan was made in code and holds what the format does not: an id that is no lower-case words joined by hyphens, or a number beyond its bounds.</exception>
+    public string ToJson() => ClinicPlanWriter.Write(this);
+
     /// <summary>This plan and another one as one.</summary>
     /// <param name="other">The other.</param>
     /// <returns>The plan of both.</returns>

@@ -6,19 +6,22 @@ namespace KetamineOutcomes.Treatment.Schedules;
 /// <summary>Reads a clinic's plan, strictly.</summary>
 internal sealed class ClinicPlanReader
 {
-    private const int Format = 1;
+    internal const int Format = 1;
 
-    private static readonly Dictionary<string, ClosedDayRule> ClosedRules = new(StringComparer.Ordinal)
+    /// <summary>The course of a record that names none.</summary>
+    internal const string OnlyCourse = "1";
+
+    internal static readonly Dictionary<string, ClosedDayRule> ClosedRules = new(StringComparer.Ordinal)
     {
         ["next-open"] = ClosedDayRule.NextOpen,
         ["previous-open"] = ClosedDayRule.PreviousOpen,
         ["nearest-open"] = ClosedDayRule.NearestOpen,
     };
 
-    private static readonly Dictionary<string, DayOfWeek> Weekdays =
+    internal static readonly Dictionary<string, DayOfWeek> Weekdays =
         Enum.GetValues<DayOfWeek>().ToDictionary(day => day.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
-    private static readonly Dictionary<string, bool> For = new(StringComparer.Ordinal) { ["all"] = false, ["listed"] = true };
+    internal static readonly Dictionary<string, bool> For = new(StringComparer.Ordinal) { ["all"] = false, ["listed"] = true };
 
     private readonly List<Issue> _issues = [];
     private readonly CitationReader _citations = new();
@@ -79,6 +82,7 @@ internal sealed class ClinicPlanReader
         var schedule = members.Get("schedule", ReadNamed, null);
         var id = members.Optional("id", InstrumentReader.ReadSlug);
         var listedOnly = members.Optional("for", v => v.Word(For), false);
+        var own = members.Optional("closing", ReadClosing, closing);
         var records = members.Array("records", v => ReadRecord(v, schedule));
         members.Close();
         if (records.DistinctBy(record => (record.PatientId, record.CourseId, record.Series)).Count() < records.Count)
@@ -87,7 +91,7 @@ internal sealed class ClinicPlanReader
             return null;
         }
 
-        return schedule is null || _issues.Count > 0 ? null : new PlannedSchedule(schedule, id, records, closing, listedOnly) { Place = PlaceOf(value.Path) };
+        return schedule is null || _issues.Count > 0 ? null : new PlannedSchedule(schedule, id, records, own, listedOnly) { Place = PlaceOf(value.Path) };
     }
 
     private Schedule? ReadNamed(StrictValue value)
@@ -110,7 +114,7 @@ internal sealed class ClinicPlanReader
     {
         var members = value.Object();
         var patient = members.Text("patient");
-        var course = members.Optional("course", v => v.Text()) ?? "1";
+        var course = members.Optional("course", v => v.Text()) ?? OnlyCourse;
         var series = members.Optional("series", v => v.WholeNumber(1, ScheduleReader.Largest), 1);
         var anchor = members.Optional("anchor", v => (ClinicalTime?)ReadTime(v), null);
         var changes = members.Array("changes", v => ReadChange(v, schedule));
