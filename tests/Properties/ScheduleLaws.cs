@@ -146,6 +146,29 @@ public sealed class ScheduleLaws
     [Fact]
     public void Written_and_read_again_a_plan_is_the_same() => Prop.ForAll(Arb.From(Plans), plan => ClinicPlan.Read(plan.ToJson()).GetValueOrThrow() == plan).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
+    // Offsets as a clinic writes them, either side of a change: Berlin 29 March and 25 October 2026, New York 8 March and 1 November 2026.
+    private static readonly (DateOnly Change, int Before, int After)[] Changes = [(new(2026, 3, 29), 1, 2), (new(2026, 10, 25), 2, 1), (new(2026, 3, 8), -5, -4), (new(2026, 11, 1), -4, -5)];
+
+    [Fact]
+    public void A_change_of_daylight_saving_time_between_anchor_and_doses_moves_nothing() => Check(given => Changes.All(zone =>
+    {
+        // The anchor lies up to 40 days before the change or after it; doses at any hour, midnight and the hours round the change among them; half past two is left out, for on some of these days there is none.
+        var anchor = zone.Change.AddDays((given.Shift % 41) - 20);
+        int[] hours = [0, 1, 3, 9, 23];
+        ClinicalTime Zoned(DateOnly date, int hour) => ClinicalTime.AtInstant(new DateTimeOffset(date, new TimeOnly(hour, 30), TimeSpan.FromHours(date < zone.Change || (date == zone.Change && hour < 2) ? zone.Before : zone.After)));
+        string Say(Func<DateOnly, int, ClinicalTime> time, Func<DateOnly, int, ClinicalTime> anchorTime)
+        {
+            var course = Course.Create("p", "1", [], given.Log.Select((day, i) => new Infusion(time(anchor.AddDays(day), hours[i % hours.Length])))).GetValueOrThrow();
+            var rows = ScheduleAssessment.Assess(course, given.Schedule, anchorTime(anchor, hours[given.Log.Length % hours.Length]), asOf: ClinicalTime.OnDate(anchor.AddDays(given.AsOf)));
+            return string.Join('\n', rows.Results.Select(row => $"{row.Point} {row.Indicator} {row.Outcome} {row.At?.DayNumber} {row.Day} {row.KnownAt?.DayNumber}").Order(StringComparer.Ordinal)) + string.Join(' ', rows.Issues);
+        }
+
+        ClinicalTime Date(DateOnly date, int hour) => ClinicalTime.OnDate(date);
+        var dates = Say(Date, Date);
+        return Say(Zoned, Zoned) == Say((date, hour) => ClinicalTime.AtLocal(date, new TimeOnly(hour, 30)), Date) && Say(Zoned, Date) == Say(Zoned, Zoned)
+            && (given.Log.Distinct().Count() < given.Log.Length || Say(Zoned, Zoned) == dates);
+    }));
+
     private static readonly Gen<PlanRecord> Records =
         from patient in Gen.Elements("P1", "P2", "ü 3", "\"4\"")
         from course in Gen.Elements("1", "2")
