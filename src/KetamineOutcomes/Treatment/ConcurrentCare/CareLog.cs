@@ -67,7 +67,7 @@ public sealed record CareLog
     /// <returns>The log without what came later.</returns>
     /// <exception cref="ArgumentException">The times are of unlike scales.</exception>
     public CareLog AsOf(ClinicalTime asOf) => new(
-        Standing([.. Intervals.Where(interval => IsBy(interval.From, asOf) && IsBy(interval.RecordedAt, asOf))])
+        Intervals.Where(interval => IsBy(interval.From, asOf) && IsBy(interval.RecordedAt, asOf))
             .Select(interval => interval.To is { } to && to.CompareKnown(asOf) > 0
                 ? new CareInterval(interval.Kind, interval.Name, interval.From, dose: interval.Dose, unit: interval.Unit, recordedAt: interval.RecordedAt)
                 : interval)
