@@ -131,7 +131,7 @@ internal sealed class AssessCommand : ToolCommand
         var format = call.GetValue(_format);
         return Files.Write(output, _host, stream =>
         {
-            var issues = new List<Issue>();
+            var issues = new List<(Course, Issue)>();
             var reports = notes.Courses.Where(entry => IsKnown(entry.Course, options.AsOf)).Select(entry => Assess(entry, options, _inputs.HasNotes(call), issues));
             if (format == ForPeople)
             {
@@ -146,16 +146,14 @@ internal sealed class AssessCommand : ToolCommand
                 }
             }
 
-            var code = _inputs.Finish(tables.Courses);
-            CourseReport.Write(_host, tables, issues, notes);
-            return Math.Max(code, Math.Max(tables.ExitCode, notes.ExitCode));
+            return CourseReport.Write(_host, tables, issues, notes, _inputs.FindUnusable(tables.Courses));
         });
     }
 
     /// <summary>Whether there was such a course by the day: to say what one that had not begun was not asked would look ahead.</summary>
     private static bool IsKnown(Course course, ClinicalTime? asOf) => asOf is not { } day || course.AsOf(day) is not { LastRecord: null, Administrations.IsEmpty: true };
 
-    private AssessmentReport Assess(CourseNotes entry, AssessmentOptions options, bool hasNotes, List<Issue> issues)
+    private AssessmentReport Assess(CourseNotes entry, AssessmentOptions options, bool hasNotes, List<(Course, Issue)> issues)
     {
         _host.Interrupt.ThrowIfCancellationRequested();
         var report = CourseAssessment.Assess(entry.Course, options, _host.Catalogue);
@@ -164,7 +162,7 @@ internal sealed class AssessCommand : ToolCommand
             report = report.With(_inputs.Assess(entry.Course, hasNotes ? entry.Notes : null, options).Where(options.Include));
         }
 
-        issues.AddRange(TreatmentInputs.Untold(report));
+        issues.AddRange(report.IssuesOf(entry.Course, options.AsOf));
         return report;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Tables;
+using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Cli;
 
@@ -54,33 +55,70 @@ internal static class CourseReport
         }
     }
 
-    public static void Write(ToolHost host, CourseTablesResult tables, List<Issue> issues, NotesTablesResult? notes = null)
+    /// <summary>The issues of a report with the course as it was known on the day, by which they count its infusions.</summary>
+    public static IEnumerable<(Course Course, Issue Issue)> IssuesOf(this AssessmentReport report, Course course, ClinicalTime? asOf)
     {
-        var errors = tables.Errors.Concat(notes?.Errors ?? []).ToList();
-        foreach (var line in tables.Notices.Concat(notes?.Notices ?? []))
+        var known = report.Issues.IsEmpty || asOf is not { } day ? course : course.AsOf(day);
+
+        // What was told row by row, with its line, when the tables were read is not told again.
+        return report.Issues.Where(issue => issue.Code is not (IssueCodes.AfterDeath or IssueCodes.CareContradiction)).Select(issue => (known, issue));
+    }
+
+    /// <summary>Says on standard error what was noticed and what was wrong.</summary>
+    /// <param name="host">Where to.</param>
+    /// <param name="tables">The tables of courses.</param>
+    /// <param name="issues">What was noticed of each course, as it was known on the day.</param>
+    /// <param name="notes">The tables of notes.</param>
+    /// <param name="unusable">What of a plan could not be used.</param>
+    /// <returns>The exit code: 1 where anything was wrong, else 0.</returns>
+    public static int Write(ToolHost host, CourseTablesResult tables, List<(Course Course, Issue Issue)> issues, NotesTablesResult notes, IReadOnlyList<TableError> unusable)
+    {
+        var errors = tables.Errors.Concat(notes.Errors).Concat(unusable).ToList();
+        foreach (var line in tables.Notices.Concat(notes.Notices))
         {
             host.Error.WriteLine(line);
         }
 
         // Errors of forms were listed with their lines when the tables were read.
-        foreach (var group in issues.Where(issue => issue.Severity != IssueSeverity.Error).GroupBy(issue => (issue.Code, issue.Place)))
+        var noticed = issues.Where(each => each.Issue.Severity != IssueSeverity.Error).Select(each => (each.Issue, OfRow: FindRow(each.Course, each.Issue, tables))).ToList();
+        foreach (var group in noticed.Where(each => each.OfRow is null).Select(each => each.Issue).GroupBy(issue => (issue.Code, issue.Place)))
         {
             var count = group.Count();
             host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{group.First()}: {group.First().Message}{(count > 1 ? $" ({count} times)" : "")}"));
         }
 
-        foreach (var line in errors.Take(Most))
+        List(host, [.. noticed.Select(each => each.OfRow).OfType<TableError>()], "notices");
+        List(host, errors, "errors");
+        host.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{tables.Rows + notes.Rows} rows, {tables.Courses.Count} courses, {errors.Count} errors."));
+        return errors.Count > 0 ? 1 : 0;
+    }
+
+    private static void List(ToolHost host, List<TableError> lines, string what)
+    {
+        foreach (var line in lines.Take(Most))
         {
             host.Error.WriteLine(line);
         }
 
-        if (errors.Count > Most)
+        if (lines.Count > Most)
         {
-            host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"... and {errors.Count - Most} more errors."));
+            host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"... and {lines.Count - Most} more {what}."));
+        }
+    }
+
+    /// <summary>A notice about one infusion (<c>patient/course/infusion:N</c>) with the line from which that was read; <see langword="null"/> for any other.</summary>
+    private static TableError? FindRow(Course course, Issue issue, CourseTablesResult tables)
+    {
+        var place = $"{course.PatientId}/{course.CourseId}/infusion:";
+        if (issue.Place?.StartsWith(place, StringComparison.Ordinal) != true || !int.TryParse(issue.Place.AsSpan(place.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return null;
         }
 
-        host.Error.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{tables.Rows + (notes?.Rows ?? 0)} rows, {tables.Courses.Count} courses, {errors.Count} errors."));
+        var (file, line) = tables.InfusionLines[(course.PatientId, course.CourseId, course.Infusions[number - 1])];
+        var whose = TableError.OneLine($"patient {course.PatientId}, course {course.CourseId}, infusion {number.ToString(CultureInfo.InvariantCulture)}");
+        return new TableError(issue.Code, issue.Severity, $"{whose}: {issue.Message}", file, line, issue.Code == IssueCodes.SegmentationRouteChanged ? "route" : "kind");
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Tables;
+using KetamineOutcomes.Treatment;
 using KetamineOutcomes.Treatment.Segments;
 
 namespace KetamineOutcomes.Cli;
@@ -83,21 +84,19 @@ internal sealed class TreatmentCommand : ToolCommand
         var hasNotes = _inputs.HasNotes(call) || call.GetValue(_assessments) is not null;
         return Files.Write(output, _host, stream =>
         {
-            var issues = new List<Issue>();
+            var issues = new List<(Course, Issue)>();
             using (var table = IndicatorTable.Create(stream, FormOptions.FormatOf(call.GetValue(_format), output)))
             {
                 foreach (var entry in notes.Courses)
                 {
                     _host.Interrupt.ThrowIfCancellationRequested();
                     var report = _inputs.Assess(entry.Course, hasNotes ? entry.Notes : null, options);
-                    issues.AddRange(TreatmentInputs.Untold(report));
+                    issues.AddRange(report.IssuesOf(entry.Course, options.AsOf));
                     table.Write(report);
                 }
             }
 
-            var code = _inputs.Finish(tables.Courses);
-            CourseReport.Write(_host, tables, issues, notes);
-            return Math.Max(code, Math.Max(tables.ExitCode, notes.ExitCode));
+            return CourseReport.Write(_host, tables, issues, notes, _inputs.FindUnusable(tables.Courses));
         });
     }
 }

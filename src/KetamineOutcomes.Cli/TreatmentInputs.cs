@@ -105,7 +105,7 @@ internal sealed class TreatmentInputs
     /// <param name="course">The course.</param>
     /// <param name="notes">Its notes, or <see langword="null"/> for no rows about them.</param>
     /// <param name="options">As for questionnaires: its segmentation and day.</param>
-    /// <returns>The rows; what cannot be applied to the course is kept for <see cref="Finish"/>.</returns>
+    /// <returns>The rows; what cannot be applied to the course is kept for <see cref="FindUnusable"/>.</returns>
     public AssessmentReport Assess(Course course, TreatmentNotes? notes, AssessmentOptions options)
     {
         var report = TreatmentAssessment.Assess(course, Plan, notes, options, _host.Catalogue);
@@ -113,30 +113,33 @@ internal sealed class TreatmentInputs
         return report;
     }
 
-    /// <summary>The issues of a report without those of notes that were told row by row, with their lines, when the tables were read.</summary>
-    public static IEnumerable<Issue> Untold(AssessmentReport report) => report.Issues.Where(issue => issue.Code is not (IssueCodes.AfterDeath or IssueCodes.CareContradiction));
-
-    /// <summary>Says on standard error what of the plan could not be applied.</summary>
+    /// <summary>What of the plan could not be used.</summary>
     /// <param name="courses">The courses of the tables.</param>
-    /// <returns>The exit code: 1 where a plan could not be applied to a course, else 0.</returns>
-    public int Finish(IEnumerable<Course> courses)
+    /// <returns>The errors, each with its file and place; where there is one the exit code is 1.</returns>
+    public IReadOnlyList<TableError> FindUnusable(IEnumerable<Course> courses)
     {
-        var known = courses.Select(course => (course.PatientId, course.CourseId)).ToHashSet();
-        foreach (var schedule in Plan.Schedules)
-        {
-            var missing = schedule.Records.Select(record => (record.PatientId, record.CourseId)).Distinct().Count(key => !known.Contains(key));
-            if (missing > 0)
-            {
-                _host.Error.WriteLine(new TableError(TableCodes.CourseUnmatched, IssueSeverity.Notice, string.Create(CultureInfo.InvariantCulture, $"{missing} courses of the plan {schedule.Id} are in no table; their records were not used."), _schedule.Name));
-            }
-        }
+        var known = courses.ToDictionary(course => (course.PatientId, course.CourseId));
+        var unmatched = Plan.Schedules.SelectMany(schedule => schedule.Records, (schedule, record) => (Schedule: schedule, Record: record))
+            .Select(each => (each.Schedule, each.Record, Course: known.GetValueOrDefault((each.Record.PatientId, each.Record.CourseId))))
+            .Where(each => each.Course is null || (each.Course.Infusions.IsEmpty && each.Record.Anchor is null))
+            .Select(each => new Issue(
+                TableCodes.CourseMissing,
+                IssueSeverity.Error,
+                each.Course is null ? "No table has such a patient and course; the record was not used." : "The course has no infusion and the record no anchor; the record was not used.",
+                each.Record.Place ?? each.Schedule.Id));
+        return [.. unmatched.Concat(_unusable).GroupBy(issue => issue).Select(group => ErrorOf(group.Key, group.Count()))];
+    }
 
-        foreach (var group in _unusable.GroupBy(issue => issue))
-        {
-            _host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{group.Key}: {group.Key.Message} ({group.Count()} times; there the plan has no rows)"));
-        }
-
-        return _unusable.Count > 0 ? 1 : 0;
+    /// <summary>An issue of the plan as one of its file; those of a schedule that ships are of the option that names it.</summary>
+    private TableError ErrorOf(Issue issue, int count)
+    {
+        const string BeforePath = ": $";
+        var place = issue.Place ?? "";
+        var path = place.LastIndexOf(BeforePath, StringComparison.Ordinal);
+        var times = count > 1 ? string.Create(CultureInfo.InvariantCulture, $" ({count} times)") : "";
+        return path < 0
+            ? new TableError(issue.Code, issue.Severity, $"{place}: {issue.Message}{times}", field: _schedule.Name)
+            : new TableError(issue.Code, issue.Severity, issue.Message + times, place[..path], line: null, place[(path + BeforePath.Length - 1)..]);
     }
 
     private static Option<string?> Table(string name, string description) => new(name) { Description = description, HelpName = "file" };
@@ -147,7 +150,7 @@ internal sealed class TreatmentInputs
         {
             using var bytes = new MemoryStream();
             stream.CopyTo(bytes);
-            return ClinicPlan.Read(bytes.ToArray());
+            return ClinicPlan.Read(bytes.ToArray(), name);
         });
         if (read.TryGetValue(out var plan))
         {

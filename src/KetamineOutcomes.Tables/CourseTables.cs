@@ -43,6 +43,9 @@ public sealed class CourseTablesResult
     /// <summary>Warnings and notices, in order.</summary>
     public EquatableArray<TableError> Notices { get; internal init; }
 
+    /// <summary>Where the infusions were read; of identical ones the first.</summary>
+    internal IReadOnlyDictionary<(string Patient, string Course, Infusion Infusion), (string File, long Line)> InfusionLines { get; init; } = new Dictionary<(string, string, Infusion), (string, long)>();
+
     /// <summary>The tool's exit code: 0 fine (incomplete forms are fine), 1 some rows have errors, 2 unusable.</summary>
     public int ExitCode => Error is not null ? 2 : Errors.IsEmpty ? 0 : 1;
 }
@@ -533,6 +536,10 @@ public static class CourseTables
             {
                 Courses = courses.ToEquatableArray(),
                 Rows = _rows,
+                InfusionLines = _courses
+                    .SelectMany(course => course.Value.Infusions, (course, row) => ((course.Key.Patient, course.Key.Course, row.Infusion), (row.File, row.Line)))
+                    .DistinctBy(place => place.Item1)
+                    .ToDictionary(place => place.Item1, place => place.Item2),
                 Errors = _errors.Where(error => error.Severity == IssueSeverity.Error).ToEquatableArray(),
                 Notices = _errors.Where(error => error.Severity != IssueSeverity.Error).Concat(_notices).ToEquatableArray(),
             };

@@ -109,7 +109,7 @@ public static class TableCodes
     /// <summary>A row of the chair names no infusion of the course, or more than one.</summary>
     public const string InfusionUnmatched = "infusion-unmatched";
 
-    /// <summary>A row of the chair, of care or of history is of a patient or course that no other table has, or of a course without an infusion.</summary>
+    /// <summary>A row of the chair, of care or of history, or a record of a plan, is of a patient or course that no other table has, or of a course without an infusion (a plan's record with an anchor may be).</summary>
     public const string CourseMissing = "course-missing";
 
     // Notices

@@ -164,7 +164,7 @@ public static class IssueCodes
     /// <summary>A recorded change lies before the plan begins, or two unlike changes stand on one day.</summary>
     public const string ScheduleChangeOrder = "schedule-change-order";
 
-    /// <summary>A plan names an anchor for a series that the course does not have.</summary>
+    /// <summary>A record of a plan is of a series that the course does not have.</summary>
     public const string ScheduleSeriesUnknown = "schedule-series-unknown";
 
     // Endpoints

@@ -130,7 +130,60 @@ public sealed class PlanTests
         Call.Run("treatment", "--treatments", infusions, "--schedule", "murrough-2013", "--schedule", "murrough-2013").Error.Should().Contain("option-invalid").And.Contain("stands in two plans");
         Call.Run("treatment", "--treatments", infusions, "--schedule", "murrough-2013", "--schedule", "spravato-label").Code.Should().Be(0);
         Call.Run("treatment", "--treatments", infusions, "--schedule", folder.Write("a.json", """{"format":1,"forms":[{"id":"a","instrument":"phq-99","every":{"days":7}}]}""")).Error.Should().Contain("instrument-unknown");
-        Call.Run("treatment", "--treatments", infusions, "--schedule", folder.Write("b.json", """{"format":1,"schedules":[{"schedule":"murrough-2013","records":[{"patient":"nobody","anchor":"2026-01-05"}]}]}""")).Error.Should().Contain("course-unmatched");
+        Call.Run("treatment", "--treatments", infusions, "--schedule", folder.Write("b.json", """{"format":1,"schedules":[{"schedule":"murrough-2013","records":[{"patient":"nobody","anchor":"2026-01-05"}]}]}""")).Error.Should().Contain("course-missing");
+    }
+
+    // p has one series, from 5 January on: its record of a third one, a patient and a course that no table has, and a patient of questionnaires alone.
+    [Theory]
+    [InlineData("""{"patient":"p"},{"patient":"p","series":3,"anchor":"2026-02-05"}""", "$.schedules[1].records[1].series: schedule-series-unknown")]
+    [InlineData("""{"patient":"p","series":2}""", "$.schedules[1].records[0].series: schedule-series-unknown")]
+    [InlineData("""{"patient":"p"},{"patient":"nobody","anchor":"2026-01-05"}""", "$.schedules[1].records[1]: course-missing")]
+    [InlineData("""{"patient":"p","course":"2"}""", "$.schedules[1].records[0]: course-missing")]
+    [InlineData("""{"patient":"q"}""", "$.schedules[1].records[0]: course-missing")]
+    [InlineData("""{"patient":"p","anchor":12}""", "$.schedules[1].records[0].anchor: mixed-time-scales")]
+    [InlineData("""{"patient":"p","changes":[{"step":"weekly","at":"2026-03-02"},{"step":"weekly","at":"2026-01-02"}]}""", "$.schedules[1].records[0].changes[1].at: schedule-change-order")]
+    public void A_record_that_cannot_be_used_is_listed_with_its_file_and_place_and_the_rest_is_printed(string records, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        var plan = folder.Write("plan.json", $$"""{"format":1,"schedules":[{"schedule":"murrough-2013"},{"id":"nasal","schedule":"spravato-label","records":[{{records}}]}]}""");
+        string[] tables = ["--treatments", folder.Write("infusions.csv", Infusions), "--assessments", folder.Write("forms.csv", Forms + "q,phq-9,2026-01-04,20\n"), "--schedule", plan];
+        foreach (var call in new[] { Call.Run(["treatment", .. tables]), Call.Run(["assess", .. tables]) })
+        {
+            call.Code.Should().Be(1, call.Error);
+            call.Error.Should().Contain($"{plan}: {expected}: ").And.Contain(", 1 errors.");
+            Rows(call, "treatment,doses,dose,murrough-2013").Should().NotBeEmpty();
+        }
+    }
+
+    [Fact]
+    public void A_record_of_a_series_that_has_not_begun_by_the_day_is_no_error()
+    {
+        using var folder = new TemporaryFolder();
+        var plan = folder.Write("plan.json", """{"format":1,"schedules":[{"schedule":"murrough-2013","records":[{"patient":"p","series":2,"anchor":"2026-03-05"}]}]}""");
+        var infusions = folder.Write("infusions.csv", "patient_id,given_at,kind\np,2026-01-05,induction\np,2026-03-06,re-induction\n");
+
+        var call = Call.Run("treatment", "--treatments", infusions, "--schedule", plan, "--as-of", "2026-01-20");
+
+        call.Code.Should().Be(0, call.Error);
+        Call.Run("treatment", "--treatments", infusions, "--schedule", plan).Code.Should().Be(0);
+    }
+
+    [Fact]
+    public void A_plan_that_cannot_be_applied_names_its_file_and_the_schedule_or_rule()
+    {
+        // Calendar months and relative days, in two courses.
+        using var folder = new TemporaryFolder();
+        var plan = folder.Write("plan.json", """{"format":1,"schedules":[{"schedule":"phillips-2020-ladder"}],"forms":[{"id":"a","instrument":"phq-9","every":{"days":7}},{"id":"b","instrument":"phq-9","every":{"months":1}}]}""");
+        string[] tables =
+        [
+            "--treatments", folder.Write("days.csv", "patient_id,given_day,kind\np,0,induction\np,30,booster\nq,0,induction\nq,31,booster\n"),
+            "--assessments", folder.Write("forms.csv", "patient_id,instrument,assessed_day,score\np,phq-9,0,20\nq,phq-9,0,20\n"),
+        ];
+        var call = Call.Run(["treatment", .. tables, "--schedule", plan]);
+
+        call.Code.Should().Be(1);
+        call.Error.Should().Contain($"{plan}: $.schedules[0]: schedule-needs-dates: ").And.Contain($"{plan}: $.forms[1]: schedule-needs-dates: ").And.Contain("(2 times)");
+        Call.Run(["treatment", .. tables, "--schedule", "phillips-2020-ladder"]).Error.Should().Contain("--schedule: schedule-needs-dates: phillips-2020-ladder: ");
     }
 
     [Fact]
@@ -145,7 +198,78 @@ public sealed class PlanTests
         {
             call.Code.Should().Be(0, call.Error);
             Keys(call).Should().OnlyHaveUniqueItems().And.HaveCountGreaterThan(1000);
+            Keys(call).Should().BeInAscendingOrder(ByKey);
         }
+    }
+
+    // The order of docs/wire.md: the columns one after the other, series as a number; dates of one form sort as their text.
+    private static readonly Comparer<string> ByKey = Comparer<string>.Create((x, y) =>
+    {
+        var (left, right) = (x.Split(','), y.Split(','));
+        return Enumerable.Range(0, left.Length)
+            .Select(i => i == 2 ? int.Parse(left[i], System.Globalization.CultureInfo.InvariantCulture).CompareTo(int.Parse(right[i], System.Globalization.CultureInfo.InvariantCulture)) : string.CompareOrdinal(left[i], right[i]))
+            .FirstOrDefault(order => order != 0);
+    });
+
+    [Fact]
+    public void The_order_of_keys_is_told_by_the_first_column_that_differs()
+    {
+        string[] keys = ["a,1,2,x,y,z,r,p,", "a,1,10,m,y,z,r,p,", "a,1,10,m,y,z,r,p,2026-01-05", "b,1,1,m,y,z,r,p,"];
+
+        keys.Should().BeInAscendingOrder(ByKey);
+        Enumerable.Reverse(keys).Should().NotBeInAscendingOrder(ByKey);
+    }
+
+    [Fact]
+    public void The_demo_plan_shows_a_late_reinduction_and_forms_done_and_missed()
+    {
+        string[] tables = ["--treatments", Path(Demo, "infusions.csv"), "--assessments", Path(Demo, "assessments.csv"), "--events", Path(Demo, "events.csv"), "--schedule", Path(Demo, "plan.json")];
+        var call = Call.Run(["treatment", .. tables, "--segmentation", "labels"]);
+        call.Code.Should().Be(0, call.Error);
+        string[] Said(string start) => [.. call.Output.Split('\n').Where(line => line.StartsWith(start, StringComparison.Ordinal)).Select(line => string.Join(',', line.Split(',')[7..11]))];
+
+        // D06: planned from 14 April on, given on 15, 18, 22 and 25 April; due on days 0, 3, 7, 10.
+        Said("D06,1,2,treatment,doses,days-off,").Should().Equal("dose:1,2026-04-15,measured,1", "dose:2,2026-04-18,measured,1", "dose:3,2026-04-22,measured,1", "dose:4,2026-04-25,measured,1");
+
+        // D01 begins on 5 January. MADRS was asked on 2 and 29 January and on 30 April: 3 days before, 7 days before 5 February, 5 days before 5 May.
+        Said("D01,1,1,madrs,form,assessment-due,monthly,").Should().Equal(
+            "due:2026-01-05-7+7,2026-01-02,done,", "due:2026-02-05-7+7,2026-01-29,done,", "due:2026-03-05-7+7,,missed,", "due:2026-04-05-7+7,,missed,", "due:2026-05-05-7+7,2026-04-30,done,");
+
+        // The sixth dose was on 22 January.
+        Said("D01,1,1,madrs,form,assessment-due,week-after-dose-6,").Should().Equal("due:2026-01-29-1+3,2026-01-29,done,");
+
+        // The plan's schedule is the demo clinic's, and the library writes it as it was read.
+        var plan = KetamineOutcomes.Treatment.Schedules.ClinicPlan.Read(File.ReadAllText(Path(Demo, "plan.json"))).GetValueOrThrow();
+        plan.Schedules.Single().Schedule.Should().Be(KetamineOutcomes.Treatment.Schedules.Schedule.Read(File.ReadAllText(Path(Demo, "schedule.json"))).GetValueOrThrow());
+        KetamineOutcomes.Treatment.Schedules.ClinicPlan.Read(plan.ToJson()).GetValueOrThrow().Should().Be(plan);
+    }
+
+    [Theory]
+    [InlineData("treatment")]
+    [InlineData("assess")]
+    public void Tables_split_by_patient_give_the_rows_of_the_whole(string command)
+    {
+        // Every third patient stands in the second set of files, in each table.
+        using var folder = new TemporaryFolder();
+        (string Option, string Name)[] tables = [("--treatments", "infusions.csv"), ("--assessments", "assessments.csv"), ("--events", "events.csv"), ("--chair", "chair.csv"), ("--care", "care.csv"), ("--history", "history.csv")];
+        static bool IsSecond(string line) => int.Parse(line.AsSpan(1, 2), System.Globalization.CultureInfo.InvariantCulture) % 3 == 0;
+        string Read(string name) => name switch
+        {
+            "care.csv" => "patient_id,kind,name,from_at,to_at\nD01,antidepressant,a,2026-01-10,\nD02,benzodiazepine,none,,\nD03,antidepressant,b,2025-01-10,2026-03-01\n",
+            "history.csv" => "patient_id,history,answer,asked_at\nD01,psychosis,absent,2026-01-05\nD03,mania,present,2026-01-01\n",
+            _ => File.ReadAllText(Path(Demo, name)),
+        };
+        Call Run(string part, Func<string, bool> isIn) => Call.Run([command, "--schedule", Path(Demo, "schedule.json"), "--schedule", "phillips-2020-ladder", "--segmentation", "mcinnes-2022-gap-14", .. tables.SelectMany(table =>
+        {
+            var lines = Read(table.Name).TrimEnd('\n').Split('\n');
+            return new[] { table.Option, folder.Write(part + table.Name, string.Join('\n', lines.Where((line, i) => i == 0 || isIn(line))) + "\n") };
+        })]);
+        string[] Lines(params Call[] calls) => [.. calls.SelectMany(call => call.Output.Split('\n')[1..^1]).Order(StringComparer.Ordinal)];
+
+        var whole = Run("whole-", _ => true);
+        whole.Code.Should().Be(0, whole.Error);
+        Lines(whole).Should().HaveCountGreaterThan(1000);
+        Lines(Run("one-", line => !IsSecond(line)), Run("two-", IsSecond)).Should().Equal(Lines(whole));
     }
 
     [Fact]

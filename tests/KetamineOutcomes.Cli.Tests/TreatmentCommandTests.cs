@@ -70,8 +70,28 @@ public sealed class TreatmentCommandTests
 
         call.Code.Should().Be(0, call.Error);
         Rows(call, "segment", "kind").Select(row => row.Split(',')[6] + " " + row.Split(',')[9]).Should().Equal("labels induction", "labels re-induction");
-        call.Error.Should().Contain("segmentation-kind-differs:segment:2: The label says re-induction; by mcinnes-2022-gap-14 it would be booster. The label holds.");
+        call.Error.Should().Contain(":6: kind: segmentation-kind-differs: patient p, course 1, infusion 5: The label says re-induction; by mcinnes-2022-gap-14 it would be booster. The label holds.");
         call.Output.Should().Contain("\"\"segmentation-kind-differs\"\"");
+    }
+
+    [Fact]
+    public void Notices_of_the_segmentation_name_file_line_patient_and_infusion_and_long_lists_are_counted()
+    {
+        using var folder = new TemporaryFolder();
+
+        // Out of order, with a blank line and a repeated row: q's infusion without a label is its second in time and stands on line 4; the route of its third changes, line 3.
+        var call = Treatment(folder, "patient_id,course_id,given_day,route,kind\nq,A,0,iv,induction\nq,A,7,im,induction\nq,A,3,iv,\n\nq,A,3,iv,\n", "--segmentation", "labels");
+        call.Error.Should().Contain("treatments.csv:4: kind: segmentation-partly-labelled: patient q, course A, infusion 2: ")
+            .And.Contain("treatments.csv:3: route: segmentation-route-changed: patient q, course A, infusion 3: ");
+        call.Code.Should().Be(0);
+
+        var many = Treatment(folder, "patient_id,given_day,kind\n" + string.Concat(Enumerable.Range(10, 25).Select(n => $"p{n},0,induction\np{n},3,\n")), "--segmentation", "labels");
+        many.Error.Split('\n').Count(line => line.Contains("segmentation-partly-labelled", StringComparison.Ordinal)).Should().Be(20);
+        many.Error.Should().Contain("... and 5 more notices.");
+
+        // By the day only what was known then counts.
+        Treatment(folder, "patient_id,given_day,kind\np,0,\np,9,induction\np,20,\n", "--segmentation", "labels", "--as-of-day", "10").Error
+            .Should().Contain("treatments.csv:2: kind: segmentation-partly-labelled: patient p, course 1, infusion 1: 1 of 2 infusions");
     }
 
     [Fact]

@@ -138,6 +138,15 @@ public sealed class CareLaws
     });
 
     [Fact]
+    public void Records_that_are_entered_again_unchanged_change_no_row() => Check(given =>
+    {
+        // All on one day, and no two of one care, beginning and dose, of which the one entered later would stand in place of the other.
+        var once = given.Entries.DistinctBy(entry => (entry.Kind, entry.Name.ToLowerInvariant(), entry.Start, entry.Dose)).ToList();
+        var again = once.Select(entry => entry with { Delay = 60 + (given.Seed % 5) - (entry.Start ?? 0) - Math.Max(entry.Length, 0) });
+        return Rows(Course(), Log(once.Concat(again), given.None)).Equals(Rows(Course(), Log(once, given.None)));
+    });
+
+    [Fact]
     public void An_added_infusion_changes_no_row_of_the_series_before_it() => Check(given =>
     {
         var log = Log(given.Entries, given.None);

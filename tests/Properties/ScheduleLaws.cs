@@ -144,6 +144,79 @@ public sealed class ScheduleLaws
     public void Written_and_read_again_a_schedule_is_the_same() => Check(given => Schedule.Read(given.Schedule.ToJson()).GetValueOrThrow() == given.Schedule);
 
     [Fact]
+    public void Written_and_read_again_a_plan_is_the_same() => Prop.ForAll(Arb.From(Plans), plan => ClinicPlan.Read(plan.ToJson()).GetValueOrThrow() == plan).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
+    // Offsets as a clinic writes them, either side of a change: Berlin 29 March and 25 October 2026, New York 8 March and 1 November 2026.
+    private static readonly (DateOnly Change, int Before, int After)[] Changes = [(new(2026, 3, 29), 1, 2), (new(2026, 10, 25), 2, 1), (new(2026, 3, 8), -5, -4), (new(2026, 11, 1), -4, -5)];
+
+    [Fact]
+    public void A_change_of_daylight_saving_time_between_anchor_and_doses_moves_nothing() => Check(given => Changes.All(zone =>
+    {
+        // The anchor lies up to 40 days before the change or after it; doses at any hour, midnight and the hours round the change among them; half past two is left out, for on some of these days there is none.
+        var anchor = zone.Change.AddDays((given.Shift % 41) - 20);
+        int[] hours = [0, 1, 3, 9, 23];
+        ClinicalTime Zoned(DateOnly date, int hour) => ClinicalTime.AtInstant(new DateTimeOffset(date, new TimeOnly(hour, 30), TimeSpan.FromHours(date < zone.Change || (date == zone.Change && hour < 2) ? zone.Before : zone.After)));
+        string Say(Func<DateOnly, int, ClinicalTime> time, Func<DateOnly, int, ClinicalTime> anchorTime)
+        {
+            var course = Course.Create("p", "1", [], given.Log.Select((day, i) => new Infusion(time(anchor.AddDays(day), hours[i % hours.Length])))).GetValueOrThrow();
+            var rows = ScheduleAssessment.Assess(course, given.Schedule, anchorTime(anchor, hours[given.Log.Length % hours.Length]), asOf: ClinicalTime.OnDate(anchor.AddDays(given.AsOf)));
+            return string.Join('\n', rows.Results.Select(row => $"{row.Point} {row.Indicator} {row.Outcome} {row.At?.DayNumber} {row.Day} {row.KnownAt?.DayNumber}").Order(StringComparer.Ordinal)) + string.Join(' ', rows.Issues);
+        }
+
+        ClinicalTime Date(DateOnly date, int hour) => ClinicalTime.OnDate(date);
+        var dates = Say(Date, Date);
+        return Say(Zoned, Zoned) == Say((date, hour) => ClinicalTime.AtLocal(date, new TimeOnly(hour, 30)), Date) && Say(Zoned, Date) == Say(Zoned, Zoned)
+            && (given.Log.Distinct().Count() < given.Log.Length || Say(Zoned, Zoned) == dates);
+    }));
+
+    private static readonly Gen<PlanRecord> Records =
+        from patient in Gen.Elements("P1", "P2", "ü 3", "\"4\"")
+        from course in Gen.Elements("1", "2")
+        from series in Gen.Choose(1, 4)
+        from isRelative in Gen.Elements(true, false)
+        from anchor in Gen.Choose(-40, 400)
+        from hasAnchor in Gen.Elements(true, false)
+        from changes in Gen.SubListOf(("a", 3), ("b", 10), ("a", 31), ("b", 200))
+        let at = (Func<int, ClinicalTime>)(day => isRelative ? ClinicalTime.OnDay(day) : Day(day))
+        select new PlanRecord(patient, course, series, hasAnchor ? at(anchor) : null, changes.Select(change => new StepChange(change.Item1, at(change.Item2))).ToEquatableArray());
+
+    private static readonly Gen<ClosingDays> Closings =
+        from dates in Gen.Choose(0, 3).SelectMany(count => Gen.ArrayOf(Gen.Choose(0, 500), count))
+        from weekdays in Gen.SubListOf(DayOfWeek.Sunday, DayOfWeek.Monday, DayOfWeek.Friday)
+        from rule in Gen.Elements(Enum.GetValues<ClosedDayRule>())
+        select new ClosingDays(dates.Select(day => Start.AddDays(day)), weekdays, rule);
+
+    private static readonly Gen<AssessmentRule> Rules =
+        from kind in Gen.Choose(0, 2)
+        from number in Gen.Choose(1, 60)
+        from first in Gen.Choose(1, 4)
+        from before in Gen.Choose(0, 3)
+        from after in Gen.Choose(0, 3)
+        select kind switch
+        {
+            0 => new AssessmentRule.FromDoses("phq-9", number - 30, first, 1 + (number % 3), before, after),
+            1 => AssessmentRule.Repeating.EveryDays("madrs", number, before, after),
+            _ => (AssessmentRule)AssessmentRule.Repeating.EveryMonths("gad-7", first, before, after),
+        };
+
+    // One or two schedules, shipped and made up, with closing days of one file or of two that were put together; forms with and without sources.
+    private static readonly Gen<ClinicPlan> Plans =
+        from given in Cases
+        from shipped in Gen.Elements("murrough-2013", "spravato-label")
+        from records in Gen.Choose(0, 5).SelectMany(count => Gen.ArrayOf(Records, count))
+        from closing in Closings
+        from other in Closings
+        from isOneFile in Gen.Elements(true, false)
+        from rules in Gen.Choose(0, 3).SelectMany(count => Gen.ArrayOf(Rules, count))
+        let distinct = records.DistinctBy(record => (record.PatientId, record.CourseId, record.Series))
+        select new ClinicPlan(
+            [
+                new PlannedSchedule(given.Schedule, given.Shift % 2 == 0 ? null : "own-id", distinct, closing, listedOnly: given.AsOf % 2 == 0),
+                new PlannedSchedule(ScheduleCatalogue.Shipped.Find(shipped)!, closing: isOneFile ? closing : other),
+            ],
+            rules.Select((rule, i) => new PlannedForms($"rule-{i.ToString(CultureInfo.InvariantCulture)}", rule, i == 0 ? [] : given.Schedule.Evidence)));
+
+    [Fact]
     public void The_rows_have_keys_of_their_own_and_no_order_of_input() => Check(given =>
     {
         Course CourseOf(IEnumerable<int> days) => Course.Create("p", "1", [], Log(days)).GetValueOrThrow();

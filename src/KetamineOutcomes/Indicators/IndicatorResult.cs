@@ -68,6 +68,7 @@ public sealed record IndicatorEvidence
     /// too recent to be called the last), <c>primary</c> (the declared primary instrument), <c>not-held</c> (the milestone was reached and
     /// the next rating was below it), <c>weighted-by-difficulty</c> (weighing goals by difficulty can turn the T-score round where goals are missed),
     /// <c>goal-without-weight</c> (a goal of weight 0 plays no part), <c>provisional</c> (later infusions may still change the segment),
+    /// <c>same-day-order-unknown</c> (a screen of the day of the first infusion counts as before it, and nothing tells which came first),
     /// <c>long-gap</c> (a stretch of more than 45 days without a score is bridged by a straight line),
     /// <c>window-open</c> (a later assessment in the window may say otherwise),
     /// <c>event-not-specified</c> (it is met by a hospitalisation, a discontinuation or an event of another kind, and the records do not say for what),

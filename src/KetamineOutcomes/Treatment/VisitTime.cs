@@ -19,4 +19,8 @@ internal static class VisitTime
 
         return timing != Timing.Post;
     }
+
+    /// <summary>Whether <see cref="IsBefore"/> goes by the house rule alone: on one day, no clock that both share and no timing.</summary>
+    public static bool IsOrderAssumed(ClinicalTime at, Timing timing, Infusion infusion) =>
+        at.DaysSince(infusion.At) == 0 && timing == Timing.Unspecified && !at.SharesClockWith(infusion.At);
 }

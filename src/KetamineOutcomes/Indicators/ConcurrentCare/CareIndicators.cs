@@ -10,7 +10,33 @@ internal static class CareIndicators
     private static readonly EquatableArray<Evidence> Own =
         [new Evidence { Source = new Source { Key = "project-policy", Citation = "KetamineOutcomes, decision of this project." }, Status = EvidenceStatus.ProjectPolicy, Note = "Both ends of an interval are inclusive." }];
 
-    public static IEnumerable<IndicatorResult> Assess(Course course, CareLog log, ClinicalTime? now)
+    /// <summary>The rows, each known from the time from which on it was said: a later entry that changes nothing of a row does not make it known later.</summary>
+    public static IReadOnlyList<IndicatorResult> Assess(Course course, CareLog log, ClinicalTime? now) => Assess(course, log, now, []);
+
+    private static List<IndicatorResult> Assess(Course course, CareLog log, ClinicalTime? now, Dictionary<int, List<IndicatorResult>> earlier)
+    {
+        // Days on which something was entered at one time only: of several hours of a day one may take back what another said. The calendar's first day has none before it.
+        var entered = log.Intervals.Select(interval => interval.RecordedAt).OfType<ClinicalTime>().Where(time => time.IsRelative || time.DayNumber > 0).Distinct()
+            .GroupBy(time => time.DayNumber).Where(times => !times.Skip(1).Any()).SelectMany(times => times).ToHashSet();
+        return [.. Rows(course, log, now).Select(row => row.KnownAt is { } known && entered.Contains(known) ? Before(known).Find(row.IsSaidBy) ?? row : row)];
+
+        // What was said on the day before an entry, from the records of then.
+        List<IndicatorResult> Before(ClinicalTime entry)
+        {
+            if (!earlier.TryGetValue(entry.DayNumber, out var rows))
+            {
+                var day = entry.WholeDay.AddDays(-1);
+                rows = Assess(course.AsOf(day), log.AsOf(day), day, earlier);
+                earlier.Add(entry.DayNumber, rows);
+            }
+
+            return rows;
+        }
+    }
+
+    private static bool IsSaidBy(this IndicatorResult row, IndicatorResult other) => other.KnownAt is not null && (row with { KnownAt = other.KnownAt }) == other;
+
+    private static IEnumerable<IndicatorResult> Rows(Course course, CareLog log, ClinicalTime? now)
     {
         if (log.Intervals.IsEmpty && log.None.IsEmpty)
         {

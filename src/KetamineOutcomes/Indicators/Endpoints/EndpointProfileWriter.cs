@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Instruments.Definitions;
@@ -10,63 +8,43 @@ namespace KetamineOutcomes.Indicators.Endpoints;
 /// <summary>Writes a profile in the format that <see cref="EndpointProfileReader"/> reads. What has its default value is left out.</summary>
 internal static class EndpointProfileWriter
 {
-    // Signs such as >= stay readable; the text is a file of its own and never part of a page.
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static string Write(EndpointProfile profile) => DefinitionJson.Write(json => WriteMembers(json, profile));
 
-    public static string Write(EndpointProfile profile)
+    private static void WriteMembers(Utf8JsonWriter json, EndpointProfile profile)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
+        json.WriteNumber("format", EndpointProfileReader.Format);
+        json.WriteString("id", profile.Id);
+        json.WriteString("version", profile.Version);
+        json.WriteString("label", profile.Label);
+        json.WriteString("construct", profile.Construct);
+        if (profile.IsDefault)
         {
-            json.WriteStartObject();
-            json.WriteNumber("format", EndpointProfileReader.Format);
-            json.WriteString("id", profile.Id);
-            json.WriteString("version", profile.Version);
-            json.WriteString("label", profile.Label);
-            json.WriteString("construct", profile.Construct);
-            if (profile.IsDefault)
-            {
-                json.WriteBoolean("default", true);
-            }
-
-            if (profile.EachScaleWith is { } kind)
-            {
-                json.WriteString("eachScaleWith", Word(Words.EndpointKinds, kind));
-            }
-            else
-            {
-                WriteTexts(json, "scales", profile.Scales);
-            }
-
-            WriteSources(json, profile.Sources);
-            json.WriteStartArray("evidence");
-            foreach (var each in profile.Evidence)
-            {
-                json.WriteStartObject();
-                json.WriteString("source", each.Source.Key);
-                json.WriteString("status", Word(Words.Statuses, each.Status));
-                WriteOptional(json, "note", each.Note);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            if (profile.Entry is { } entry)
-            {
-                json.WritePropertyName("entry");
-                WriteRule(json, entry);
-            }
-
-            json.WritePropertyName("rule");
-            WriteRule(json, profile.Rule);
-            if (!profile.Notes.IsEmpty)
-            {
-                WriteTexts(json, "notes", profile.Notes);
-            }
-
-            json.WriteEndObject();
+            json.WriteBoolean("default", true);
         }
 
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length) + "\n";
+        if (profile.EachScaleWith is { } kind)
+        {
+            json.WriteString("eachScaleWith", DefinitionJson.Word(Words.EndpointKinds, kind));
+        }
+        else
+        {
+            json.WriteTexts("scales", profile.Scales);
+        }
+
+        json.WriteSources(profile.Sources);
+        json.WriteEvidence(profile.Evidence);
+        if (profile.Entry is { } entry)
+        {
+            json.WritePropertyName("entry");
+            WriteRule(json, entry);
+        }
+
+        json.WritePropertyName("rule");
+        WriteRule(json, profile.Rule);
+        if (!profile.Notes.IsEmpty)
+        {
+            json.WriteTexts("notes", profile.Notes);
+        }
     }
 
     private static void WriteRule(Utf8JsonWriter json, EndpointRule rule)
@@ -78,16 +56,14 @@ internal static class EndpointProfileWriter
                 json.WriteStartObject("state");
                 WriteWindow(json, state.Window);
                 json.WriteString("pick", EndpointWords.Of(EndpointWords.Picks, state.Pick));
-                json.WritePropertyName("meets");
-                WriteCriterion(json, state.Meets);
+                WriteCriterion(json, "meets", state.Meets);
                 json.WriteString("missing", EndpointWords.Of(EndpointWords.Missing, state.Missing));
                 json.WriteEndObject();
                 break;
             case EndpointRule.Ever ever:
                 json.WriteStartObject("ever");
                 WriteWindow(json, ever.Window);
-                json.WritePropertyName("meets");
-                WriteCriterion(json, ever.Meets);
+                WriteCriterion(json, "meets", ever.Meets);
                 WriteConfirmation(json, ever.Confirm);
                 json.WriteString("date", EndpointWords.Of(EndpointWords.Dates, ever.Date));
                 json.WriteBoolean("latch", ever.Latch);
@@ -96,8 +72,7 @@ internal static class EndpointProfileWriter
                 break;
             case EndpointRule.AtBaseline baseline:
                 json.WriteStartObject("baseline");
-                json.WritePropertyName("meets");
-                WriteCriterion(json, baseline.Meets);
+                WriteCriterion(json, "meets", baseline.Meets);
                 json.WriteEndObject();
                 break;
             case EndpointRule.Visits visits:
@@ -105,7 +80,7 @@ internal static class EndpointProfileWriter
                 break;
             case EndpointRule.Clinical clinical:
                 json.WriteStartObject("clinical");
-                WriteTexts(json, "kinds", clinical.Kinds.Select(kind => EndpointWords.Of(EndpointWords.Events, kind)));
+                json.WriteTexts("kinds", clinical.Kinds.Select(kind => EndpointWords.Of(EndpointWords.Events, kind)));
                 WriteWindow(json, clinical.Window);
                 json.WriteEndObject();
                 break;
@@ -168,8 +143,7 @@ internal static class EndpointProfileWriter
 
         json.WriteEndArray();
         json.WriteString("pick", EndpointWords.Of(EndpointWords.Picks, visits.Pick));
-        json.WritePropertyName("meets");
-        WriteCriterion(json, visits.Meets);
+        WriteCriterion(json, "meets", visits.Meets);
         json.WriteNumber("atLeast", visits.AtLeast);
         if (visits.Excursion is { } excursion)
         {
@@ -177,13 +151,12 @@ internal static class EndpointProfileWriter
             json.WriteNumber("atMost", excursion.AtMost);
             if (!excursion.Visits.IsEmpty)
             {
-                WriteTexts(json, "visits", excursion.Visits);
+                json.WriteTexts("visits", excursion.Visits);
             }
 
             if (excursion.Meets is { } floor)
             {
-                json.WritePropertyName("meets");
-                WriteCriterion(json, floor);
+                WriteCriterion(json, "meets", floor);
             }
 
             json.WriteBoolean("mayBeMissing", excursion.MayBeMissing);
@@ -195,6 +168,12 @@ internal static class EndpointProfileWriter
         json.WriteEndObject();
     }
 
+    private static void WriteCriterion(Utf8JsonWriter json, string name, EndpointCriterion criterion)
+    {
+        json.WritePropertyName(name);
+        WriteCriterion(json, criterion);
+    }
+
     private static void WriteCriterion(Utf8JsonWriter json, EndpointCriterion criterion)
     {
         json.WriteStartObject();
@@ -204,7 +183,7 @@ internal static class EndpointProfileWriter
                 json.WriteStartObject("score");
                 WriteScale(json, score.Named);
                 json.WriteString("is", score.Comparator.ToSign());
-                WriteNumber(json, score.Value);
+                json.WriteValue(score.Value);
                 json.WriteEndObject();
                 break;
             case EndpointCriterion.Change change:
@@ -213,23 +192,22 @@ internal static class EndpointProfileWriter
                 json.WriteString("unit", EndpointWords.Of(EndpointWords.Units, change.Unit));
                 if (change.Unit == ChangeUnit.Percent)
                 {
-                    json.WriteString("percentage", Word(Words.PercentageRules, change.Percentage));
+                    json.WriteString("percentage", DefinitionJson.Word(Words.PercentageRules, change.Percentage));
                 }
 
                 json.WriteString("is", change.Comparator.ToSign());
-                WriteNumber(json, change.Value);
+                json.WriteValue(change.Value);
                 json.WriteString("from", EndpointWords.Of(EndpointWords.References, change.From));
                 json.WriteEndObject();
                 break;
             case EndpointCriterion.Declared declared:
                 json.WriteStartObject("declared");
-                json.WriteString("id", declared.Entry is { } entry ? $"{declared.Named}/{entry.Id}" : Word(Words.EndpointKinds, declared.Kind));
+                json.WriteString("id", declared.Entry is { } entry ? $"{declared.Named}/{entry.Id}" : DefinitionJson.Word(Words.EndpointKinds, declared.Kind));
                 json.WriteString("from", EndpointWords.Of(EndpointWords.References, declared.From));
                 json.WriteEndObject();
                 break;
             case EndpointCriterion.Not not:
-                json.WritePropertyName("not");
-                WriteCriterion(json, not.Inner);
+                WriteCriterion(json, "not", not.Inner);
                 break;
             default:
                 json.WriteStartArray(criterion is EndpointCriterion.AllOf ? "all" : "any");
@@ -308,8 +286,7 @@ internal static class EndpointProfileWriter
                 break;
             case EndpointAnchor.Index index:
                 json.WriteStartObject();
-                json.WritePropertyName("index");
-                WriteCriterion(json, index.Meets);
+                WriteCriterion(json, "index", index.Meets);
                 json.WriteEndObject();
                 break;
             default:
@@ -353,55 +330,4 @@ internal static class EndpointProfileWriter
             json.WriteString("scale", named.ToString());
         }
     }
-
-    private static void WriteNumber(Utf8JsonWriter json, Fraction value)
-    {
-        var text = value.ToString();
-        if (text.Contains('/', StringComparison.Ordinal))
-        {
-            json.WriteString("value", text);
-        }
-        else
-        {
-            json.WritePropertyName("value");
-            json.WriteRawValue(text);
-        }
-    }
-
-    private static void WriteSources(Utf8JsonWriter json, EquatableArray<Source> sources)
-    {
-        json.WriteStartArray("sources");
-        foreach (var source in sources)
-        {
-            json.WriteStartObject();
-            json.WriteString("key", source.Key);
-            json.WriteString("citation", source.Citation);
-            WriteOptional(json, "url", source.Url);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteOptional(Utf8JsonWriter json, string name, string? value)
-    {
-        if (value is not null)
-        {
-            json.WriteString(name, value);
-        }
-    }
-
-    private static string Word<T>(IReadOnlyDictionary<string, T> words, T value)
-        where T : struct => words.First(pair => EqualityComparer<T>.Default.Equals(pair.Value, value)).Key;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment;
 using KetamineOutcomes.Treatment.Schedules;
@@ -51,7 +52,7 @@ public static class ScheduleAssessment
         {
             if (known.Infusions.Count > 0 && known.Infusions[0].At.IsRelative && due.Rule is AssessmentRule.Repeating { Repeat: StepRepeat.Months })
             {
-                issues.Add(new Issue(IssueCodes.ScheduleNeedsDates, IssueSeverity.Error, "A rule counts in calendar months, which relative days do not have.", due.Id));
+                issues.Add(new Issue(IssueCodes.ScheduleNeedsDates, IssueSeverity.Error, "A rule counts in calendar months, which relative days do not have; it has no rows there.", due.Place ?? due.Id));
             }
 
             results.AddRange(forms.OfRule(due));
@@ -63,6 +64,7 @@ public static class ScheduleAssessment
             results.AddRange(Beside(known, schedule, structure, options, catalogue, issues));
         }
 
+        issues.AddRange(OfUnknownSeries(course, plan, structure, options));
         results.Sort(IndicatorOrder.Compare);
         return new AssessmentReport(results.ToEquatableArray(), issues.ToEquatableArray());
     }
@@ -173,15 +175,11 @@ public static class ScheduleAssessment
         }
 
         var series = SplitSeries(structure, planned.Schedule);
-        if (records.Exists(record => record.Anchor is not null && record.Series > series.Count))
-        {
-            issues.Add(new Issue(IssueCodes.ScheduleSeriesUnknown, IssueSeverity.Warning, "An anchor is of a series that the course does not have; it was not used.", planned.Id));
-        }
-
         var anchors = series.ConvertAll(each => records.Find(record => record.Series == each.Planned.Number)?.Anchor ?? each.Begins);
         for (var i = 0; i < series.Count; i++)
         {
-            var rows = RowsOf(course, series[i].Planned.Number, planned.Id, planned.Schedule);
+            var number = series[i].Planned.Number;
+            var rows = RowsOf(course, number, planned.Id, planned.Schedule);
             if (anchors[i] is not { } anchor)
             {
                 results.AddRange(series[i].NoBeginning is { } reason ? DoseIndicators.WithoutBeginning(rows, reason) : []);
@@ -195,9 +193,10 @@ public static class ScheduleAssessment
             var made = course.LastRecord is { } record && !record.SharesScaleWith(anchor)
                 ? ReadResult<SchedulePlan>.Failure([new Issue(IssueCodes.MixedTimeScales, IssueSeverity.Error, "Calendar dates and relative days stand in one plan; give one or the other.", "schedule")])
                 : SchedulePlan.Create(planned.Schedule, anchor, changes, anchor.IsRelative ? null : planned.Closing);
-            issues.AddRange(made.Issues);
             if (!made.TryGetValue(out var plan))
             {
+                var place = PlaceOf(made.Issues[0].Code, course, planned, records.Find(record => record.Anchor is not null && record.Series == number), anchor, records);
+                issues.AddRange(made.Issues.Select(issue => new Issue(issue.Code, issue.Severity, $"{issue.Message} The plan has no rows there.", place)));
                 continue;
             }
 
@@ -210,6 +209,35 @@ public static class ScheduleAssessment
         }
 
         return results;
+    }
+
+    /// <summary>Records of series that the course does not have. Whether a record can be used is a question about the input, so that a series which begins after the day counts as one.</summary>
+    private static IEnumerable<Issue> OfUnknownSeries(Course course, ClinicPlan plan, TreatmentStructure structure, AssessmentOptions options)
+    {
+        var late = plan.Schedules.SelectMany(schedule => schedule.RecordsOf(course).Select(record => (Schedule: schedule, Record: record))).Where(each => each.Record.Series > Math.Max(1, structure.Series.Count)).ToList();
+        var series = late.Count == 0 ? 0 : TreatmentStructure.Find(course, options.Segmentation).Series.Count;
+        return late.Where(each => each.Record.Series > series).Select(each => new Issue(
+            IssueCodes.ScheduleSeriesUnknown,
+            IssueSeverity.Error,
+            string.Create(CultureInfo.InvariantCulture, $"The record is of series {each.Record.Series}, which the course does not have{(each.Record.Anchor is null ? "" : "; its anchor was not used")}."),
+            each.Record.Place is { } place ? place + ".series" : each.Schedule.Id));
+    }
+
+    /// <summary>Where that stands for which no plan could be made: an anchor, a change, or the schedule itself.</summary>
+    private static string PlaceOf(string code, Course course, PlannedSchedule planned, PlanRecord? anchored, ClinicalTime anchor, List<PlanRecord> records)
+    {
+        var changes = records.SelectMany(record => record.Changes.Select((change, i) => (change.At, change.Step, Place: At(record, string.Create(CultureInfo.InvariantCulture, $".changes[{i}].at"))))).ToList();
+        var found = code switch
+        {
+            IssueCodes.MixedTimeScales when course.LastRecord is { } record && !record.SharesScaleWith(anchor) => At(anchored, ".anchor"),
+            IssueCodes.MixedTimeScales => changes.Find(change => !change.At.SharesScaleWith(anchor)).Place,
+            IssueCodes.ScheduleChangeOrder => changes.Find(change => change.At.DayNumber < anchor.DayNumber).Place
+                ?? changes.Find(change => changes.Exists(other => other.At.DayNumber == change.At.DayNumber && other.Step != change.Step)).Place,
+            _ => null,
+        };
+        return found ?? planned.Place ?? planned.Id;
+
+        static string? At(PlanRecord? record, string member) => record?.Place is { } place ? place + member : null;
     }
 
     /// <summary>Where a schedule of boosters has a stated anchor, what was given from its first window on counts, booster by name or not.</summary>

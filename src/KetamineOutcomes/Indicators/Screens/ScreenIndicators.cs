@@ -15,6 +15,11 @@ internal static class ScreenIndicators
     /// <summary>What is looked for: every instrument of these domains, a caller's own too. Alternatives stand side by side: AUDIT and AUDIT-C are two.</summary>
     private static readonly string[] Domains = ["alcohol", "drug-use", "treatment-resistance"];
 
+    // On the day of the first infusion, without a clock that both share, an answer counts as before it by the house rule alone: the row says so.
+    private const string OrderUnknown = "same-day-order-unknown";
+
+    private const string OrderUnknownText = " That was the day of the first infusion of the series; which came first is not known.";
+
     private static readonly Source Own = new() { Key = "project-policy", Citation = "KetamineOutcomes, decision of this project." };
 
     public static IEnumerable<IndicatorResult> Assess(Course course, TreatmentNotes notes, ChairOptions options, InstrumentCatalogue catalogue)
@@ -74,6 +79,7 @@ internal static class ScreenIndicators
                 : last.Score is Score.Invalid ? Reasons.ScoreInvalid
                 : last.Score.Value is null ? Reasons.ScoreIncomplete
                 : null;
+            var isAssumed = last.Given is { } read && VisitTime.IsOrderAssumed(read.At, read.Timing, series.First);
             var exact = fault is null && last.Score!.TryGetExact(out var number) ? number : (Fraction?)null;
             yield return rows.Row(
                 instrument.Id,
@@ -85,19 +91,19 @@ internal static class ScreenIndicators
                 exact is { } value ? new IndicatorOutcome.Measured(value, "points", scale.Decimals) : new IndicatorOutcome.Indeterminate(fault!),
                 scale.Evidence,
                 RecordedLater(later),
-                [],
-                exact is { } score ? $"{scale.Name} before the series was {NoteRows.Text(score)} ({NoteRows.Where(last.Given!.At)})." : NoteRows.Because($"{scale.Name} before the series", fault!),
+                isAssumed ? [OrderUnknown] : [],
+                (exact is { } score ? $"{scale.Name} before the series was {NoteRows.Text(score)} ({NoteRows.Where(last.Given!.At)})." : NoteRows.Because($"{scale.Name} before the series", fault!)) + (isAssumed ? OrderUnknownText : ""),
                 version: instrument.Version);
             foreach (var cutOff in scale.CutOffs)
             {
-                yield return CutOff(rows, instrument, scale, cutOff, fault is null ? last.Score : null, last.Given, later, fault);
+                yield return CutOff(rows, instrument, scale, cutOff, fault is null ? last.Score : null, last.Given, later, fault, isAssumed);
             }
         }
     }
 
     private static IEnumerable<Parameter> RecordedLater(Administration? later) => later is null ? [] : [new Parameter("recorded-later", later.At.ToString())];
 
-    private static IndicatorResult CutOff(NoteRows rows, Instrument instrument, Scale scale, CutOff cutOff, Score? score, Administration? given, Administration? later, string? fault)
+    private static IndicatorResult CutOff(NoteRows rows, Instrument instrument, Scale scale, CutOff cutOff, Score? score, Administration? given, Administration? later, string? fault, bool isAssumed)
     {
         var reading = score?.CutOffs.FirstOrDefault(entry => entry.Id == cutOff.Id);
         IndicatorOutcome outcome = reading?.Status switch
@@ -125,20 +131,24 @@ internal static class ScreenIndicators
             outcome,
             cutOff.Evidence,
             [new Parameter("cut-off", $"{cutOff.Comparator.ToSign()} {cutOff.Value}"), new Parameter("default", cutOff.IsDefault ? "yes" : "no"), .. RecordedLater(later)],
-            [],
-            sentence,
+            isAssumed ? [OrderUnknown] : [],
+            sentence + (isAssumed ? OrderUnknownText : ""),
             version: instrument.Version);
     }
 
     private static IndicatorResult History(NoteRows rows, InfusionSeries series, TreatmentNotes notes, HistoryFlag flag)
     {
-        // An entry of the day of the first infusion counts as before it, as questionnaires do.
+        // An entry of the day of the first infusion counts as before it, as questionnaires do; the row says where nothing tells.
         var entries = notes.History.Where(entry => entry.Flag == flag && VisitTime.IsBefore(entry.At, Timing.Unspecified, series.First)).ToList();
         var present = entries.FindLast(entry => entry.Answer == HistoryAnswer.Present);
 
         // A history does not go away: once present it stays, whatever a later form says; the later denial is told.
         var last = present ?? (entries.Count > 0 ? entries[^1] : null);
         var denied = present is not null && entries.Exists(entry => entry.Answer == HistoryAnswer.Absent);
+
+        // An answer of another day, or of an earlier hour, that says the same settles it.
+        bool IsAssumed(HistoryEntry entry) => VisitTime.IsOrderAssumed(entry.At, Timing.Unspecified, series.First);
+        var isAssumed = last is not null && entries.Where(entry => entry.Answer == last.Answer).All(IsAssumed);
 
         // What was recorded later is no answer before treatment, and no silence either: the row names it, and is known from then on.
         var later = last is { Answer: not HistoryAnswer.NotKnown } ? [] : Later(series, notes, flag);
@@ -161,10 +171,10 @@ internal static class ScreenIndicators
             outcome,
             Why(flag),
             later.Select(entry => new Parameter("recorded-later", $"{entry.At}: {Word(entry.Answer)}")),
-            denied ? ["also-denied"] : [],
-            outcome is IndicatorOutcome.Indeterminate unknown
+            [.. denied ? ["also-denied"] : Array.Empty<string>(), .. isAssumed ? [OrderUnknown] : Array.Empty<string>()],
+            (outcome is IndicatorOutcome.Indeterminate unknown
                 ? NoteRows.Because(what + (later.Count > 0 ? " before treatment" : ""), unknown.Reason) + string.Concat(later.Select(entry => $" It was recorded as {Word(entry.Answer)} on {NoteRows.Where(entry.At)}."))
-                : $"{what} was recorded as {outcome.State} ({NoteRows.Where(last!.At)}). An observation, no decision.");
+                : $"{what} was recorded as {outcome.State} ({NoteRows.Where(last!.At)}). An observation, no decision.") + (isAssumed ? OrderUnknownText : ""));
     }
 
     // The first later answer, and the first that says present where that is another: a denial does not hide it. Both are final, whatever is recorded after them.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KetamineOutcomes.Indicators.Chair;
 using KetamineOutcomes.Indicators.Schedules;
 using KetamineOutcomes.Instruments;
@@ -25,7 +26,9 @@ public static class TreatmentAssessment
     /// <param name="course">The course.</param>
     /// <param name="options">What the caller chooses: <see cref="AssessmentOptions.Segmentation"/> and <see cref="AssessmentOptions.AsOf"/>; or
     /// <see langword="null"/> for the defaults.</param>
-    /// <returns>The rows by key, and as issues where labels and rule disagree. A course without an infusion has none.</returns>
+    /// <returns>
+    /// The rows by key, and as issues where labels and rule disagree, whose place is <c>patient/course/infusion:N</c>, N being the number in the course as of that day. A course without an infusion has none.
+    /// </returns>
     /// <exception cref="ArgumentException"><see cref="AssessmentOptions.AsOf"/> is a calendar date and the course has relative days, or the reverse.</exception>
     public static AssessmentReport Assess(Course course, AssessmentOptions? options = null)
     {
@@ -34,7 +37,11 @@ public static class TreatmentAssessment
         var structure = TreatmentStructure.Find(course, options.Segmentation, options.AsOf);
         var results = new SegmentIndicators(course, structure).Assess().ToList();
         results.Sort(IndicatorOrder.Compare);
-        return new AssessmentReport(results.ToEquatableArray(), structure.Notices);
+
+        // A report may be one of many: its notices name whose record they are about.
+        var notices = structure.Notices.Zip(structure.NoticedInfusions, (notice, infusion) =>
+            new Issue(notice.Code, notice.Severity, notice.Message, string.Create(CultureInfo.InvariantCulture, $"{course.PatientId}/{course.CourseId}/infusion:{infusion}")));
+        return new AssessmentReport(results.ToEquatableArray(), notices.ToEquatableArray());
     }
 
     /// <summary>Assesses the treatment of a course with all that stands beside its log, in one go: structure, what was planned, and what was noted.</summary>

@@ -7,6 +7,8 @@ namespace KetamineOutcomes.Treatment.Schedules;
 /// <remarks>The doses are those that were given, and each series counts anew.</remarks>
 public sealed record PlannedForms
 {
+    private readonly PlanPlace _place;
+
     /// <summary>Names a rule.</summary>
     /// <param name="id">The id, by which its rows are told apart.</param>
     /// <param name="rule">The rule.</param>
@@ -29,6 +31,13 @@ public sealed record PlannedForms
 
     /// <summary>Where it comes from.</summary>
     public EquatableArray<Evidence> Evidence { get; }
+
+    /// <summary>Where it was read, as for <see cref="PlanRecord.Place"/>: <c>$.forms[0]</c>; or <see langword="null"/>.</summary>
+    public string? Place
+    {
+        get => _place.Text;
+        init => _place = new PlanPlace(value);
+    }
 }
 
 /// <summary>What a clinic planned: schedules of doses, and forms.</summary>
@@ -68,17 +77,25 @@ public sealed record ClinicPlan
 
     /// <summary>Reads a plan, or a schedule by itself, which is a plan for everybody. Strict: an unknown member is an error that names its JSON path.</summary>
     /// <param name="utf8Json">The JSON as UTF-8.</param>
-    /// <returns>The plan, or the issues.</returns>
-    public static ReadResult<ClinicPlan> Read(ReadOnlyMemory<byte> utf8Json) => ClinicPlanReader.Read(utf8Json);
+    /// <param name="file">The file's name, which stands before the places of the plan (<see cref="PlanRecord.Place"/>), so that what cannot be applied later is told apart by file; or <see langword="null"/>.</param>
+    /// <returns>The plan, or the issues; their places are JSON paths alone.</returns>
+    public static ReadResult<ClinicPlan> Read(ReadOnlyMemory<byte> utf8Json, string? file = null) => ClinicPlanReader.Read(utf8Json, file);
 
-    /// <summary>Reads a plan; see <see cref="Read(ReadOnlyMemory{byte})"/>.</summary>
+    /// <summary>Reads a plan; see <see cref="Read(ReadOnlyMemory{byte}, string?)"/>.</summary>
     /// <param name="json">The JSON.</param>
     /// <returns>The plan, or the issues.</returns>
     public static ReadResult<ClinicPlan> Read(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return ClinicPlanReader.Read(Encoding.UTF8.GetBytes(json));
+        return ClinicPlanReader.Read(Encoding.UTF8.GetBytes(json), file: null);
     }
+
+    /// <summary>Writes the plan in the format that <see cref="Read(string)"/> reads (<c>plan.schema.json</c>).</summary>
+    /// <returns>
+    /// JSON with a line break at its end. Read again it is the same plan, but for times of day, which play no part in plans and are left out, and for a number behind the key of a source where unlike sources have one key.
+    /// </returns>
+    /// <exception cref="InvalidOperationException">The plan was made in code and holds what the format does not: an id that is no lower-case words joined by hyphens, or a number beyond its bounds.</exception>
+    public string ToJson() => ClinicPlanWriter.Write(this);
 
     /// <summary>This plan and another one as one.</summary>
     /// <param name="other">The other.</param>

@@ -6,30 +6,33 @@ namespace KetamineOutcomes.Treatment.Schedules;
 /// <summary>Reads a clinic's plan, strictly.</summary>
 internal sealed class ClinicPlanReader
 {
-    private const int Format = 1;
+    internal const int Format = 1;
 
-    private static readonly Dictionary<string, ClosedDayRule> ClosedRules = new(StringComparer.Ordinal)
+    /// <summary>The course of a record that names none.</summary>
+    internal const string OnlyCourse = "1";
+
+    internal static readonly Dictionary<string, ClosedDayRule> ClosedRules = new(StringComparer.Ordinal)
     {
         ["next-open"] = ClosedDayRule.NextOpen,
         ["previous-open"] = ClosedDayRule.PreviousOpen,
         ["nearest-open"] = ClosedDayRule.NearestOpen,
     };
 
-    private static readonly Dictionary<string, DayOfWeek> Weekdays =
+    internal static readonly Dictionary<string, DayOfWeek> Weekdays =
         Enum.GetValues<DayOfWeek>().ToDictionary(day => day.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
-    private static readonly Dictionary<string, bool> For = new(StringComparer.Ordinal) { ["all"] = false, ["listed"] = true };
+    internal static readonly Dictionary<string, bool> For = new(StringComparer.Ordinal) { ["all"] = false, ["listed"] = true };
 
     private readonly List<Issue> _issues = [];
     private readonly CitationReader _citations = new();
 
-    private ClinicPlanReader()
-    {
-    }
+    private readonly string? _file;
 
-    public static ReadResult<ClinicPlan> Read(ReadOnlyMemory<byte> utf8Json)
+    private ClinicPlanReader(string? file) => _file = file;
+
+    public static ReadResult<ClinicPlan> Read(ReadOnlyMemory<byte> utf8Json, string? file)
     {
-        var reader = new ClinicPlanReader();
+        var reader = new ClinicPlanReader(file);
         return StrictDocument.Read(utf8Json, reader._issues, (value, _) => reader.ReadPlan(value));
     }
 
@@ -40,7 +43,7 @@ internal sealed class ClinicPlanReader
         {
             // A schedule by itself.
             _issues.Clear();
-            return ScheduleReader.Read(value, _issues) is { } alone && _issues.Count == 0 ? new ClinicPlan([new PlannedSchedule(alone)]) : null;
+            return ScheduleReader.Read(value, _issues) is { } alone && _issues.Count == 0 ? new ClinicPlan([new PlannedSchedule(alone) { Place = PlaceOf(value.Path) }]) : null;
         }
 
         _ = root.Optional("$schema", v => v.Text());
@@ -71,12 +74,15 @@ internal sealed class ClinicPlanReader
         return _issues.Count > 0 ? null : new ClinicPlan(schedules.OfType<PlannedSchedule>(), forms.OfType<PlannedForms>());
     }
 
+    private string PlaceOf(string path) => _file is null ? path : $"{_file}: {path}";
+
     private PlannedSchedule? ReadSchedule(StrictValue value, ClosingDays closing)
     {
         var members = value.Object();
         var schedule = members.Get("schedule", ReadNamed, null);
         var id = members.Optional("id", InstrumentReader.ReadSlug);
         var listedOnly = members.Optional("for", v => v.Word(For), false);
+        var own = members.Optional("closing", ReadClosing, closing);
         var records = members.Array("records", v => ReadRecord(v, schedule));
         members.Close();
         if (records.DistinctBy(record => (record.PatientId, record.CourseId, record.Series)).Count() < records.Count)
@@ -85,7 +91,7 @@ internal sealed class ClinicPlanReader
             return null;
         }
 
-        return schedule is null || _issues.Count > 0 ? null : new PlannedSchedule(schedule, id, records, closing, listedOnly);
+        return schedule is null || _issues.Count > 0 ? null : new PlannedSchedule(schedule, id, records, own, listedOnly) { Place = PlaceOf(value.Path) };
     }
 
     private Schedule? ReadNamed(StrictValue value)
@@ -104,11 +110,11 @@ internal sealed class ClinicPlanReader
         return null;
     }
 
-    private static PlanRecord ReadRecord(StrictValue value, Schedule? schedule)
+    private PlanRecord ReadRecord(StrictValue value, Schedule? schedule)
     {
         var members = value.Object();
         var patient = members.Text("patient");
-        var course = members.Optional("course", v => v.Text()) ?? "1";
+        var course = members.Optional("course", v => v.Text()) ?? OnlyCourse;
         var series = members.Optional("series", v => v.WholeNumber(1, ScheduleReader.Largest), 1);
         var anchor = members.Optional("anchor", v => (ClinicalTime?)ReadTime(v), null);
         var changes = members.Array("changes", v => ReadChange(v, schedule));
@@ -123,7 +129,7 @@ internal sealed class ClinicPlanReader
             members.Fail(IssueCodes.ScheduleChangeOrder, "Two unlike changes stand on one day.");
         }
 
-        return new PlanRecord(patient, course, series, anchor, changes);
+        return new PlanRecord(patient, course, series, anchor, changes) { Place = PlaceOf(value.Path) };
     }
 
     private static StepChange ReadChange(StrictValue value, Schedule? schedule)
@@ -190,7 +196,7 @@ internal sealed class ClinicPlanReader
 
         var evidence = members.Has("evidence") ? _citations.ReadEvidence(members) : [];
         members.Close();
-        return rule is null || _issues.Count > 0 ? null : new PlannedForms(id, rule, evidence);
+        return rule is null || _issues.Count > 0 ? null : new PlannedForms(id, rule, evidence) { Place = PlaceOf(value.Path) };
     }
 
     private static (int Before, int After) ReadWindow(StrictValue value)

@@ -8,6 +8,8 @@ namespace KetamineOutcomes.Treatment.Schedules;
 /// <param name="Changes">The changes of step; each belongs to the series in which its day lies.</param>
 public sealed record PlanRecord(string PatientId, string CourseId, int Series, ClinicalTime? Anchor, EquatableArray<StepChange> Changes)
 {
+    private readonly PlanPlace _place;
+
     /// <summary>The opaque id of the patient.</summary>
     public string PatientId { get; } = PatientId;
 
@@ -22,12 +24,21 @@ public sealed record PlanRecord(string PatientId, string CourseId, int Series, C
 
     /// <summary>The changes of step.</summary>
     public EquatableArray<StepChange> Changes { get; } = Changes;
+
+    /// <summary>Where it was read: <c>$.schedules[0].records[1]</c>, behind the file's name and a colon if that was given; <see langword="null"/> for a record made in code. It plays no part when records are compared.</summary>
+    public string? Place
+    {
+        get => _place.Text;
+        init => _place = new PlanPlace(value);
+    }
 }
 
 /// <summary>A schedule as a clinic uses it: for whom, from when, with which steps chosen, and on which days it is closed.</summary>
 /// <remarks>Immutable; compares by value.</remarks>
 public sealed record PlannedSchedule
 {
+    private readonly PlanPlace _place;
+
     /// <summary>Plans a schedule.</summary>
     /// <param name="schedule">The schedule.</param>
     /// <param name="id">The plan's id, by which its rows are told apart; <see langword="null"/> for the schedule's.</param>
@@ -69,6 +80,13 @@ public sealed record PlannedSchedule
 
     /// <summary>Whether it is for the patients of <see cref="Records"/> alone.</summary>
     public bool ListedOnly { get; }
+
+    /// <summary>Where it was read, as for <see cref="PlanRecord.Place"/>: <c>$.schedules[0]</c>; or <see langword="null"/>.</summary>
+    public string? Place
+    {
+        get => _place.Text;
+        init => _place = new PlanPlace(value);
+    }
 
     internal IEnumerable<PlanRecord> RecordsOf(Course course) => Records.Where(record =>
         string.Equals(record.PatientId, course.PatientId, StringComparison.Ordinal) && string.Equals(record.CourseId, course.CourseId, StringComparison.Ordinal));

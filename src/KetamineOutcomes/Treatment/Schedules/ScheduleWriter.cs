@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Instruments.Definitions;
@@ -9,58 +7,33 @@ namespace KetamineOutcomes.Treatment.Schedules;
 /// <summary>Writes a schedule in the format that <see cref="ScheduleReader"/> reads.</summary>
 internal static class ScheduleWriter
 {
-    // Signs such as <= stay readable; the text is a file of its own and never part of a page.
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static string Write(Schedule schedule) => DefinitionJson.Write(json => WriteMembers(json, schedule));
 
-    public static string Write(Schedule schedule)
+    /// <summary>The members of a schedule, for a file of its own or for one inside a plan.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, Schedule schedule)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
+        json.WriteNumber("format", ScheduleReader.Format);
+        json.WriteString("id", schedule.Id);
+        json.WriteString("version", schedule.Version);
+        json.WriteString("name", schedule.Name);
+        json.WriteSources(schedule.Sources);
+        json.WriteEvidence(schedule.Evidence);
+        if (schedule.Begins != ScheduleStart.FirstInfusion)
         {
-            json.WriteStartObject();
-            json.WriteNumber("format", ScheduleReader.Format);
-            json.WriteString("id", schedule.Id);
-            json.WriteString("version", schedule.Version);
-            json.WriteString("name", schedule.Name);
-            json.WriteStartArray("sources");
-            foreach (var source in schedule.Sources)
-            {
-                json.WriteStartObject();
-                json.WriteString("key", source.Key);
-                json.WriteString("citation", source.Citation);
-                WriteOptional(json, "url", source.Url);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            WriteEvidence(json, schedule.Evidence);
-            if (schedule.Begins != ScheduleStart.FirstInfusion)
-            {
-                json.WriteString("begins", ScheduleReader.Starts.First(pair => pair.Value == schedule.Begins).Key);
-            }
-
-            json.WriteStartArray("steps");
-            foreach (var step in schedule.Steps)
-            {
-                WriteStep(json, step);
-            }
-
-            json.WriteEndArray();
-            if (!schedule.Notes.IsEmpty)
-            {
-                json.WriteStartArray("notes");
-                foreach (var note in schedule.Notes)
-                {
-                    json.WriteStringValue(note);
-                }
-
-                json.WriteEndArray();
-            }
-
-            json.WriteEndObject();
+            json.WriteString("begins", DefinitionJson.Word(ScheduleReader.Starts, schedule.Begins));
         }
 
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length) + "\n";
+        json.WriteStartArray("steps");
+        foreach (var step in schedule.Steps)
+        {
+            WriteStep(json, step);
+        }
+
+        json.WriteEndArray();
+        if (!schedule.Notes.IsEmpty)
+        {
+            json.WriteTexts("notes", schedule.Notes);
+        }
     }
 
     private static void WriteStep(Utf8JsonWriter json, ScheduleStep step)
@@ -94,9 +67,9 @@ internal static class ScheduleWriter
         json.WriteStartObject("window");
         json.WriteNumber("before", step.Window.DaysBefore);
         json.WriteNumber("after", step.Window.DaysAfter);
-        WriteEvidence(json, step.Window.Evidence);
+        json.WriteEvidence(step.Window.Evidence);
         json.WriteEndObject();
-        WriteOptional(json, "then", step.Then);
+        json.WriteOptional("then", step.Then);
         if (!step.Moves.IsEmpty)
         {
             json.WriteStartArray("moves");
@@ -107,14 +80,14 @@ internal static class ScheduleWriter
                 json.WriteStartObject("when");
                 WriteCondition(json, move.When);
                 json.WriteEndObject();
-                WriteEvidence(json, move.Evidence);
+                json.WriteEvidence(move.Evidence);
                 json.WriteEndObject();
             }
 
             json.WriteEndArray();
         }
 
-        WriteEvidence(json, step.Evidence);
+        json.WriteEvidence(step.Evidence);
         json.WriteEndObject();
     }
 
@@ -127,16 +100,16 @@ internal static class ScheduleWriter
                 json.WriteString("instrument", score.Instrument);
                 json.WriteString("scale", score.Scale);
                 json.WriteString("comparator", score.Comparator.ToSign());
-                WriteNumber(json, score.Value);
+                json.WriteValue(score.Value);
                 json.WriteEndObject();
                 break;
             case StepCondition.Percentage percentage:
                 json.WriteStartObject("percentage");
                 json.WriteString("instrument", percentage.Instrument);
                 json.WriteString("scale", percentage.Scale);
-                json.WriteString("rule", Word(Words.PercentageRules, percentage.Rule));
+                json.WriteString("rule", DefinitionJson.Word(Words.PercentageRules, percentage.Rule));
                 json.WriteString("comparator", percentage.Comparator.ToSign());
-                WriteNumber(json, percentage.Value);
+                json.WriteValue(percentage.Value);
                 json.WriteEndObject();
                 break;
             default:
@@ -144,44 +117,4 @@ internal static class ScheduleWriter
                 break;
         }
     }
-
-    private static void WriteNumber(Utf8JsonWriter json, Fraction value)
-    {
-        var text = value.ToString();
-        if (text.Contains('/', StringComparison.Ordinal))
-        {
-            json.WriteString("value", text);
-        }
-        else
-        {
-            json.WritePropertyName("value");
-            json.WriteRawValue(text);
-        }
-    }
-
-    private static void WriteEvidence(Utf8JsonWriter json, EquatableArray<Evidence> evidence)
-    {
-        json.WriteStartArray("evidence");
-        foreach (var each in evidence)
-        {
-            json.WriteStartObject();
-            json.WriteString("source", each.Source.Key);
-            json.WriteString("status", Word(Words.Statuses, each.Status));
-            WriteOptional(json, "note", each.Note);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteOptional(Utf8JsonWriter json, string name, string? value)
-    {
-        if (value is not null)
-        {
-            json.WriteString(name, value);
-        }
-    }
-
-    private static string Word<T>(IReadOnlyDictionary<string, T> words, T value)
-        where T : struct => words.First(pair => EqualityComparer<T>.Default.Equals(pair.Value, value)).Key;
 }

@@ -33,6 +33,9 @@ public sealed record TreatmentStructure
     /// <summary>Where labels and rule disagree, or a log is labelled in part; by segment.</summary>
     public EquatableArray<Issue> Notices { get; private init; }
 
+    /// <summary>The infusion that each of <see cref="Notices"/> is about, by its number in the course: the first of the segment, the first without a label, the first by another route.</summary>
+    internal EquatableArray<int> NoticedInfusions { get; private init; }
+
     /// <summary>Finds the structure of a course.</summary>
     /// <param name="course">The course.</param>
     /// <param name="rule">The rule for what labels do not say, or <see langword="null"/> for labels alone.</param>
@@ -79,6 +82,7 @@ public sealed record TreatmentStructure
             }
         }
 
+        var notices = FindNotices(infusions, segments, rule, now).ToList();
         return new TreatmentStructure
         {
             Rule = rule,
@@ -86,7 +90,8 @@ public sealed record TreatmentStructure
             Infusions = segments.SelectMany(segment => segment.Infusions).ToEquatableArray(),
             Cycles = segments.Select((segment, index) => Cycle(segment, index + 1 < segments.Count ? segments[index + 1] : null, now)).ToEquatableArray(),
             Series = InfusionSeries.Split(infusions, kinds, starts, rule),
-            Notices = FindNotices(infusions, segments, rule, now).ToEquatableArray(),
+            Notices = notices.Select(notice => notice.Issue).ToEquatableArray(),
+            NoticedInfusions = notices.Select(notice => notice.Infusion).ToEquatableArray(),
         };
     }
 
@@ -202,7 +207,7 @@ public sealed record TreatmentStructure
     private static ClinicalTime? Earlier(ClinicalTime? byRule, ClinicalTime? next) =>
         byRule is { } closes && next is { } begins ? begins.DaysSince(closes) < 0 ? begins : closes : byRule ?? next;
 
-    private static IEnumerable<Issue> FindNotices(EquatableArray<Infusion> infusions, List<TreatmentSegment> segments, SegmentationRule? rule, ClinicalTime? now)
+    private static IEnumerable<(Issue Issue, int Infusion)> FindNotices(EquatableArray<Infusion> infusions, List<TreatmentSegment> segments, SegmentationRule? rule, ClinicalTime? now)
     {
         if (infusions.All(infusion => infusion.Kind == InfusionKind.Unspecified))
         {
@@ -210,22 +215,24 @@ public sealed record TreatmentStructure
         }
 
         var unlabelled = infusions.Count(infusion => infusion.Kind == InfusionKind.Unspecified);
-        IEnumerable<Issue> partly = unlabelled == 0
+        IEnumerable<(Issue, int)> partly = unlabelled == 0
             ? []
-            : [new Issue(
+            : [(new Issue(
                 IssueCodes.SegmentationPartlyLabelled,
                 IssueSeverity.Notice,
                 string.Create(CultureInfo.InvariantCulture, $"{unlabelled} of {infusions.Count} infusions have no label; {(rule is null ? "they belong to the segment in which they fall" : "the rule decides where no label does")}."),
-                "infusion")];
+                "infusion"), 1 + infusions.ToList().FindIndex(infusion => infusion.Kind == InfusionKind.Unspecified))];
         return [.. partly, .. FindRouteChanges(segments), .. rule is null ? [] : FindDisagreements(infusions, segments, rule, now)];
     }
 
-    private static IEnumerable<Issue> FindRouteChanges(List<TreatmentSegment> segments) =>
+    private static IEnumerable<(Issue Issue, int Infusion)> FindRouteChanges(List<TreatmentSegment> segments) =>
         from segment in segments
-        where segment.Infusions.Select(infusion => infusion.Infusion.Route).Where(route => route != Route.Unspecified).Distinct().Count() > 1
-        select new Issue(IssueCodes.SegmentationRouteChanged, IssueSeverity.Notice, "The route changes within a segment; its doses cannot be compared.", Place(segment));
+        let routed = segment.Infusions.Where(infusion => infusion.Infusion.Route != Route.Unspecified).ToList()
+        let other = routed.Find(infusion => infusion.Infusion.Route != routed[0].Infusion.Route)
+        where other is not null
+        select (new Issue(IssueCodes.SegmentationRouteChanged, IssueSeverity.Notice, "The route changes within a segment; its doses cannot be compared.", Place(segment)), other.Number);
 
-    private static IEnumerable<Issue> FindDisagreements(EquatableArray<Infusion> infusions, List<TreatmentSegment> segments, SegmentationRule rule, ClinicalTime? now)
+    private static IEnumerable<(Issue Issue, int Infusion)> FindDisagreements(EquatableArray<Infusion> infusions, List<TreatmentSegment> segments, SegmentationRule rule, ClinicalTime? now)
     {
         // What the rule says of the same log without its labels; of open segments it says nothing yet.
         var byRule = Segment(infusions, rule, now, _ => InfusionKind.Unspecified);
@@ -240,11 +247,11 @@ public sealed record TreatmentStructure
 
             if (i > 0 && segments[i - 1].Basis == SegmentBasis.Label && segments[i - 1].Kind == segment.Kind && segment.Kind != SegmentKind.Booster)
             {
-                yield return new Issue(
+                yield return (new Issue(
                     IssueCodes.SegmentationGapInSeries,
                     IssueSeverity.Notice,
                     $"The labels go on as one series across a gap, or a change of agent, at which {rule.Id} begins a new segment.",
-                    Place(segment));
+                    Place(segment)), segment.Infusions[0].Number);
             }
 
             var says = segment.Infusions.Select(infusion => kinds[infusion.Number - 1])
@@ -254,11 +261,11 @@ public sealed record TreatmentStructure
                 .ToList();
             if (says.Count > 0)
             {
-                yield return new Issue(
+                yield return (new Issue(
                     IssueCodes.SegmentationKindDiffers,
                     IssueSeverity.Notice,
                     $"The label says {Word(segment.Kind)}; by {rule.Id} it would be {string.Join(" and ", says.Select(Word))}. The label holds.",
-                    Place(segment));
+                    Place(segment)), segment.Infusions[0].Number);
             }
         }
     }

@@ -110,6 +110,25 @@ public sealed class CareIndicatorsTests
     }
 
     [Fact]
+    public void An_end_entered_later_leaves_what_was_said_and_does_not_change()
+    {
+        // Since day -30, and begun on day 2; that both end on day 9 was entered on day 10.
+        CareInterval[] care =
+        [
+            new(CareKind.Benzodiazepine, "alprazolam", Given.Day(-30), dose: 1),
+            new(CareKind.Benzodiazepine, "alprazolam", Given.Day(-30), Given.Day(9), dose: 1, recordedAt: Given.Day(10)),
+            new(CareKind.Antidepressant, "sertraline", Given.Day(2)),
+            new(CareKind.Antidepressant, "sertraline", Given.Day(2), Given.Day(9), recordedAt: Given.Day(10)),
+        ];
+        static IEnumerable<string> Known(AssessmentReport report) => report.Results.Where(row => row.Instrument == "care" && row.Rule.StartsWith("name:", StringComparison.Ordinal)).Select(row => $"{row.Rule} {row.Indicator} {row.Outcome.State} {row.KnownAt}");
+
+        Known(Assess(care, asOf: 9)).Should().BeEquivalentTo("name:alprazolam in-force in-force 0", "name:sertraline/started change started 2");
+        Known(Assess(care)).Should().BeEquivalentTo(
+            "name:alprazolam in-force in-force 0", "name:sertraline/started change started 2", "name:alprazolam/stopped change stopped 10", "name:sertraline/stopped change stopped 10");
+        Known(Assess(care, asOf: 12)).Should().BeEquivalentTo(Known(Assess(care)));
+    }
+
+    [Fact]
     public void An_end_entered_later_is_known_when_it_was_entered()
     {
         CareInterval[] care =

@@ -87,7 +87,9 @@ public sealed class SeriesAdherenceTests
         var plan = PlanOf(Weekly, Record(anchor: 59, series: 2));
 
         Doses(course, plan).Where(row => row.StartsWith("2 ", StringComparison.Ordinal)).Should().Equal("2 dose:1 60 on-time", "2 dose:2 66 on-time", "2 dose:3 - pending");
-        ScheduleAssessment.Assess(course, PlanOf(Weekly, Record(anchor: 99, series: 3))).Issues.Single().Code.Should().Be(IssueCodes.ScheduleSeriesUnknown);
+        var issue = ScheduleAssessment.Assess(course, PlanOf(Weekly, Record(anchor: 99, series: 3) with { Place = "plan.json: $.schedules[0].records[0]" })).Issues.Single();
+        (issue.Code, issue.Severity, issue.Place).Should().Be((IssueCodes.ScheduleSeriesUnknown, IssueSeverity.Error, "plan.json: $.schedules[0].records[0].series"));
+        ScheduleAssessment.Assess(course, PlanOf(Weekly, Record(anchor: 99, series: 3))).Issues.Single().Place.Should().Be(Weekly.Id, "a plan made in code has no place");
     }
 
     [Fact]

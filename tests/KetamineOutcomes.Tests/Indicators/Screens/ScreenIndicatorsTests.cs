@@ -111,6 +111,44 @@ public sealed class ScreenIndicatorsTests
         Assess([], history: [Psychosis(-2, HistoryAnswer.Absent), Psychosis(5, HistoryAnswer.Present)]).One("history", "psychosis", scale: "history").KnownAt.Should().Be(Given.Day(-2));
     }
 
+    // The first infusion is on day 0. A time of day counts where infusion and answer both have one on one clock.
+    [Theory]
+    [InlineData("2026-03-02", "2026-03-02", "absent", true)]
+    [InlineData("2026-03-02", "2026-03-02T09:00", "absent", true)]
+    [InlineData("2026-03-02T10:00", "2026-03-02", "absent", true)]
+    [InlineData("2026-03-02T10:00", "2026-03-02T09:00+01:00", "absent", true)]
+    [InlineData("2026-03-02T10:00", "2026-03-02T09:00", "absent", false)]
+    [InlineData("2026-03-02T10:00", "2026-03-02T11:00", "indeterminate:recorded-after-start", false)]
+    [InlineData("2026-03-02T10:00", "2026-03-01", "absent", false)]
+    public void A_history_of_the_first_day_says_where_its_order_is_not_known(string given, string asked, string expected, bool isAssumed)
+    {
+        var course = Course.Create("p", "1", [new Administration("audit", Given.At(asked), new AdministrationContent.TotalOnly(20, null, "test"))], [new Infusion(Given.At(given))]).GetValueOrThrow();
+        var report = NotesAssessment.Assess(course, new TreatmentNotes(history: [new HistoryEntry(HistoryFlag.Psychosis, HistoryAnswer.Absent, Given.At(asked))]));
+        var history = report.One("history", "psychosis", scale: "history");
+
+        history.Said().Should().Be(expected);
+        history.Evidence.Flags.Contains("same-day-order-unknown").Should().Be(isAssumed);
+        history.Explain().Contains("which came first is not known", StringComparison.Ordinal).Should().Be(isAssumed);
+
+        // A form without a timing is no other.
+        report.Results.Where(row => row.Scale == "audit" && row.Rule.StartsWith("total", StringComparison.Ordinal)).Should().HaveCountGreaterThan(1).And.OnlyContain(row => row.Evidence.Flags.Contains("same-day-order-unknown") == isAssumed);
+    }
+
+    [Fact]
+    public void An_order_that_another_answer_settles_is_no_doubt()
+    {
+        // Present five days before and again on the day: it was present before.
+        var twice = Assess([], history: [Psychosis(-5, HistoryAnswer.Present), Psychosis(0, HistoryAnswer.Present)]).One("history", "psychosis", scale: "history");
+        (twice.Said(), twice.Evidence.Flags.Contains("same-day-order-unknown")).Should().Be(("present", false));
+
+        // Absent before, present on the day: present, and whether before is not known.
+        var once = Assess([], history: [Psychosis(-5, HistoryAnswer.Absent), Psychosis(0, HistoryAnswer.Present)]).One("history", "psychosis", scale: "history");
+        (once.Said(), once.Evidence.Flags.Contains("same-day-order-unknown")).Should().Be(("present", true));
+
+        // A form of that day whose timing is said.
+        Assess([Given.Total("audit", Given.Day(0), 5, timing: Timing.Pre)]).One("score", "total", scale: "audit").Evidence.Flags.Should().NotContain("same-day-order-unknown");
+    }
+
     [Fact]
     public void The_screen_of_blood_pressure_has_the_note_of_people_of_65_too()
     {

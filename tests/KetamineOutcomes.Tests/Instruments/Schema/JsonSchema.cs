@@ -10,7 +10,16 @@ internal sealed class JsonSchema
     private readonly JsonElement _root;
     private readonly Dictionary<string, Regex> _patterns = new(StringComparer.Ordinal);
 
-    public JsonSchema(string json) => _root = JsonDocument.Parse(json).RootElement;
+    private readonly JsonSchema[] _others;
+
+    /// <summary>Reads a schema.</summary>
+    /// <param name="json">The schema.</param>
+    /// <param name="others">The schemas to which it refers by their <c>$id</c>.</param>
+    public JsonSchema(string json, params JsonSchema[] others)
+    {
+        _root = JsonDocument.Parse(json).RootElement;
+        _others = others;
+    }
 
     public JsonElement Root => _root;
 
@@ -71,7 +80,7 @@ internal sealed class JsonSchema
                 return true;
             case "$ref":
                 var name = value.GetString()!;
-                return Accepts(Resolve(name), name, instance);
+                return Array.Find(_others, other => other.Root.GetProperty("$id").GetString() == name)?.Accepts(instance) ?? Accepts(Resolve(name), name, instance);
             case "type":
                 return IsType(value.GetString()!, instance);
             case "properties":
