@@ -153,7 +153,7 @@ internal sealed class AssessCommand : ToolCommand
     }
 
     /// <summary>Whether there was such a course by the day: to say what one that had not begun was not asked would look ahead.</summary>
-    private static bool IsKnown(Course course, ClinicalTime? asOf) => asOf is not { } day || course.AsOf(day) is not { LastRecord: null, Administrations.IsEmpty: true };
+    private static bool IsKnown(Course course, ClinicalTime? asOf) => asOf is not { } day || course.AsOf(day) is not { LastRecord: null, Administrations.IsEmpty: true, Unreadable.IsEmpty: true };
 
     private AssessmentReport Assess(CourseNotes entry, AssessmentOptions options, bool hasNotes, List<Issue> issues)
     {
