@@ -215,23 +215,9 @@ internal sealed class PlateauIndicator : IIndicator
         return (new PlateauFigures(mcid.Number, sd, change), parameters, flags);
     }
 
-    private static (double Points, string Rule) ReliablePoints(ScaleTrajectory trajectory, ReliabilityProfile profile, double sd)
-    {
-        if (profile.Sem is { } sem)
-        {
-            return (ReliableChangeRule.JacobsonTruaxPoints(sem), "jacobson-truax");
-        }
-
-        foreach (var published in PublishedChange.All.Where(rule => rule.Instrument == trajectory.Instrument.Id && rule.Scale == trajectory.Scale.Id))
-        {
-            if (published.Find(trajectory.Scale) is var (figure, evidence) && evidence.Status == EvidenceStatus.Verified)
-            {
-                return (figure.Value.ToDouble(), published.Id);
-            }
-        }
-
-        return (ReliableChangeRule.JacobsonTruaxPoints(sd), "1.96 x sqrt(2) x visit-sd (project policy)");
-    }
+    private static (double Points, string Rule) ReliablePoints(ScaleTrajectory trajectory, ReliabilityProfile profile, double sd) => ReliableUnit.Find(trajectory, profile) is { } unit
+        ? (unit.Points.ToDouble(), unit.Rule)
+        : (ReliableChangeRule.JacobsonTruaxPoints(sd), "1.96 x sqrt(2) x visit-sd (project policy)");
 
     private static string? Fault(ReliabilityProfile profile, int visits) => profile.Mcid is null ? Reasons.McidUnknown : visits < PlateauRule.MinimumVisits ? Reasons.TooFewVisits : null;
 
