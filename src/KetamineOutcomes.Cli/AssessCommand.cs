@@ -46,6 +46,8 @@ internal sealed class AssessCommand : ToolCommand
 
     private readonly ProfileOption _profile = new();
 
+    private readonly ReliabilityOption _reliability = new();
+
     private readonly Option<bool> _forecast = new("--forecast")
     {
         Description = "Also say when response and remission would be lost if a worsening went on: an interval, never beyond one visit interval.",
@@ -105,7 +107,7 @@ internal sealed class AssessCommand : ToolCommand
     {
         _host = host;
         _inputs = new TreatmentInputs(host, segmentation: null);
-        Option[] own = [_assessments, _treatments, _events, _goals, _at, _baseline, _primary, _missingPolicy, _indicator, _profile.Option, _forecast, .. _inputs.All, _output, _format];
+        Option[] own = [_assessments, _treatments, _events, _goals, _at, _baseline, _primary, _missingPolicy, _indicator, _profile.Option, _reliability.Option, _forecast, .. _inputs.All, _output, _format];
         foreach (var option in own)
         {
             Add(option);
@@ -151,7 +153,7 @@ internal sealed class AssessCommand : ToolCommand
     }
 
     /// <summary>Whether there was such a course by the day: to say what one that had not begun was not asked would look ahead.</summary>
-    private static bool IsKnown(Course course, ClinicalTime? asOf) => asOf is not { } day || course.AsOf(day) is not { LastRecord: null, Administrations.IsEmpty: true };
+    private static bool IsKnown(Course course, ClinicalTime? asOf) => asOf is not { } day || course.AsOf(day) is not { LastRecord: null, Administrations.IsEmpty: true, Unreadable.IsEmpty: true };
 
     private AssessmentReport Assess(CourseNotes entry, AssessmentOptions options, bool hasNotes, List<(Course, Issue)> issues)
     {
@@ -188,6 +190,7 @@ internal sealed class AssessCommand : ToolCommand
         {
             Profiles = profiles,
             UseDefaultProfiles = useDefaults,
+            Reliability = _reliability.Read(call, _host),
             Points = points.IsEmpty ? AssessmentPoint.Defaults : points.Select(text => Take(AssessmentPoint.Parse(text), "--at")).ToEquatableArray(),
             Baseline = baseline is null ? null : Take(BaselinePolicy.Parse(baseline), "--baseline"),
             AsOf = _inputs.AsOf(call),

@@ -5,7 +5,7 @@ using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Cli;
 
-/// <summary>Indicators as a table for people: alerts first, then one line a patient and scale at each point, then the counts.</summary>
+/// <summary>Indicators as a table for people: what to look at first, the alerts, one line a series on how it goes, then one line a patient and scale at each point and the counts.</summary>
 internal sealed class ClinicTable
 {
     private readonly InstrumentCatalogue _catalogue;
@@ -33,7 +33,11 @@ internal sealed class ClinicTable
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{silent} of them have no questionnaire at all and stand in no count below."));
         }
 
+        var alarms = new ClinicAlarms(_catalogue, _options, _results);
+        WriteAlarms(writer, alarms.Alarms());
         WriteAlerts(writer);
+        WriteCourses(writer, alarms.Courses());
+        _reasons.UnionWith(alarms.Reasons);
         WriteMilestones(writer);
         foreach (var point in _options.Points)
         {
@@ -81,6 +85,40 @@ internal sealed class ClinicTable
 
     private static int? Count(IndicatorResult result, string name) =>
         result.Evidence.Parameters.FirstOrDefault(parameter => parameter.Name == name) is { } found ? int.Parse(found.Value, CultureInfo.InvariantCulture) : null;
+
+    private static void WriteAlarms(TextWriter writer, List<string[]> lines)
+    {
+        writer.WriteLine();
+        writer.WriteLine("TO LOOK AT FIRST: suicidality, drift, loss and relapse, reliably worse (each is a row of the csv, with its rule, source and evidence)");
+        if (lines.Count == 0)
+        {
+            writer.WriteLine("  nothing; that is no proof of safety");
+            return;
+        }
+
+        WriteColumns(writer, [["Patient", "What", "Scale", "State", "When", "Beside it"], .. WithoutRepeats(lines)], rightAligned: []);
+    }
+
+    private static void WriteCourses(TextWriter writer, List<string[]> lines)
+    {
+        if (lines.Count > 0)
+        {
+            writer.WriteLine();
+            writer.WriteLine("HOW IT GOES: plateau; how long response or remission was seen to hold in a cycle; mood beside functioning at the last forms");
+            WriteColumns(writer, [["Patient", "Plateau", "Held", "Mood beside functioning"], .. lines], rightAligned: []);
+        }
+    }
+
+    /// <summary>A patient is named once, so that the eye finds the next one.</summary>
+    private static IEnumerable<string[]> WithoutRepeats(List<string[]> lines)
+    {
+        var last = "";
+        foreach (var line in lines)
+        {
+            yield return [line[0] == last ? "" : line[0], .. line.Skip(1)];
+            last = line[0];
+        }
+    }
 
     private void WriteAlerts(TextWriter writer)
     {

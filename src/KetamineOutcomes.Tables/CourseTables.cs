@@ -153,6 +153,8 @@ public static class CourseTables
         public List<(GoalRating Rating, string File, long Line)> GoalRatings { get; } = [];
 
         public FollowUpEnd? FollowUpEnd { get; set; }
+
+        public List<UnreadableRecord> Unreadable { get; } = [];
     }
 
     private sealed class Reading
@@ -224,19 +226,35 @@ public static class CourseTables
             }
 
             var (instrument, scale) = id is null ? (null, null) : FindInstrument(row, id);
-            if (instrument is null)
+            var content = instrument is null ? null : ReadContent(row, instrument, scale);
+            if (patient is null || at is null || instrument is null || content is null || row.HasFailed)
             {
-                return;
-            }
-
-            var content = ReadContent(row, instrument, scale);
-            if (patient is null || at is null || content is null || row.HasFailed)
-            {
+                KeepFromSilence(row, patient, at, instrument ?? FindNamed(id));
                 return;
             }
 
             Find(patient, row).Administrations.Add(new Administration(instrument.Id, at.Value, content, timing, rater, recorded));
         }
+
+        /// <summary>A row that is left out may hold an answer that needs a person: it is said that there was one, and the patient's course knows of it.</summary>
+        private void KeepFromSilence(LongRow row, string? patient, ClinicalTime? at, Instrument? instrument)
+        {
+            if (row.FindAlert(instrument, _catalogue) is not { } field)
+            {
+                return;
+            }
+
+            row.WarnOfAlert(field, instrument is not null
+                ? $"The row of {instrument.Id} has something that alerts read, and was not assessed: look at it."
+                : "The row has something that alerts of some instrument read, and was not assessed, its instrument not being known: look at it.");
+            if (patient is not null)
+            {
+                Find(patient, row).Unreadable.Add(new UnreadableRecord(instrument?.Id ?? UnreadableRecord.UnknownInstrument, at));
+            }
+        }
+
+        /// <summary>The instrument of a row whose scale is not known.</summary>
+        private Instrument? FindNamed(string? id) => id is null ? null : _catalogue.Find(id.Split('/')[0].ToLowerInvariant());
 
         private (Instrument? Instrument, string? Scale) FindInstrument(LongRow row, string id)
         {
@@ -379,6 +397,14 @@ public static class CourseTables
             {
                 Find(patient, row).Events.Add(new ClinicalEvent(kind, at.Value));
             }
+            else if (kind == ClinicalEventKind.SuicideAttempt)
+            {
+                row.WarnOfAlert("event", "The row is a suicide attempt, and was not used: look at it.");
+                if (patient is not null)
+                {
+                    Find(patient, row).Unreadable.Add(new UnreadableRecord(UnreadableRecord.SuicideAttempt, at));
+                }
+            }
         }
 
         public void ReadGoal(LongRow row)
@@ -512,11 +538,21 @@ public static class CourseTables
                     eventsRecorded ? EventRecording.Recorded : EventRecording.NotRecorded,
                     collected.FollowUpEnd,
                     goals: collected.Goals.Select(goal => new Goal(goal.Key, goal.Value.Weight, goal.Value.Importance, goal.Value.Difficulty, goal.Value.SetAt)),
-                    goalRatings: CheckRatings(collected));
+                    goalRatings: CheckRatings(collected),
+                    unreadable: collected.Unreadable);
                 if (created.TryGetValue(out var value))
                 {
                     courses.Add(value);
                     NoticeAfterDeath(value, collected);
+                }
+                else if (collected.Events.Exists(happened => happened.Kind == ClinicalEventKind.SuicideAttempt) || collected.Administrations.Exists(IsReadByAlerts))
+                {
+                    _errors.Add(new TableError(
+                        TableCodes.AlertRowUnreadable,
+                        IssueSeverity.Warning,
+                        "Rows of this course have something that alerts read, and nothing of the course was assessed: look at them.",
+                        collected.FirstFile,
+                        collected.FirstLine));
                 }
 
                 foreach (var issue in created.Issues.Where(issue => issue.Code != IssueCodes.AfterDeath))
@@ -552,6 +588,18 @@ public static class CourseTables
             {
                 _notices.Add(new TableError(IssueCodes.AfterDeath, IssueSeverity.Notice, "The infusion is after the recorded death; it counts as any other. Correct the one or the other.", file, line, infusion.At.IsRelative ? "given_day" : "given_at"));
             }
+        }
+
+        private bool IsReadByAlerts(Administration form)
+        {
+            var instrument = _catalogue.Find(form.Instrument)!;
+            var isOwn = instrument.Alerts.Any(rule => string.Equals(rule.Topic, instrument.Domain, StringComparison.Ordinal));
+            return form.Content switch
+            {
+                AdministrationContent.Answered answered => isOwn || instrument.Alerts.Any(rule => answered.Answers[rule.Item] is not Answer.NoAnswer),
+                AdministrationContent.TotalOnly => isOwn,
+                _ => false,
+            };
         }
 
         private void NoticeUnmatched(int count, string what, string file)

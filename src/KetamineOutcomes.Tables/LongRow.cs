@@ -241,6 +241,35 @@ internal sealed class LongRow
         return AnswerSet.Create(answers);
     }
 
+    /// <summary>
+    /// The column of something in the row that alerts read, or <see langword="null"/> where there is nothing: an item with an alert, or of an instrument about suicidality
+    /// any item and the total. Whatever stands there: the answer plays no part.
+    /// </summary>
+    /// <param name="instrument">The row's instrument; <see langword="null"/> where it is not known, so that any with such an item may be meant.</param>
+    /// <param name="catalogue">The instruments.</param>
+    public string? FindAlert(Instrument? instrument, InstrumentCatalogue catalogue)
+    {
+        foreach (var candidate in instrument is null ? catalogue.Ids.Select(id => catalogue.Find(id)!) : [instrument])
+        {
+            var isOwn = candidate.Alerts.Any(rule => string.Equals(rule.Topic, candidate.Domain, StringComparison.Ordinal));
+            var prefix = Plain(candidate.Id).Replace('-', '_') + "_";
+            foreach (var item in candidate.Items.Where(item => isOwn || candidate.Alerts.Any(rule => rule.Item == item.Id)))
+            {
+                if (TryFindItem(prefix, item.Id, out var index) && Cells.ReadAnswer(item, _reader[index], MissingCodes.None) is not Answer.NoAnswer)
+                {
+                    return _reader.ColumnName(index);
+                }
+            }
+
+            if (isOwn && instrument is not null && Text("score") is not null)
+            {
+                return "score";
+            }
+        }
+
+        return null;
+    }
+
     private bool TryFindItem(string prefix, string item, out int index) =>
         _indexes.TryGetValue(prefix + item, out index) || _indexes.TryGetValue(item, out index);
 
@@ -257,6 +286,9 @@ internal sealed class LongRow
             }
         }
     }
+
+    /// <summary>Says that the row was lost although alerts read something of it. Never what that says, nor whether it would have raised one.</summary>
+    public void WarnOfAlert(string field, string message) => _errors.Add(new TableError(TableCodes.AlertRowUnreadable, IssueSeverity.Warning, message, FileName, Line, field));
 
     /// <summary>Takes the row although something of it could not be read; what that was stays listed.</summary>
     public void Keep() => HasFailed = false;

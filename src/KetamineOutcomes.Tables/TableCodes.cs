@@ -106,6 +106,9 @@ public static class TableCodes
     /// <summary>Two values of one row contradict each other.</summary>
     public const string ValueContradiction = "value-contradiction";
 
+    /// <summary>A row that could not be read has an item that alerts read, or is a suicide attempt; a warning beside the row's error.</summary>
+    public const string AlertRowUnreadable = "alert-row-unreadable";
+
     /// <summary>A row of the chair names no infusion of the course, or more than one.</summary>
     public const string InfusionUnmatched = "infusion-unmatched";
 

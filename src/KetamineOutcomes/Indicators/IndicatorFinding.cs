@@ -65,7 +65,10 @@ public sealed record IndicatorFinding
     public IndicatorOutcome Outcome { get; }
 
     /// <summary>One or two plain sentences with numbers.</summary>
-    public string Sentence { get; }
+    public string Sentence { get; private init; }
+
+    /// <summary>The same with one more sentence.</summary>
+    internal IndicatorFinding Adding(string sentence) => this with { Sentence = $"{Sentence} {sentence}" };
 
     /// <summary>The time that the answer is about, or <see langword="null"/>.</summary>
     public ClinicalTime? At { get; init; }

@@ -43,7 +43,8 @@ public static partial class OutcomesJson
                 course.FollowUpEnd is { } end ? new FollowUpEndShape(end.At, end.Reason) : null,
                 course.Plan is { } plan ? [.. plan.Assessments.Select(p => new PlannedShape(p.Instrument, p.Due, p.DaysBefore, p.DaysAfter))] : null,
                 course.Goals.IsEmpty ? null : [.. course.Goals.Select(g => new GoalShape(g.Id, g.StatedWeight, g.Importance, g.Difficulty, g.SetAt))],
-                course.GoalRatings.IsEmpty ? null : [.. course.GoalRatings.Select(r => new GoalRatingShape(r.Goal, r.At, r.Level, r.Timing, r.Rater, r.RecordedAt))]),
+                course.GoalRatings.IsEmpty ? null : [.. course.GoalRatings.Select(r => new GoalRatingShape(r.Goal, r.At, r.Level, r.Timing, r.Rater, r.RecordedAt))],
+                course.Unreadable.IsEmpty ? null : [.. course.Unreadable.Select(u => new UnreadableShape(u.About, u.At))]),
             Context.CourseShape);
     }
 
@@ -133,7 +134,8 @@ public static partial class OutcomesJson
                 shape.FollowUpEnd is { } end ? new FollowUpEnd(end.At, end.Reason) : null,
                 shape.Plan is { } plan ? new AssessmentPlan(Each(plan, "$.plan", p => new PlannedAssessment(p.Instrument, p.Due, p.DaysBefore, p.DaysAfter))) : null,
                 shape.Goals is { } goals ? Each(goals, "$.goals", g => new Goal(g.Id, g.Weight, g.Importance, g.Difficulty, g.SetAt)) : null,
-                shape.GoalRatings is { } ratings ? Each(ratings, "$.goalRatings", r => new GoalRating(r.Goal, r.At, r.Level, r.Timing, r.Rater, r.RecordedAt)) : null);
+                shape.GoalRatings is { } ratings ? Each(ratings, "$.goalRatings", r => new GoalRating(r.Goal, r.At, r.Level, r.Timing, r.Rater, r.RecordedAt)) : null,
+                shape.Unreadable is { } unreadable ? Each(unreadable, "$.unreadable", u => new UnreadableRecord(u.About, u.At)) : null);
         }
         catch (ShapeException e)
         {

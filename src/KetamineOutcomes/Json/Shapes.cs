@@ -20,7 +20,10 @@ internal sealed record CourseShape(
     FollowUpEndShape? FollowUpEnd = null,
     List<PlannedShape>? Plan = null,
     List<GoalShape>? Goals = null,
-    List<GoalRatingShape>? GoalRatings = null);
+    List<GoalRatingShape>? GoalRatings = null,
+    List<UnreadableShape>? Unreadable = null);
+
+internal sealed record UnreadableShape(string About, ClinicalTime? At = null);
 
 internal sealed record AdministrationShape(
     string Instrument,

@@ -21,7 +21,8 @@ public sealed record Course
         FollowUpEnd? followUpEnd,
         AssessmentPlan? plan,
         EquatableArray<Goal> goals,
-        EquatableArray<GoalRating> goalRatings)
+        EquatableArray<GoalRating> goalRatings,
+        EquatableArray<UnreadableRecord> unreadable)
     {
         PatientId = patientId;
         CourseId = courseId;
@@ -33,6 +34,7 @@ public sealed record Course
         Plan = plan;
         Goals = goals;
         GoalRatings = goalRatings;
+        Unreadable = unreadable;
         Series = InfusionSeries.Split(infusions);
     }
 
@@ -69,6 +71,9 @@ public sealed record Course
     /// <summary>How far the goals were attained, by time, then goal.</summary>
     public EquatableArray<GoalRating> GoalRatings { get; }
 
+    /// <summary>Records that alerts read and that could not be read, those without a time first; answers about suicidality carry the flag <c>records-unreadable</c>.</summary>
+    public EquatableArray<UnreadableRecord> Unreadable { get; }
+
     /// <summary>The time of the last record of any kind, or <see langword="null"/> for an empty course. The default <c>asOf</c> of every indicator.</summary>
     /// <remarks>A visit listed without a form (<see cref="AdministrationContent.NotDone"/>) is no record: it may lie in the future.</remarks>
     public ClinicalTime? LastRecord
@@ -96,6 +101,7 @@ public sealed record Course
     /// <param name="plan">What was due when, if known.</param>
     /// <param name="goals">The patient's own goals, in any order, each once.</param>
     /// <param name="goalRatings">How far they were attained, in any order.</param>
+    /// <param name="unreadable">Records that alerts read and that could not be read, in any order; a time on the other scale than the course's counts as not known.</param>
     /// <returns>
     /// The course, with a notice (<see cref="IssueCodes.DuplicateCollapsed"/>) for each collapsed record and a warning
     /// (<see cref="IssueCodes.ConflictingInfusions"/>) for unlike infusions at one time, and a notice (<see cref="IssueCodes.AfterDeath"/>) for infusions after the
@@ -115,7 +121,8 @@ public sealed record Course
         FollowUpEnd? followUpEnd = null,
         AssessmentPlan? plan = null,
         IEnumerable<Goal>? goals = null,
-        IEnumerable<GoalRating>? goalRatings = null)
+        IEnumerable<GoalRating>? goalRatings = null,
+        IEnumerable<UnreadableRecord>? unreadable = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(patientId);
         ArgumentException.ThrowIfNullOrWhiteSpace(courseId);
@@ -157,7 +164,8 @@ public sealed record Course
             followUpEnd,
             plan,
             aims.OrderBy(goal => goal.Id, StringComparer.Ordinal).ToEquatableArray(),
-            Collapse(ratings, "goal rating", notices, CompareGoalRatings));
+            Collapse(ratings, "goal rating", notices, CompareGoalRatings),
+            Order((unreadable ?? []).ToList(), times));
         var doubled = course.Infusions.GroupBy(infusion => infusion.At.ToMoment()).Count(group => group.Skip(1).Any());
         if (doubled > 0)
         {
@@ -209,7 +217,8 @@ public sealed record Course
         FollowUpEnd is { } end && end.At.CompareKnown(asOf) <= 0 ? end : null,
         Plan,
         Goals.Where(goal => goal.SetAt is not { } set || set.CompareKnown(asOf) <= 0).ToEquatableArray(),
-        GoalRatings.Where(rating => rating.At.CompareKnown(asOf) <= 0 && rating.KnownAt.CompareKnown(asOf) <= 0).ToEquatableArray());
+        GoalRatings.Where(rating => rating.At.CompareKnown(asOf) <= 0 && rating.KnownAt.CompareKnown(asOf) <= 0).ToEquatableArray(),
+        Unreadable.Where(record => record.At is not { } at || !at.SharesScaleWith(asOf) || at.CompareKnown(asOf) <= 0).ToEquatableArray());
 
     /// <summary>The course with its series as a rule finds them where labels do not say.</summary>
     internal Course SegmentedBy(Segments.SegmentationRule rule, ClinicalTime? now) =>
@@ -239,6 +248,20 @@ public sealed record Course
             ? new Issue(IssueCodes.GoalContradiction, IssueSeverity.Error, "A goal is rated before it was set.", "goal")
             : null;
     }
+
+    /// <summary>In a total order. A time that cannot be set beside the course's other times is none. Two that look alike are two records all the same.</summary>
+    private static EquatableArray<UnreadableRecord> Order(List<UnreadableRecord> unreadable, List<ClinicalTime> times)
+    {
+        var own = unreadable.Select(record => record.At).OfType<ClinicalTime>().ToList();
+        bool? isRelative = times.Count > 0 ? times[0].IsRelative : own.Count > 0 && own.TrueForAll(time => time.IsRelative == own[0].IsRelative) ? own[0].IsRelative : null;
+        return unreadable.Select(record => record.At is { } at && at.IsRelative != isRelative ? new UnreadableRecord(record.About, null) : record)
+            .OrderBy(record => record.At, Comparer<ClinicalTime?>.Create(CompareTimes))
+            .ThenBy(record => record.About, StringComparer.Ordinal)
+            .ToEquatableArray();
+    }
+
+    private static int CompareTimes(ClinicalTime? x, ClinicalTime? y) =>
+        x is { } left && y is { } right ? ClinicalTime.CompareAsWritten(left, right) : x.HasValue.CompareTo(y.HasValue);
 
     private static EquatableArray<T> Collapse<T>(List<T> records, string what, List<Issue> notices, Comparison<T> order)
         where T : IEquatable<T>

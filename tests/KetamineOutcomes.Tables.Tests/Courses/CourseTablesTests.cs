@@ -69,7 +69,7 @@ public sealed class CourseTablesTests
 
         Errors(result).Should().Equal(error);
         result.ExitCode.Should().Be(1);
-        result.Courses.Select(course => course.PatientId).Should().Equal("q");
+        result.Courses.Where(course => !course.Administrations.IsEmpty).Select(course => course.PatientId).Should().Equal("q");
         result.Errors.Should().OnlyContain(e => !e.Message.Contains("high", StringComparison.Ordinal) && !e.Message.Contains("soon", StringComparison.Ordinal));
     }
 

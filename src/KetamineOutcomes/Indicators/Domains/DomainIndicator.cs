@@ -1,4 +1,5 @@
 using System.Globalization;
+using KetamineOutcomes.Indicators.ReliableChange;
 
 namespace KetamineOutcomes.Indicators.Domains;
 
@@ -15,13 +16,8 @@ internal sealed class DomainIndicator : IIndicator
     private const string EveryVisit = "every-visit";
 
     private readonly DomainMap? _map;
-    private readonly IReliableUnit _units;
 
-    public DomainIndicator(DomainMap? map = null, IReliableUnit? units = null)
-    {
-        _map = map;
-        _units = units ?? VerifiedReliableUnit.Instance;
-    }
+    public DomainIndicator(DomainMap? map = null) => _map = map;
 
     public string Id => "domains";
 
@@ -30,7 +26,7 @@ internal sealed class DomainIndicator : IIndicator
         var map = _map ?? context.Options.Domains;
         var scales = context.Trajectories
             .Where(trajectory => ReferenceEquals(trajectory.Scale, trajectory.Instrument.MainScale) || trajectory.Instrument.MainScale.Result != Instruments.ResultKind.Number)
-            .Select(trajectory => map.Find(trajectory.Instrument) is { } domain ? new DomainScale(trajectory, domain, _units.Find(trajectory.Instrument, trajectory.Scale)) : null)
+            .Select(trajectory => map.Find(trajectory.Instrument) is { } domain ? new DomainScale(trajectory, domain, ReliableUnit.Find(trajectory, context.Options)) : null)
             .OfType<DomainScale>()
             .ToList();
         var milestones = DomainMilestones.Find(context, map, scales).ToList();
@@ -69,7 +65,7 @@ internal sealed class DomainIndicator : IIndicator
         var trajectory = scale.Trajectory;
         IndicatorOutcome outcome;
         string sentence;
-        var flags = new List<string>(point.Flags) { "project-policy" };
+        List<string> flags = [.. point.Flags, "project-policy", .. scale.Unit?.Flags ?? []];
         if (Visit(point) is not { } visit)
         {
             var reason = point.Reason ?? point.Visit?.Fault ?? Reasons.NoAssessment;
@@ -363,7 +359,7 @@ internal sealed class DomainIndicator : IIndicator
     internal static IEnumerable<Parameter> UnitParameters(DomainScale scale) => scale.Unit is not { } unit ? [] :
     [
         new Parameter("reliable-change-points", unit.Points.Round(2).ToString(CultureInfo.InvariantCulture)),
-        new Parameter("reliable-change-method", unit.Method),
+        new Parameter("reliable-change-rule", unit.Rule),
         .. unit.Parameters,
     ];
 

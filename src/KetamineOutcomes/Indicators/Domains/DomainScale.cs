@@ -1,4 +1,5 @@
 using System.Globalization;
+using KetamineOutcomes.Indicators.ReliableChange;
 
 namespace KetamineOutcomes.Indicators.Domains;
 

@@ -18,9 +18,12 @@ internal sealed class EndpointIndicator : IIndicator
     public IEnumerable<IndicatorFinding> Assess(SeriesContext context)
     {
         var catalogue = EndpointProfileCatalogue.Shipped.With(context.Options.Profiles);
-        var profiles = catalogue.TryGetValue(out var all)
-            ? all.All.Where(profile => (profile.IsDefault && context.Options.UseDefaultProfiles) || IsChosen(profile, context))
-            : throw new ArgumentException($"The profiles of the options do not fit together: {catalogue.Issues[0].Place}: {catalogue.Issues[0].Message}", nameof(context));
+        if (!catalogue.TryGetValue(out var all))
+        {
+            throw new ArgumentException($"The profiles of the options do not fit together: {catalogue.Issues[0].Place}: {catalogue.Issues[0].Message}", nameof(context));
+        }
+
+        var profiles = all.All.Where(profile => (profile.IsDefault && context.Options.UseDefaultProfiles) || IsChosen(profile, context));
         var judge = new EndpointJudge(all.Find);
         var timeline = TimelineOf(context);
         foreach (var profile in profiles)
@@ -29,7 +32,7 @@ internal sealed class EndpointIndicator : IIndicator
             {
                 foreach (var trajectory in context.Trajectories.Where(trajectory => trajectory.Scale.Endpoints.Any(entry => entry.Kind == kind && entry.IsDefault)))
                 {
-                    yield return Finding(profile, judge.Judge(profile, timeline, KeyOf(trajectory)), timeline, context, trajectory);
+                    yield return Finding(profile, judge.Judge(profile, timeline, KeyOf(trajectory)), timeline, context, all, trajectory);
                 }
             }
             else
@@ -37,7 +40,7 @@ internal sealed class EndpointIndicator : IIndicator
                 var asked = profile.Scales.Select(scale => context.Trajectories.FirstOrDefault(trajectory => KeyOf(trajectory).ToString() == scale)).ToList();
                 if (asked.Exists(trajectory => trajectory is not null) && (IsChosen(profile, context) || asked.TrueForAll(trajectory => trajectory is not null)))
                 {
-                    yield return Finding(profile, judge.Judge(profile, timeline), timeline, context, profile.Scales.Count == 1 ? asked[0] : null);
+                    yield return Finding(profile, judge.Judge(profile, timeline), timeline, context, all, profile.Scales.Count == 1 ? asked[0] : null);
                 }
             }
         }
@@ -99,18 +102,19 @@ internal sealed class EndpointIndicator : IIndicator
         };
     }
 
-    private static IndicatorFinding Finding(EndpointProfile profile, EndpointVerdict verdict, EndpointTimeline timeline, SeriesContext context, ScaleTrajectory? trajectory)
+    private static IndicatorFinding Finding(EndpointProfile profile, EndpointVerdict verdict, EndpointTimeline timeline, SeriesContext context, EndpointProfileCatalogue catalogue, ScaleTrajectory? trajectory)
     {
         var (instrument, scale) = trajectory is null ? (Course, "total") : (trajectory.Instrument.Id, trajectory.Scale.Id);
         var outcome = Outcome(verdict);
+        var entries = EntriesUsed(profile, trajectory, context, catalogue).ToList();
         return new IndicatorFinding(instrument, scale, profile.Version, profile.Id, IndicatorFinding.SeriesPoint, outcome, Sentence(profile, verdict, outcome))
         {
             At = verdict.Truth is Truth.Unknown or Truth.NotApplicable ? null : verdict.Date,
             KnownAt = verdict.Truth is Truth.Unknown or Truth.NotApplicable ? null : verdict.KnownAt,
             Sources = profile.Evidence.Select(evidence => evidence.Source.Citation).Distinct(StringComparer.Ordinal).ToEquatableArray(),
-            Parameters = Parameters(profile, verdict, trajectory).ToEquatableArray(),
+            Parameters = Parameters(profile, verdict, entries).ToEquatableArray(),
             Observations = Observations(verdict),
-            Flags = Flags(profile, verdict, timeline, context, trajectory).Distinct(StringComparer.Ordinal).ToEquatableArray(),
+            Flags = Flags(profile, verdict, timeline, context, entries).Distinct(StringComparer.Ordinal).ToEquatableArray(),
         };
     }
 
@@ -141,7 +145,7 @@ internal sealed class EndpointIndicator : IIndicator
 
     private static string Word(EventDate date) => EndpointWords.Of(EndpointWords.Dates, date);
 
-    private static IEnumerable<Parameter> Parameters(EndpointProfile profile, EndpointVerdict verdict, ScaleTrajectory? judged)
+    private static IEnumerable<Parameter> Parameters(EndpointProfile profile, EndpointVerdict verdict, List<EndpointEntry> entries)
     {
         yield return new Parameter("asked", EndpointText.Words(profile.Rule));
         if (profile.Entry is { } entry)
@@ -170,24 +174,39 @@ internal sealed class EndpointIndicator : IIndicator
             yield return new Parameter("confirm-to", window.To.ToString());
         }
 
-        yield return new Parameter("evidence-status", Words(profile, judged));
+        yield return new Parameter("evidence-status", Words(profile, entries));
     }
 
     /// <summary>
-    /// The entries of the scale's definition that stand where a profile asks for the scale's own response or remission: how well those are known is how well the answer is.
-    /// An entry that a profile names is evidenced by the profile itself.
+    /// The entries of definitions that stand where a profile, or one to which it refers, asks for a scale's own response or remission: how well those are known is how well the
+    /// answer is. Over several scales an entry can only be asked for by its name; over one scale, an entry that a profile names is evidenced by the profile itself.
     /// </summary>
-    private static IEnumerable<EndpointEntry> EntriesUsed(EndpointProfile profile, ScaleTrajectory? trajectory) => trajectory is null ? [] :
-        (profile.Entry is { } begin ? begin.Criteria.Concat(profile.Rule.Criteria) : profile.Rule.Criteria)
-            .SelectMany(criterion => criterion.Leaves)
-            .OfType<EndpointCriterion.Declared>()
-            .Where(declared => declared.Entry is null)
-            .Select(declared => trajectory.Scale.Endpoints.FirstOrDefault(entry => entry.Kind == declared.Kind && entry.IsDefault))
-            .OfType<EndpointEntry>()
-            .Distinct();
+    private static IEnumerable<EndpointEntry> EntriesUsed(EndpointProfile profile, ScaleTrajectory? trajectory, SeriesContext context, EndpointProfileCatalogue catalogue)
+    {
+        var own = trajectory is not null ? KeyOf(trajectory).ToString() : profile.Scales.Count > 0 ? profile.Scales[0] : null;
+        return EntriesUsed(profile, own, scale => context.Trajectories.FirstOrDefault(each => KeyOf(each).ToString() == scale)?.Scale, catalogue).Distinct();
+    }
 
-    private static string Words(EndpointProfile profile, ScaleTrajectory? trajectory) =>
-        string.Join(";", profile.Evidence.Concat(EntriesUsed(profile, trajectory).SelectMany(entry => entry.Evidence)).Select(evidence => evidence.Status).Distinct().Order().Select(status => EndpointWords.Of(Instruments.Definitions.Words.Statuses, status)));
+    private static IEnumerable<EndpointEntry> EntriesUsed(EndpointProfile profile, string? own, Func<string?, Scale?> find, EndpointProfileCatalogue catalogue)
+    {
+        EndpointRule[] rules = profile.Entry is { } begin ? [begin, profile.Rule] : [profile.Rule];
+        var declared = rules.SelectMany(rule => rule.Criteria).SelectMany(criterion => criterion.Leaves).OfType<EndpointCriterion.Declared>()
+            .Select(criterion => criterion.Entry is null
+                ? find(criterion.Named?.ToString() ?? own)?.Endpoints.FirstOrDefault(entry => entry.Kind == criterion.Kind && entry.IsDefault)
+                : profile.Scales.Count > 1 ? criterion.Entry : null)
+            .OfType<EndpointEntry>();
+
+        // Profiles never refer to themselves, not even by way of others: the catalogue refuses it.
+        return declared.Concat(rules.SelectMany(References)
+            .Select(catalogue.Find)
+            .OfType<EndpointProfile>()
+            .SelectMany(other => EntriesUsed(other, other.EachScaleWith is not null ? own : other.Scales.Count > 0 ? other.Scales[0] : null, find, catalogue)));
+    }
+
+    private static IEnumerable<string> References(EndpointRule rule) => rule is EndpointRule.Profile reference ? [reference.Id] : rule.Parts.SelectMany(References);
+
+    private static string Words(EndpointProfile profile, List<EndpointEntry> entries) =>
+        string.Join(";", profile.Evidence.Concat(entries.SelectMany(entry => entry.Evidence)).Select(evidence => evidence.Status).Distinct().Order().Select(status => EndpointWords.Of(Instruments.Definitions.Words.Statuses, status)));
 
     private static EquatableArray<Observation> Observations(EndpointVerdict verdict)
     {
@@ -212,9 +231,9 @@ internal sealed class EndpointIndicator : IIndicator
         return observations.Distinct().OrderBy(observation => observation.At, Comparer<ClinicalTime>.Create(ClinicalTime.CompareAsWritten)).ToEquatableArray();
     }
 
-    private static IEnumerable<string> Flags(EndpointProfile profile, EndpointVerdict verdict, EndpointTimeline timeline, SeriesContext context, ScaleTrajectory? judged)
+    private static IEnumerable<string> Flags(EndpointProfile profile, EndpointVerdict verdict, EndpointTimeline timeline, SeriesContext context, List<EndpointEntry> entries)
     {
-        var evidenceOfEntries = EntriesUsed(profile, judged).SelectMany(entry => entry.Evidence).ToList();
+        var evidenceOfEntries = entries.SelectMany(entry => entry.Evidence).ToList();
         if (profile.Evidence.Concat(evidenceOfEntries).Any(evidence => evidence.Status == EvidenceStatus.ProjectPolicy))
         {
             yield return "project-policy";

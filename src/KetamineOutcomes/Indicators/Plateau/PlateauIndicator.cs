@@ -215,23 +215,12 @@ internal sealed class PlateauIndicator : IIndicator
         return (new PlateauFigures(mcid.Number, sd, change), parameters, flags);
     }
 
-    private static (double Points, string Rule) ReliablePoints(ScaleTrajectory trajectory, ReliabilityProfile profile, double sd)
-    {
-        if (profile.SemOverTime is { } sem)
-        {
-            return (ReliableChangeRule.JacobsonTruaxPoints(sem), profile.Sem < sem ? "jacobson-truax, error of 0.5 MCID (project policy)" : "jacobson-truax");
-        }
-
-        foreach (var published in PublishedChange.All.Where(rule => rule.Instrument == trajectory.Instrument.Id && rule.Scale == trajectory.Scale.Id))
-        {
-            if (published.Find(trajectory.Scale) is var (figure, evidence) && evidence.Status == EvidenceStatus.Verified)
-            {
-                return (figure.Value.ToDouble(), published.Id);
-            }
-        }
-
-        return (ReliableChangeRule.JacobsonTruaxPoints(sd), "1.96 x sqrt(2) x visit-sd (project policy)");
-    }
+    // Watched over weeks: a library error below half the MCID counts as half of it.
+    private static (double Points, string Rule) ReliablePoints(ScaleTrajectory trajectory, ReliabilityProfile profile, double sd) => profile.SemOverTime is { } error && profile.Sem < error
+        ? (ReliableChangeRule.JacobsonTruaxPoints(error), "jacobson-truax, error of 0.5 MCID (project policy)")
+        : ReliableUnit.Find(trajectory, profile) is { } unit
+            ? (unit.Points.ToDouble(), unit.Rule)
+            : (ReliableChangeRule.JacobsonTruaxPoints(sd), "1.96 x sqrt(2) x visit-sd (project policy)");
 
     private static string? Fault(ReliabilityProfile profile, int visits) => profile.Mcid is null ? Reasons.McidUnknown : visits < PlateauRule.MinimumVisits ? Reasons.TooFewVisits : null;
 

@@ -22,6 +22,9 @@ internal readonly record struct PlateauFinding(PlateauState State, GainForecast 
 /// <summary>Tells plateau, gain and loss in the scores of a series after its baseline. Scores are badness above the best possible: higher is worse, 0 is the floor.</summary>
 internal static class PlateauRule
 {
+    // Two doubles that differ by less are the same number: scores with decimals must not answer otherwise than the same scores in whole points.
+    private const double Same = 1e-9;
+
     /// <summary>Fewer visits after the baseline are not judged.</summary>
     public const int MinimumVisits = 4;
 
@@ -43,8 +46,8 @@ internal static class PlateauRule
         var level = GainForecast.LevelOf(days[..last], scores[..last], figures.Mcid, figures.Sd);
         var line = TheilSen.Fit(days, scores, 0.95);
         var state =
-            scores[last] - level >= figures.ReliableChange || line.Slope * span >= figures.ReliableChange ? PlateauState.Worsening
-            : hasFloor && scores[last] < figures.Mcid ? PlateauState.AtFloor
+            scores[last] - level >= figures.ReliableChange - Same || line.Slope * span >= figures.ReliableChange - Same ? PlateauState.Worsening
+            : hasFloor && scores[last] < figures.Mcid - Same ? PlateauState.AtFloor
             : gain.Low > 0 && gain.Expected >= figures.Mcid / 2 ? PlateauState.StillImproving
             : gain.High < figures.Mcid && gain.ShareLostMcid < GainPrior.LossTail ? PlateauState.Plateau
             : PlateauState.Undetermined;
@@ -71,6 +74,6 @@ internal static class PlateauRule
             }
         }
 
-        return after > before - mcid;
+        return after > before - mcid + Same;
     }
 }

@@ -50,7 +50,8 @@ internal static class FigureChoices
             clinicalMean: Find(scale, PsychometricKind.Mean, choice?.Clinical),
             functionalMean: Find(scale, PsychometricKind.Mean, choice?.Functional),
             functionalSd: Find(scale, PsychometricKind.StandardDeviation, choice?.Functional),
-            mcid: Find(scale, PsychometricKind.Mcid, choice?.Mcid));
+            mcid: Find(scale, PsychometricKind.Mcid, choice?.Mcid),
+            reliabilityKind: Find(scale, PsychometricKind.TestRetest, choice?.Retest) is not null ? PsychometricKind.TestRetest : choice?.Alpha is null ? null : PsychometricKind.Alpha);
     }
 
     /// <summary>The defaults with the caller's own numbers in their place.</summary>

@@ -21,6 +21,7 @@ internal sealed record PublishedChange(string Id, string Instrument, string Scal
         new("bischoff-2020", "gad-7", "total", "bischoff-2020", IsStrict: true),
         new("dieperink-2020", "isi", "total", "dieperink-2020", IsStrict: true),
         new("danish-who-5", "who-5", "total", "danish-who-5", IsStrict: true),
+        new("pmc7649960", "whodas-12", "total", "pmc7649960", IsStrict: true),
     ];
 
     /// <summary>The figure in the definition, or <see langword="null"/> where a caller's own definition of the instrument has none.</summary>

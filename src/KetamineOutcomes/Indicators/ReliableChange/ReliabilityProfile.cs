@@ -1,3 +1,5 @@
+using KetamineOutcomes.Instruments;
+
 namespace KetamineOutcomes.Indicators.ReliableChange;
 
 /// <summary>The numbers about one scale from which reliable change, cut-offs and the plateau are computed: the library's choice from the definition, or the caller's.</summary>
@@ -18,8 +20,10 @@ public sealed record ReliabilityProfile
     /// <param name="functionalSd">Its SD.</param>
     /// <param name="mcid">The minimal clinically important difference.</param>
     /// <param name="visitSd">The SD of one score about a person's own course, for the plateau.</param>
+    /// <param name="reliabilityKind">Of which kind the reliability is; over time (test-retest) where nothing is said.</param>
     /// <exception cref="ArgumentException">An id is empty.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An SD, a standard error or an MCID is not more than 0, or the reliability is outside 0 to less than 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An SD, a standard error or an MCID is not more than 0, the reliability is outside 0 to less than 1, or its kind is neither
+    /// test-retest nor alpha: agreement between raters says nothing of change.</exception>
     public ReliabilityProfile(
         string instrument,
         string scale,
@@ -30,7 +34,8 @@ public sealed record ReliabilityProfile
         ChangeFigure? functionalMean = null,
         ChangeFigure? functionalSd = null,
         ChangeFigure? mcid = null,
-        ChangeFigure? visitSd = null)
+        ChangeFigure? visitSd = null,
+        PsychometricKind? reliabilityKind = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(instrument);
         ArgumentException.ThrowIfNullOrWhiteSpace(scale);
@@ -46,6 +51,9 @@ public sealed record ReliabilityProfile
         FunctionalSd = AboveZero(functionalSd, nameof(functionalSd));
         Mcid = AboveZero(mcid, nameof(mcid));
         VisitSd = AboveZero(visitSd, nameof(visitSd));
+        ReliabilityKind = reliabilityKind is null or PsychometricKind.TestRetest or PsychometricKind.Alpha
+            ? (reliability is null ? null : reliabilityKind ?? PsychometricKind.TestRetest)
+            : throw new ArgumentOutOfRangeException(nameof(reliabilityKind), "A reliability for change is test-retest or alpha.");
     }
 
     /// <summary>The instrument's id.</summary>
@@ -59,6 +67,9 @@ public sealed record ReliabilityProfile
 
     /// <summary>The reliability, from 0 to less than 1.</summary>
     public ChangeFigure? Reliability { get; }
+
+    /// <summary>Of which kind the reliability is: test-retest or alpha; <see langword="null"/> where there is none.</summary>
+    public PsychometricKind? ReliabilityKind { get; }
 
     /// <summary>The standard error of measurement, where it is known without SD and reliability.</summary>
     public ChangeFigure? StandardError { get; }
@@ -103,7 +114,8 @@ public sealed record ReliabilityProfile
         own.FunctionalMean ?? FunctionalMean,
         own.FunctionalSd ?? FunctionalSd,
         own.Mcid ?? Mcid,
-        own.VisitSd ?? VisitSd);
+        own.VisitSd ?? VisitSd,
+        own.Reliability is null ? ReliabilityKind : own.ReliabilityKind);
 
     private static ChangeFigure? AboveZero(ChangeFigure? figure, string parameter) => figure is null || figure.Value > 0
         ? figure

@@ -208,6 +208,7 @@ internal sealed class ReliableChangeIndicator : IIndicator
 
             parameters.AddRange(Figure("sd", _profile.ClinicalSd!));
             parameters.AddRange(Figure("reliability", _profile.Reliability!));
+            parameters.Add(new Parameter("reliability-kind", _profile.ReliabilityKind == PsychometricKind.Alpha ? "alpha" : "test-retest"));
             return parameters;
         }
 

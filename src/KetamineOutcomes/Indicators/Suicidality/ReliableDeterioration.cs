@@ -1,5 +1,6 @@
 using System.Globalization;
 using KetamineOutcomes.Indicators.Domains;
+using KetamineOutcomes.Indicators.ReliableChange;
 
 namespace KetamineOutcomes.Indicators.Suicidality;
 
@@ -8,14 +9,13 @@ internal static class ReliableDeterioration
 {
     private const string Rule = "reliable-deterioration";
 
-    public static IEnumerable<IndicatorFinding> Assess(SeriesContext context, IReadOnlyCollection<string> topics, IReliableUnit? units = null)
+    public static IEnumerable<IndicatorFinding> Assess(SeriesContext context, IReadOnlyCollection<string> topics)
     {
-        units ??= VerifiedReliableUnit.Instance;
         foreach (var trajectory in context.Trajectories.Where(trajectory => topics.Contains(trajectory.Instrument.Domain, StringComparer.Ordinal) && ReferenceEquals(trajectory.Scale, trajectory.Instrument.MainScale)))
         {
             foreach (var point in trajectory.Points)
             {
-                yield return Assess(trajectory, point, units.Find(trajectory.Instrument, trajectory.Scale));
+                yield return Assess(trajectory, point, ReliableUnit.Find(trajectory, context.Options));
             }
         }
     }
@@ -54,7 +54,7 @@ internal static class ReliableDeterioration
             Sources = [.. unit?.Sources ?? [], Words.OwnRule],
             Parameters = [new Parameter("baseline-policy", trajectory.BaselinePolicy), .. unit is null ? [] : unit.Parameters.Prepend(new Parameter("reliable-change-points", unit.Points.Round(2).ToString(CultureInfo.InvariantCulture))), .. point.Parameters],
             Observations = [.. trajectory.BaselineObservations, .. used.Select(visit => visit.ToObservation("score"))],
-            Flags = [.. point.Flags, "project-policy"],
+            Flags = [.. point.Flags, "project-policy", .. unit?.Flags ?? []],
         };
     }
 

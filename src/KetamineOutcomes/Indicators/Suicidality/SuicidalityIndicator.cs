@@ -21,7 +21,8 @@ internal sealed class SuicidalityIndicator : IIndicator
     public IEnumerable<IndicatorFinding> Assess(SeriesContext context)
     {
         var series = new SuicidalitySeries(context, SuicidalityReading.Collect(context.Course, context.Catalogue, _topics));
-        return series.Assess().Concat(ReliableDeterioration.Assess(context, _topics));
+        var unreadable = new UnreadableRecords(context, _topics);
+        return series.Assess().Concat(ReliableDeterioration.Assess(context, _topics)).Select(unreadable.Mark);
     }
 }
 

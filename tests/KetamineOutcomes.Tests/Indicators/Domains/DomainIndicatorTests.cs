@@ -4,7 +4,7 @@ using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Tests.Indicators.Domains;
 
-/// <summary>Mood beside functioning. Smallest reliable changes as the definitions cite them: PHQ-9 5.66, WHODAS 2.0 (12) 8.6, WHO-5 23.6, ISI 6.99 points.</summary>
+/// <summary>Mood beside functioning. Smallest reliable changes, those of reliable-change: PHQ-9 1.96 sqrt(2) 2.5 = 6.93, WHODAS 2.0 (12) 8.6, WHO-5 23.6, ISI 6.99 points.</summary>
 public sealed class DomainIndicatorTests
 {
     private static Administration Phq(int day, int total) => Given.Total("phq-9", Given.Day(day), total);
@@ -27,15 +27,15 @@ public sealed class DomainIndicatorTests
     private static IndicatorResult One(List<IndicatorResult> rows, string rule, string instrument = "course") => rows.Single(row => row.Rule == rule && row.Instrument == instrument);
 
     [Theory]
-    [InlineData(20, 14, 30, 21, "both-better")] // 6 > 5.66 and 9 > 8.6
-    [InlineData(20, 15, 30, 22, "neither-changed")] // 5 and 8
-    [InlineData(20, 14, 30, 22, "mood-better-functioning-same")]
-    [InlineData(20, 15, 30, 21, "mood-same-functioning-better")]
-    [InlineData(20, 26, 30, 39, "both-worse")]
-    [InlineData(20, 26, 30, 30, "mood-worse-functioning-same")]
+    [InlineData(20, 13, 30, 21, "both-better")] // 7 > 6.93 and 9 > 8.6
+    [InlineData(20, 14, 30, 22, "neither-changed")] // 6 and 8
+    [InlineData(20, 13, 30, 22, "mood-better-functioning-same")]
+    [InlineData(20, 14, 30, 21, "mood-same-functioning-better")]
+    [InlineData(20, 27, 30, 39, "both-worse")]
+    [InlineData(20, 27, 30, 30, "mood-worse-functioning-same")]
     [InlineData(20, 20, 30, 39, "mood-same-functioning-worse")]
     [InlineData(20, 10, 30, 39, "mood-better-functioning-worse")]
-    [InlineData(20, 26, 30, 20, "mood-worse-functioning-better")]
+    [InlineData(20, 27, 30, 20, "mood-worse-functioning-better")]
     public void The_two_sides_agree_or_not(int phqBefore, int phqAfter, int whoBefore, int whoAfter, string state) =>
         One(Domains([Phq(-1, phqBefore), Who(-1, whoBefore), Phq(9, phqAfter), Who(9, whoAfter)]), "agreement").Said().Should().Be(state);
 
@@ -44,13 +44,14 @@ public sealed class DomainIndicatorTests
     {
         var rows = Domains([Phq(-1, 20), Who(-1, 30), Phq(9, 9), Who(9, 27)]);
 
-        // 11 / 5.66 = 1.9435; 3 / 8.6 = 0.3488.
-        One(rows, "reliable-units", "phq-9").Said().Should().Be(new Fraction(1100, 566).ToString());
-        ((IndicatorOutcome.Measured)One(rows, "reliable-units", "phq-9").Outcome).Rounded.Should().Be(1.9m);
+        // 1.96 sqrt(2) 2.5 = 6.929646...; 11 / 6.9296 = 1.5874; 3 / 8.6 = 0.3488.
+        ((IndicatorOutcome.Measured)One(rows, "reliable-units", "phq-9").Outcome).Rounded.Should().Be(1.6m);
+        One(rows, "reliable-units", "phq-9").Evidence.Flags.Should().Contain("derived-figure", "the standard error is half of an MCID that was two of them");
+        One(rows, "reliable-units", "whodas-12").Said().Should().Be(new Fraction(30, 86).ToString());
         ((IndicatorOutcome.Measured)One(rows, "reliable-units", "whodas-12").Outcome).Rounded.Should().Be(0.3m);
         One(rows, "reliable-units", "whodas-12").Evidence.Parameters.Should().Contain(parameter => parameter.Name == "reliable-change-population" && parameter.Value.Contains("not psychiatric", StringComparison.Ordinal));
         One(rows, "agreement").Explain().Should().Be(
-            "Mood is clearly better than at the start; day-to-day functioning has not clearly changed yet. PHQ-9 total went from 20 to 9, 1.9 times the smallest change that is more than chance (day 9); WHODAS 2.0 (12) simple total went from 30 to 27, 0.3 times the smallest change that is more than chance (day 9).");
+            "Mood is clearly better than at the start; day-to-day functioning has not clearly changed yet. PHQ-9 total went from 20 to 9, 1.6 times the smallest change that is more than chance (day 9); WHODAS 2.0 (12) simple total went from 30 to 27, 0.3 times the smallest change that is more than chance (day 9).");
     }
 
     [Fact]
@@ -124,7 +125,7 @@ public sealed class DomainIndicatorTests
     [InlineData(21, null, "together")] // not known on the day of the gain
     public void Instruments_of_one_side_that_disagree_on_the_day_of_the_gain_tell_no_first_mover(int hamDay, string? primary, string state)
     {
-        // PHQ-9 10 > 5.66 better; HAM-D17 8 > 7.05 worse; ISI 15 > 6.99 better.
+        // PHQ-9 10 > 6.93 better; HAM-D17 8 > 5.47 worse; ISI 15 > 6.99 better.
         List<Administration> given = [Phq(-1, 20), Given.Total("ham-d17", Given.Day(-1), 10), Given.Total("isi", Given.Day(-1), 20), Phq(20, 10), Given.Total("ham-d17", Given.Day(hamDay), 18), Given.Total("isi", Given.Day(20), 5)];
 
         One(Domains(given, primary: primary), "first-mover").Said().Should().Be(state);
@@ -150,9 +151,9 @@ public sealed class DomainIndicatorTests
     [Fact]
     public void A_side_that_is_clearly_worse_is_not_said_to_be_merely_not_better()
     {
-        One(Domains([Phq(-1, 20), Who(-1, 30), Phq(9, 26), Who(9, 15)]), "first-mover").Explain().Should().Contain("; mood is clearly worse than at the start: PHQ-9 total went from 20 to 26, 1.1 times").And.NotContain("not clearly improved"); // 6 / 5.66
+        One(Domains([Phq(-1, 20), Who(-1, 30), Phq(9, 27), Who(9, 15)]), "first-mover").Explain().Should().Contain("; mood is clearly worse than at the start: PHQ-9 total went from 20 to 27, 1.0 times").And.NotContain("not clearly improved"); // 7 / 6.93 = 1.01
         One(Domains([Phq(-1, 20), Who(-1, 30), Phq(9, 9), Who(9, 39)]), "first-mover").Explain().Should().Contain("day-to-day functioning is clearly worse than at the start");
-        One(Domains([Phq(-1, 20), Who(-1, 30), Phq(9, 26), Who(9, 30)]), "first-mover").Explain().Should().StartWith("Mood is clearly worse than at the start").And.EndWith("day-to-day functioning has not clearly improved so far.");
+        One(Domains([Phq(-1, 20), Who(-1, 30), Phq(9, 27), Who(9, 30)]), "first-mover").Explain().Should().StartWith("Mood is clearly worse than at the start").And.EndWith("day-to-day functioning has not clearly improved so far.");
     }
 
     [Fact]
@@ -219,7 +220,7 @@ public sealed class DomainIndicatorTests
     [Fact]
     public void The_first_reliable_gain_has_the_day_before_which_it_was_not_there()
     {
-        var row = One(Domains([Phq(-1, 20), Phq(3, 18), Phq(10, 14), Phq(12, 19)], infusions: [Given.Dose(0), Given.Dose(4)]), "first-reliable-gain", "phq-9");
+        var row = One(Domains([Phq(-1, 20), Phq(3, 18), Phq(10, 13), Phq(12, 19)], infusions: [Given.Dose(0), Given.Dose(4)]), "first-reliable-gain", "phq-9");
 
         (row.Said(), row.Day, row.KnownAt).Should().Be(("met", 10, Given.Day(10)));
         row.Evidence.Parameters.Should().Contain(new Parameter("infusion", "2")).And.Contain(new Parameter("not-yet-on", "3"));
@@ -227,10 +228,10 @@ public sealed class DomainIndicatorTests
     }
 
     [Theory]
-    [InlineData(14, "not-met")] // 5.66 is not reached by 5
+    [InlineData(14, "not-met")] // 6.93 is not reached by 6
     [InlineData(15, "not-met")]
     public void A_gain_that_is_not_reliable_is_none(int after, string said) =>
-        One(Domains([Phq(-1, after + 5), Phq(9, after)]), "first-reliable-gain", "phq-9").Said().Should().Be(said);
+        One(Domains([Phq(-1, after + 6), Phq(9, after)]), "first-reliable-gain", "phq-9").Said().Should().Be(said);
 
     [Fact]
     public void Goals_and_functional_markers_are_milestones_too()
@@ -278,15 +279,15 @@ public sealed class DomainIndicatorTests
         One(Domains([Phq(-1, 20), Phq(9, 9)]), "reliable-units", "phq-9").Evidence.Flags.Should().Contain("recall-overlap");
 
     [Fact]
-    public void A_unit_is_made_of_the_largest_deviation_and_the_lowest_reliability_where_none_is_published()
+    public void A_unit_is_made_of_the_figures_of_reliable_change()
     {
-        // HAM-D17: SD 4.3 (verified), test-retest from .65 (verified): 1.96 sqrt(2) 4.3 sqrt(.35) = 7.0513...; between raters .937 is no reliability of change.
+        // HAM-D17: SD 4.3, alpha .789: 1.96 sqrt(2) 4.3 sqrt(.211) = 5.47494...; between raters .937 is no reliability of change.
         Administration Ham(int day, int total) => Given.Total("ham-d17", Given.Day(day), total);
         var row = One(Domains([Ham(-1, 24), Ham(9, 16)]), "reliable-units", "ham-d17");
 
-        row.Evidence.Parameters.Should().Contain(new Parameter("reliable-change-method", "jacobson-truax")).And.Contain(new Parameter("sd", "4.3")).And.Contain(new Parameter("reliability", "0.65"))
-            .And.Contain(new Parameter("reliable-change-points", "7.05"));
+        row.Evidence.Parameters.Should().Contain(new Parameter("reliable-change-rule", "jacobson-truax")).And.Contain(new Parameter("sd", "4.3")).And.Contain(new Parameter("reliability", "0.789"))
+            .And.Contain(new Parameter("reliable-change-points", "5.47"));
         row.Evidence.Sources.Should().Contain(source => source.StartsWith("Jacobson NS, Truax P.", StringComparison.Ordinal));
-        ((IndicatorOutcome.Measured)row.Outcome).Rounded.Should().Be(1.1m); // 8 / 7.05
+        ((IndicatorOutcome.Measured)row.Outcome).Rounded.Should().Be(1.5m); // 8 / 5.47
     }
 }

@@ -442,6 +442,34 @@ public sealed class ShippedProfileTests
         row.Evidence.Parameters.Single(parameter => parameter.Name == "evidence-status").Value.Contains("secondary", StringComparison.Ordinal).Should().Be(isSecondary);
     }
 
+    // ISI's default remission is secondary, the two entries of the MADRS and the made-up profile itself are not.
+    [Theory]
+    [InlineData("madrs/total", "isi/total", """{"all":[{"state":{"meets":{"declared":{"id":"madrs/total/response-50"} } } },{"state":{"meets":{"declared":{"id":"isi/total/ISI"} } } }]}""", null, true)]
+    [InlineData("madrs/total", "isi/total", """{"state":{"meets":{"score":{"scale":"madrs/total","is":">=","value":22} } } }""", """{"state":{"meets":{"declared":{"id":"isi/total/ISI"} } } }""", true)]
+    [InlineData("madrs/total", "isi/total", """{"all":[{"state":{"meets":{"declared":{"id":"madrs/total/response-50"} } } },{"state":{"meets":{"score":{"scale":"isi/total","is":">=","value":10} } } }]}""", null, false)]
+    [InlineData("isi/total", "madrs/total", """{"all":[{"profile":"remission"},{"state":{"meets":{"score":{"scale":"madrs/total","is":">=","value":10} } } }]}""", null, true)]
+    public void Over_several_scales_too_an_answer_is_known_as_well_as_the_entries_that_it_asks_for(string first, string second, string rule, string? entry, bool isSecondary)
+    {
+        var remission = InstrumentCatalogue.Shipped.Find("isi")!.MainScale.Endpoints.Single(each => each is { Kind: EndpointKind.Remission, IsDefault: true });
+        remission.Evidence.Should().Contain(evidence => evidence.Status == EvidenceStatus.Secondary, "the definition says so");
+        string Name(string text) => text.Replace("/ISI", "/" + remission.Id, StringComparison.Ordinal);
+        var profile = EndpointProfile.Read($$"""
+            {"format":1,"id":"made-up","version":"1.0.0","label":"Made up","construct":"relapse","scales":["{{first}}","{{second}}"],"sources":[{"key":"made-up","citation":"Made up"}],
+             "evidence":[{"source":"made-up","status":"verified"}],{{(entry is null ? "" : $"\"entry\":{Name(entry)},")}}"rule":{{Name(rule)}} }
+            """).GetValueOrThrow();
+        var course = KetamineOutcomes.Treatment.Course.Create(
+            "p",
+            "1",
+            [.. new[] { "madrs", "isi" }.SelectMany(instrument => new[] { KetamineOutcomes.Tests.Indicators.Given.Total(instrument, Day(-1), 26), KetamineOutcomes.Tests.Indicators.Given.Total(instrument, Day(7), 10) })],
+            [KetamineOutcomes.Tests.Indicators.Given.Dose(0)]).GetValueOrThrow();
+        var row = KetamineOutcomes.Indicators.CourseAssessment.Assess(course, new KetamineOutcomes.Indicators.AssessmentOptions { Profiles = [profile], UseDefaultProfiles = false })
+            .Results.Single(result => result is { Indicator: "endpoint", Rule: "made-up" });
+
+        row.Instrument.Should().Be("course");
+        row.Evidence.Flags.Contains("secondary-source", StringComparer.Ordinal).Should().Be(isSecondary);
+        row.Evidence.Parameters.Single(parameter => parameter.Name == "evidence-status").Value.Contains("secondary", StringComparison.Ordinal).Should().Be(isSecondary);
+    }
+
     [Theory]
     [InlineData("transform-2-onset-day-2")]
     [InlineData("transform-2-onset-day-8")]

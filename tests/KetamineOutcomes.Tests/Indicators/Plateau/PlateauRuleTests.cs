@@ -147,4 +147,13 @@ public sealed class PlateauRuleTests
 
     [Fact]
     public void Fewer_than_four_visits_are_refused() => FluentActions.Invoking(() => Judge([20, 15, 14])).Should().Throw<ArgumentException>();
+
+    // 1.7 - 0.4 is a bit less than 1.3 in doubles: a new best by exactly the MCID is one, as 13 is after 17 with an MCID of 4.
+    [Fact]
+    public void A_new_best_by_exactly_the_mcid_counts_with_decimals_too()
+    {
+        PlateauRule.NoNewBest([1.7, 1.7, 1.7, 1.5, 1.5, 1.3], 0.4).Should().BeFalse();
+        PlateauRule.NoNewBest([17, 17, 17, 15, 15, 13], 4).Should().BeFalse();
+        PlateauRule.NoNewBest([17, 17, 17, 15, 15, 14], 4).Should().BeTrue();
+    }
 }

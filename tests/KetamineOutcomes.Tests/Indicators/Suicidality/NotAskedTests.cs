@@ -1,3 +1,5 @@
+using KetamineOutcomes.Indicators;
+using KetamineOutcomes.Indicators.ReliableChange;
 using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Tests.Indicators.Suicidality;
@@ -160,18 +162,19 @@ public sealed class NotAskedTests
         Given.Course([Given.Total("sidas", Given.Day(-1), before), Given.Total("sidas", Given.Day(9), after)]).Suicidality("last")
             .Single(row => row.Rule == "reliable-deterioration").Said().Should().Be(said);
 
+    // An SD of 125/49 and a reliability of .5 make 1.96 sqrt(2 x .5) 125/49 = 5 points exactly.
     [Theory]
-    [InlineData(4, 8, "not-met")] // 4 is not more than 4
-    [InlineData(4, 9, "met")]
-    [InlineData(9, 4, "not-met")]
-    public void With_them_it_is_told_and_the_items_stay(int before, int after, string said)
+    [InlineData(4, 9, "not-met")] // 5 is not more than 5
+    [InlineData(4, 10, "met")]
+    [InlineData(10, 4, "not-met")]
+    public void With_figures_of_the_caller_it_is_told(int before, int after, string said)
     {
-        const string Figures = ""","psychometrics":[{"kind":"reliable-change","value":4,"population":"made up","evidence":[{"source":"made-up","status":"verified"}]}]""";
-        var json = TestDefinitions.Form(TestDefinitions.Items(4), TestDefinitions.Scale("""{"sum":["item1","item2","item3","item4"]}""", "0", "12", more: Figures), TestDefinitions.Alert("item1"))
-            .Replace("\"testing\"", "\"suicidality\"", StringComparison.Ordinal);
-        var catalogue = KetamineOutcomes.Instruments.InstrumentCatalogue.Shipped.With(TestDefinitions.Read(json));
+        var figures = new ReliabilityProfile("sidas", "total", clinicalSd: new ChangeFigure(new Fraction(125, 49), "made up", "made up"), reliability: new ChangeFigure(new Fraction(1, 2), "made up", "made up"));
+        var row = CourseAssessment.Assess(
+            Given.Course([Given.Total("sidas", Given.Day(-1), before), Given.Total("sidas", Given.Day(9), after)]),
+            new AssessmentOptions { Reliability = [figures], Include = ["suicidality"] }).Results.Single(result => result is { Rule: "reliable-deterioration", Point: "last" });
 
-        Given.Course([Given.Total("test-form", Given.Day(-1), before), Given.Total("test-form", Given.Day(9), after)]).Suicidality("last", catalogue: catalogue)
-            .Single(row => row.Rule == "reliable-deterioration").Said().Should().Be(said);
+        row.Said().Should().Be(said);
+        row.Evidence.Flags.Should().Contain("caller-figure");
     }
 }

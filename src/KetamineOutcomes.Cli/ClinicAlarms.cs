@@ -1,0 +1,152 @@
+using System.Globalization;
+using KetamineOutcomes.Indicators;
+using KetamineOutcomes.Indicators.Endpoints;
+using KetamineOutcomes.Instruments;
+
+namespace KetamineOutcomes.Cli;
+
+/// <summary>What of a course a person has to look at first, one line a finding; and one line a series on how it goes. Nothing that is not in a row.</summary>
+internal sealed class ClinicAlarms
+{
+    private const string Last = "last";
+
+    private readonly InstrumentCatalogue _catalogue;
+    private readonly AssessmentOptions _options;
+    private readonly List<IGrouping<(string Patient, string Course, int Series), IndicatorResult>> _series;
+    private readonly Func<string, EndpointProfile?> _profiles;
+
+    public ClinicAlarms(InstrumentCatalogue catalogue, AssessmentOptions options, List<IndicatorResult> results)
+    {
+        _catalogue = catalogue;
+        _options = options;
+        _series = [.. results.GroupBy(result => (result.PatientId, result.CourseId, result.Series))];
+        var profiles = EndpointProfileCatalogue.Shipped.With(options.Profiles);
+        _profiles = id => profiles.TryGetValue(out var all) ? all.Find(id) : null;
+    }
+
+    /// <summary>The words for why something is not known that the lines used so far.</summary>
+    public SortedSet<string> Reasons { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The lines of the alarms: patient, what about, which scale, state, when, and what stands beside it.</summary>
+    public List<string[]> Alarms() => [.. _series.SelectMany(series => new[] { Suicidality(series), Drift(series), Losses(series), Worse(series) }
+        .SelectMany(lines => lines)
+        .Select(line => (string[])[Who(series.Key), .. line]))];
+
+    /// <summary>One line a series: plateau, how long a response held after an infusion, and mood beside functioning. A series of which no row says anything of these has none.</summary>
+    public List<string[]> Courses() => [.. _series
+        .Select(series => (string[])[Who(series.Key), Plateau(series), Durability(series), Domains(series)])
+        .Where(line => line.Skip(1).Any(cell => cell.Length > 0))];
+
+    private IEnumerable<string[]> Suicidality(IEnumerable<IndicatorResult> series)
+    {
+        var rows = series.Where(row => row.Indicator == "suicidality").ToList();
+        var items = rows.Where(row => row.Instrument != "course" && row.Rule is not ("all-items" or "reliable-deterioration")).ToList();
+        foreach (var item in items.Where(row => IsVisit(row) && row.Outcome.State is "worsening" or "new" or "raised" or "persisting" or "unreadable").GroupBy(row => (row.Instrument, row.Scale, row.Rule)))
+        {
+            var latest = item.Last();
+            var now = items.Find(row => row.Point == Last && (row.Instrument, row.Scale, row.Rule) == item.Key);
+            yield return ["suicidality", $"{Short(latest.Instrument)} {latest.Rule}", latest.Outcome.State, At(latest), now is null ? "" : $"last: {now.Outcome.State}{On(now)}"];
+        }
+
+        foreach (var attempt in rows.Where(row => row.Rule == "suicide-attempt"))
+        {
+            yield return ["suicidality", "suicide attempt", attempt.Outcome.State, At(attempt), ""];
+        }
+
+        var worst = rows.Find(row => row is { Rule: "worst", Point: Last }) ?? rows.FindLast(row => row.Rule == "worst");
+        if (worst?.Outcome.State is "not-asked" or "not-answered" or "indeterminate")
+        {
+            yield return ["suicidality", "all", worst.Outcome.State, At(worst), worst.Outcome is IndicatorOutcome.Indeterminate open ? Because(open.Reason) : ""];
+        }
+
+        if (worst is not null && worst.Evidence.Flags.Contains("records-unreadable", StringComparer.Ordinal))
+        {
+            yield return ["suicidality", "all", "records-unreadable", "", $"{Parameter(worst, "records-unreadable")} not in any answer"];
+        }
+
+        foreach (var row in rows.Where(row => row is { Rule: "reliable-deterioration" } && row.Outcome.TryGetMet() == true && row.Point == Last))
+        {
+            yield return ["suicidality", Name(row), "reliably worse", At(row), "than before the series"];
+        }
+    }
+
+    private IEnumerable<string[]> Drift(IEnumerable<IndicatorResult> series) => series
+        .Where(row => row is { Indicator: "drift", Rule: "evidence", Point: Last } && row.Outcome.State is "drift" or "watch")
+        .Select(row => (string[])["drift", Name(row), row.Outcome.State, Parameter(row, "alarm-at") is { } since ? $"since {since}" : At(row), Points(series, row)]);
+
+    /// <summary>Relapse and loss: the profiles of a scale that say one thing of one day in one line, by day.</summary>
+    private IEnumerable<string[]> Losses(IEnumerable<IndicatorResult> series) => series
+        .Where(row => row.Indicator == "endpoint" && row.Outcome.State is "met" or "unconfirmed" or "cannot-confirm" && _profiles(row.Rule)?.Construct is { } construct && IsLoss(construct))
+        .GroupBy(row => (row.Instrument, row.Scale, row.Outcome.State, row.At))
+        .OrderBy(group => group.Key.At?.DayNumber ?? int.MaxValue)
+        .Select(group => (string[])["loss or relapse", Name(group.First()), group.Key.State, At(group.First()), string.Join(", ", group.Select(row => row.Rule))]);
+
+    private IEnumerable<string[]> Worse(IEnumerable<IndicatorResult> series)
+    {
+        foreach (var scale in series.Where(row => row is { Indicator: "reliable-change", Point: Last } && row.Rule != "mcid" && row.Outcome.State is "deteriorated" or "harmed").GroupBy(row => (row.Instrument, row.Scale)))
+        {
+            yield return ["reliably worse", Name(scale.First()), scale.First().Outcome.State, At(scale.First()), $"than the baseline ({string.Join(", ", scale.Select(row => row.Rule))})"];
+        }
+
+        foreach (var row in series.Where(row => row is { Indicator: "drift", Rule: "reliable-deterioration", Point: Last } && row.Outcome.TryGetMet() == true))
+        {
+            yield return ["reliably worse", Name(row), "met", At(row), "than the end of the series"];
+        }
+    }
+
+    /// <summary>The state of each scale that has one, at the last form or else at the end of the induction.</summary>
+    private string Plateau(IEnumerable<IndicatorResult> series) => string.Join("; ", series
+        .Where(row => row is { Indicator: "plateau", Rule: "expected-gain", Outcome: IndicatorOutcome.Classified } && _options.Points.Any(point => point.Name == row.Point) && IsOfInterest(row))
+        .GroupBy(row => (row.Instrument, row.Scale))
+        .Select(scale => scale.FirstOrDefault(row => row.Point == Last) ?? scale.First())
+        .Select(row => $"{Name(row)} {row.Outcome.State}{(row.Point == Last ? "" : $" ({row.Point})")}"));
+
+    private string Durability(IEnumerable<IndicatorResult> series) => string.Join("; ", series
+        .Where(row => row is { Indicator: "durability", Point: IndicatorFinding.SeriesPoint, Outcome: IndicatorOutcome.Measured } && row.Rule.EndsWith("/held-until", StringComparison.Ordinal) && IsOfInterest(row))
+        .Select(row => (Row: row, Measured: (IndicatorOutcome.Measured)row.Outcome))
+        .Select(pair => $"{Name(pair.Row)} {pair.Row.Rule[..^"/held-until".Length]} {Number(pair.Measured.Value)} {pair.Measured.Unit}{(pair.Measured is { Low: { } low, High: { } high } ? $" ({Number(low)} to {Number(high)})" : "")}"));
+
+    private string Domains(IEnumerable<IndicatorResult> series)
+    {
+        var rows = series.Where(row => row.Indicator == "domains").ToList();
+        var agreement = rows.Find(row => row is { Rule: "agreement", Point: Last }) ?? rows.FindLast(row => row.Rule == "agreement" && !IsVisit(row));
+        var first = rows.Find(row => row.Rule == "first-mover");
+        return agreement is null ? ""
+            : agreement.Outcome is IndicatorOutcome.Indeterminate open ? $"not known: {Because(open.Reason)}"
+            : agreement.Outcome.State + (first?.Outcome is IndicatorOutcome.Classified moved ? $", {moved.State}" : "");
+    }
+
+    private string Because(string reason)
+    {
+        Reasons.Add(reason);
+        return reason;
+    }
+
+    // Where a primary instrument is declared it stands alone here; the others are in the csv.
+    private bool IsOfInterest(IndicatorResult row) => _options.Primary is null || string.Equals(row.Instrument, _options.Primary, StringComparison.Ordinal);
+
+    private static bool IsLoss(string construct) => construct is "relapse" or "recurrence" or "loss-of-response" or "loss-of-remission";
+
+    private static bool IsVisit(IndicatorResult row) => row.Point.StartsWith("every-visit", StringComparison.Ordinal);
+
+    private static string Points(IEnumerable<IndicatorResult> series, IndicatorResult evidence) =>
+        series.FirstOrDefault(row => row is { Indicator: "drift", Rule: "points", Point: Last } && row.Instrument == evidence.Instrument && row.Scale == evidence.Scale)?.Outcome is IndicatorOutcome.Measured points
+            ? $"{Number(Fraction.Abs(points.Value))} points {(points.Value < 0 ? "better" : "worse")} than after the series"
+            : "";
+
+    private static string Number(Fraction value) => value.Round(value.IsInteger ? 0 : 1).ToString(CultureInfo.InvariantCulture);
+
+    private static string At(IndicatorResult row) => row.At?.ToString() ?? "";
+
+    private static string On(IndicatorResult row) => row.At is { } at ? $" {at}" : "";
+
+    private static string? Parameter(IndicatorResult row, string name) => row.Evidence.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Value;
+
+    private string Short(string instrument) => _catalogue.Find(instrument)?.ShortName ?? instrument;
+
+    private string Name(IndicatorResult row) => row.Instrument == "course" ? "several"
+        : row.Scale == _catalogue.Find(row.Instrument)?.MainScale.Id ? Short(row.Instrument) : $"{Short(row.Instrument)}/{row.Scale}";
+
+    private static string Who((string Patient, string Course, int Series) key) =>
+        (key.Course == "1" ? key.Patient : $"{key.Patient}/{key.Course}") + (key.Series > 1 ? string.Create(CultureInfo.InvariantCulture, $" series {key.Series}") : "");
+}
