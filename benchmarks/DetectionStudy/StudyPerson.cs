@@ -24,10 +24,13 @@ internal sealed class StudyPerson
 
     public double[] DaysSinceInfusion { get; } = new double[Visits];
 
-    /// <summary>The mean of the last scores of the series, each a whole number.</summary>
-    public double SeriesEnd { get; private set; }
+    /// <summary>The last scores of the series, one or two, each a whole number.</summary>
+    public double[] SeriesEndScores { get; private set; } = [];
 
-    public int SeriesEndReadings { get; private set; }
+    /// <summary>Their mean.</summary>
+    public double SeriesEnd => SeriesEndScores.Average();
+
+    public int SeriesEndReadings => SeriesEndScores.Length;
 
     public double BaselineScore { get; private set; }
 
@@ -95,15 +98,17 @@ internal sealed class StudyPerson
         while (end < 0 || end > world.EndHigh);
 
         Level = end + world.ShiftMean + (world.ShiftSd * random.Normal());
-        SeriesEndReadings = random.Whole(1, 2);
-        var sum = 0.0;
+        // Two are drawn whether or not both are seen, so that the numbers after them are the same.
+        SeriesEndScores = new double[random.Whole(1, 2)];
         for (var i = 0; i < 2; i++)
         {
             var score = Whole(end + (Sd * random.Normal()));
-            sum += i < SeriesEndReadings ? score : 0;
+            if (i < SeriesEndScores.Length)
+            {
+                SeriesEndScores[i] = score;
+            }
         }
 
-        SeriesEnd = sum / SeriesEndReadings;
         BaselineScore = Math.Min(StudyWorld.Highest, Whole(end + 12));
         WearOff = Boosters ? random.Uniform(0, world.WearOffHigh) : 0;
         Onset = random.Uniform(0, world.OnsetHigh);

@@ -63,6 +63,13 @@ internal sealed class ToldBayesFactor(StudyWorld world) : StudyRule
         var spread = (people * (1 - weight)) + (world.ShiftSd * world.ShiftSd);
         var distance = person.SeriesEnd - world.EndMean;
         var prior = -0.5 * ((distance * distance / (people + seen)) + PortableMath.Log(people + seen));
+        if (person.SeriesEndReadings == 2)
+        {
+            // Of two scores, how far they lie apart: about the mean, one degree of freedom.
+            var (apart, variance) = (person.SeriesEndScores[1] - person.SeriesEndScores[0], 2 * ((sd * sd) + (1.0 / 12)));
+            prior -= 0.5 * ((apart * apart / variance) + PortableMath.Log(variance));
+        }
+
 
         Filter(person, sd, correlation, centre, spread, StudyChange.Stable, 0, prior, stable);
         foreach (var change in StudyChange.Changes)

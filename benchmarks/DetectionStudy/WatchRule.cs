@@ -11,8 +11,9 @@ internal sealed class WatchRule(DriftWatchParameters parameters, bool calibrates
     /// <summary>The policy for the study's scale, from 0 to 27 in whole numbers with an SEM of 2.5 (PHQ-9: an MCID of 5 said to be 2 SEM, Loewe 2004).</summary>
     public static DriftWatchParameters Shipped { get; } = DriftWatchParameters.For(2.5, 0, StudyWorld.Highest, 1, 5);
 
+    /// <summary>The watch of a person. The noise of the last scores of the series is drawn independent: to the watch they are of days far apart.</summary>
     public static DriftWatch Start(StudyPerson person, DriftWatchParameters parameters) =>
-        DriftWatch.Start(new DriftPrior(person.BaselineScore, person.SeriesEnd, person.SeriesEndReadings), parameters);
+        DriftWatch.Start(new DriftPrior(person.BaselineScore, [.. person.SeriesEndScores.Select((score, i) => new DriftReading(-1000 * (i + 1), score))]), parameters);
 
     public override double[] Of(StudyPerson person)
     {

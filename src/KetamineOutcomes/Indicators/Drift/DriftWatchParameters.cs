@@ -38,7 +38,7 @@ internal sealed record DriftWatchParameters
     /// <summary>A gain from baseline to the end of the series below this is no gain to lose.</summary>
     public required double MinimalGain { get; init; }
 
-    /// <summary>The SDs that a person's noise may have; all equally likely.</summary>
+    /// <summary>The SDs that a person's noise may have; all equally likely before the end of the series is seen.</summary>
     public required EquatableArray<double> NoiseSds { get; init; }
 
     /// <summary>The correlation of the noise at two times a week apart; it fades exponentially in time.</summary>
@@ -61,6 +61,12 @@ internal sealed record DriftWatchParameters
 
     /// <summary>The SD of their level.</summary>
     public required double TailSd { get; init; }
+
+    /// <summary>The part of people who still improve at the end of the series, so that how far its last scores lie apart is not their noise alone.</summary>
+    public double Unsettled { get; init; } = 0.2;
+
+    /// <summary>What that adds to the SD of one score about the mean of the last.</summary>
+    public required double UnsettledSd { get; init; }
 
     /// <summary>How much higher than at the end of the series the level settles, on average.</summary>
     public required double LevelShift { get; init; }
@@ -164,6 +170,7 @@ internal sealed record DriftWatchParameters
             PopulationSd = 0.13 * range,
             TailMean = best + (0.5 * range),
             TailSd = 0.25 * range,
+            UnsettledSd = 1.5 * sem,
             LevelShift = 0.1 * sem,
             LevelSd = 0.5 * sem,
             WearOffMean = 0.6 * sem,
