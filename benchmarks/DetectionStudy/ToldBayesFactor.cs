@@ -103,7 +103,7 @@ internal sealed class ToldBayesFactor(StudyWorld world) : StudyRule
             var g = person.Boosters ? world.WearOffAt(person.DaysSinceInfusion[i]) : 0;
             var (k0, k1, k2) = (p00 + (g * p01) + p02, p01 + (g * p11) + p12, p02 + (g * p12) + p22);
             var latent = k0 + (g * k1) + k2;
-            var expected = m0 + (g * m1) + m2 + change.At(person.Days[i], onset);
+            var expected = m0 + (g * m1) + m2 + (world.Unit * change.At(person.Days[i], onset));
             double move;
             double shrink;
             if (person.Scores[i] <= 0)

@@ -308,7 +308,7 @@ internal sealed class DriftFilter
         return new DriftFilter(p, _origin, Visits + 1, visit.Day, covariances, means, weights, onsets, from, to);
     }
 
-    /// <summary>The odds of any worsening to none, "stable" favoured by <see cref="DriftWatchParameters.StableTilt"/>.</summary>
+    /// <summary>The odds of any worsening to none.</summary>
     /// <returns>0 or more.</returns>
     public double Odds()
     {
@@ -316,7 +316,7 @@ internal sealed class DriftFilter
         var now = Hypotheses;
         for (var c = 0; c < _parameters.NoiseSds.Count; c++)
         {
-            stable += _weights[c * now] * Tilt(c);
+            stable += _weights[c * now];
             for (var h = 1; h < now; h++)
             {
                 changed += _weights[(c * now) + h];
@@ -396,8 +396,6 @@ internal sealed class DriftFilter
 
         return added;
     }
-
-    private double Tilt(int sd) => PortableMath.Exp(_parameters.StableTilt * PortableMath.Log(_parameters.NoiseSds[sd] / _parameters.Sem));
 
     /// <summary>The onset with the least weight; the newest is spared, for it has no later neighbour.</summary>
     private int LeastLikelyOnset()

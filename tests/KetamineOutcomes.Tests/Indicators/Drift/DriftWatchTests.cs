@@ -46,9 +46,9 @@ public sealed class DriftWatchTests
         }
 
         // Chances of an onset half-way: 10 days about day 5, 21 days about day 20.5.
-        double Hazard(double day) => (0.05 + (0.95 * Math.Exp(-day / 40))) / 365;
+        double Hazard(double day) => (0.03 + (0.97 * Math.Exp(-day / 30))) / 365;
         var changed = (10 * Hazard(5) * Density(5, 5)) + (21 * Hazard(20.5) * Density(0, 5));
-        var stable = Density(0, 0) * Math.Pow(2 / 2.5, parameters.StableTilt);
+        var stable = Density(0, 0);
 
         watch.Evidence.Should().BeApproximately(changed / stable, 1e-9 * changed / stable);
     }
