@@ -34,7 +34,7 @@ internal sealed class CodeWeights
         var weights = new CodeWeights();
         if (valueSet.TryGet("expansion", out var expansion))
         {
-            weights.AddExpansion(expansion);
+            weights.AddExpansion(expansion, PropertyCodes(expansion));
         }
 
         if (valueSet.TryGet("compose", out var compose))
@@ -59,41 +59,51 @@ internal sealed class CodeWeights
     public static CodeWeights OfCodeSystem(FhirNode codeSystem)
     {
         var weights = new CodeWeights();
-        weights.AddConcepts(codeSystem, codeSystem.Text("url", issues: null));
+        weights.AddConcepts(codeSystem, codeSystem.Text("url", issues: null), PropertyCodes(codeSystem));
         return weights;
     }
 
-    private void AddExpansion(FhirNode parent)
+    /// <summary>The names that a code system or an expansion gives to the property of weights.</summary>
+    private static HashSet<string> PropertyCodes(FhirNode declaring) =>
+    [
+        .. declaring.List("property", issues: null)
+            .Where(property => property.Text("uri", issues: null) == "http://hl7.org/fhir/concept-properties#itemWeight")
+            .Select(property => property.Text("code", issues: null))
+            .OfType<string>(),
+        "itemWeight",
+    ];
+
+    private void AddExpansion(FhirNode parent, HashSet<string> properties)
     {
         foreach (var contained in parent.List("contains", issues: null))
         {
-            if (Coding.Read(contained) is { } coding && Weights.Find(contained) is { } weight)
+            if (Coding.Read(contained) is { } coding && (Weights.Find(contained) ?? FindProperty(contained, properties)) is { } weight)
             {
                 Add(coding.System, coding.Code, weight);
             }
 
-            AddExpansion(contained);
+            AddExpansion(contained, properties);
         }
     }
 
-    private void AddConcepts(FhirNode parent, string? system)
+    private void AddConcepts(FhirNode parent, string? system, HashSet<string> properties)
     {
         foreach (var concept in parent.List("concept", issues: null))
         {
-            if (concept.Text("code", issues: null) is { } code && (Weights.Find(concept) ?? FindProperty(concept)) is { } weight)
+            if (concept.Text("code", issues: null) is { } code && (Weights.Find(concept) ?? FindProperty(concept, properties)) is { } weight)
             {
                 Add(system, code, weight);
             }
 
-            AddConcepts(concept, system);
+            AddConcepts(concept, system, properties);
         }
     }
 
-    private static Fraction? FindProperty(FhirNode concept)
+    private static Fraction? FindProperty(FhirNode concept, HashSet<string> properties)
     {
         foreach (var property in concept.List("property", issues: null))
         {
-            if (property.Text("code", issues: null) == "itemWeight"
+            if (property.Text("code", issues: null) is { } code && properties.Contains(code)
                 && (property.TryGet("valueDecimal", out var value) || property.TryGet("valueInteger", out value)) && value.TryNumber(out var weight))
             {
                 return weight;
