@@ -19,6 +19,7 @@ internal sealed class BundleSlices
     private bool _capturing;
     private bool _isTooLarge;
     private bool _ended;
+    private bool _hasResource;
     private long _entry = -1;
 
     private BundleSlices(int limit) => _limit = limit;
@@ -134,7 +135,12 @@ internal sealed class BundleSlices
             case (JsonTokenType.String, 1) when _member == "resourceType":
                 _isBundle = reader.ValueTextEquals("Bundle"u8);
                 return _isBundle;
-            case (JsonTokenType.StartArray, 1) when _member == "entry" && !_hasEntries:
+            case (JsonTokenType.StartArray, 1) when _member == "entry":
+                if (_hasEntries)
+                {
+                    Fail(IssueCodes.JsonMemberDuplicate, "The member stands twice in the Bundle.", "entry");
+                }
+
                 _inEntries = _hasEntries = true;
                 break;
             case (JsonTokenType.EndArray, 1):
@@ -142,7 +148,12 @@ internal sealed class BundleSlices
                 break;
             case (JsonTokenType.StartObject, 2) when _inEntries:
                 _inEntry = true;
+                _hasResource = false;
                 _entry++;
+                break;
+            case (not (JsonTokenType.EndObject or JsonTokenType.EndArray), 2) when _inEntries:
+                _entry++;
+                Fail(IssueCodes.JsonValueInvalid, "Expected an entry, which is an object.", "$");
                 break;
             case (JsonTokenType.EndObject, 2):
                 _inEntry = false;
@@ -151,9 +162,17 @@ internal sealed class BundleSlices
                 _isResource = reader.ValueTextEquals("resource"u8);
                 break;
             case (JsonTokenType.StartObject, 3) when _inEntry && _isResource:
-                _capturing = true;
-                _isTooLarge = false;
+                if (_hasResource)
+                {
+                    Fail(IssueCodes.JsonMemberDuplicate, "The member stands twice in the entry.", "resource");
+                }
+
+                _hasResource = _capturing = true;
+                _isTooLarge = _isResource = false;
+                break;
+            case (not (JsonTokenType.EndObject or JsonTokenType.EndArray or JsonTokenType.Null), 3) when _inEntry && _isResource:
                 _isResource = false;
+                Fail(IssueCodes.JsonValueInvalid, "Expected a FHIR resource, which is an object.", "$");
                 break;
             case (JsonTokenType.EndObject, 0):
                 _ended = true;
@@ -166,6 +185,9 @@ internal sealed class BundleSlices
 
         return true;
     }
+
+    private void Fail(string code, string message, string place) =>
+        _found.Add(new ResourceSlice(null, _entry < 0 ? null : _entry, default, new Issue(code, IssueSeverity.Error, message, place)));
 
     private void Capture(ReadOnlySpan<byte> bytes)
     {

@@ -174,7 +174,11 @@ public static class FhirReader
             var index = 0L;
             foreach (var entry in bundle.List("entry", issues))
             {
-                if (entry.TryGet("resource", out var resource))
+                if (!entry.IsObject)
+                {
+                    records.Add(Refuse(Place(line, EntryPath(path, index)), new Issue(IssueCodes.JsonValueInvalid, IssueSeverity.Error, "Expected an entry, which is an object.", "$")));
+                }
+                else if (entry.TryGet("resource", out var resource))
                 {
                     // Paths in issues begin at the resource, as they do where it stands by itself.
                     ReadResource(new FhirNode(resource.Element, ""), line, EntryPath(path, index), depth + 1, records);
