@@ -3,6 +3,8 @@ namespace KetamineOutcomes.Fhir;
 /// <summary>How linkIds are read.</summary>
 internal static class LinkIds
 {
+    private const int LongestPath = 100;
+
     /// <summary>A linkId without its leading slash: <c>/44250-9</c> is <c>44250-9</c>.</summary>
     public static string Strip(string linkId) => linkId.StartsWith('/') ? linkId[1..] : linkId;
 
@@ -10,7 +12,7 @@ internal static class LinkIds
     public static string CodeOf(string stripped)
     {
         var slash = stripped.LastIndexOf('/');
-        return slash > 0 && stripped.Split('/').All(IsLoinc) ? stripped[(slash + 1)..] : stripped;
+        return slash is > 0 and < LongestPath && stripped.Split('/').All(IsLoinc) ? stripped[(slash + 1)..] : stripped;
     }
 
     /// <summary>Whether a text has the shape of a LOINC code: digits, a hyphen, a check digit.</summary>

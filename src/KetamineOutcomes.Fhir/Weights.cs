@@ -16,11 +16,16 @@ internal static class Weights
 
     private const string AbsentUrl = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 
-    /// <summary>The weights that an element carries, each value once.</summary>
+    /// <summary>The weights that an element carries, each value once; two are enough to know that they differ.</summary>
     public static void Collect(FhirNode element, List<Fraction> weights)
     {
         foreach (var extension in element.List("extension", issues: null))
         {
+            if (weights.Count > 1)
+            {
+                return;
+            }
+
             if (extension.Text("url", issues: null) is { } url && Urls.Contains(url)
                 && (extension.TryGet("valueDecimal", out var value) || extension.TryGet("valueInteger", out value))
                 && value.TryNumber(out var weight) && !weights.Contains(weight))

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using KetamineOutcomes.Instruments;
 
 namespace KetamineOutcomes.Fhir.Tests;
 

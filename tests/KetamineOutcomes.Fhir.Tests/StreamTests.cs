@@ -1,4 +1,3 @@
-using System.Text;
 using static KetamineOutcomes.Fhir.Tests.Resources;
 
 namespace KetamineOutcomes.Fhir.Tests;
@@ -98,6 +97,19 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public void Very_many_of_one_thing_take_no_time_that_grows_by_its_square()
+    {
+        // Two million comparisons a second would make each of these a matter of hours.
+        var weights = string.Join(',', Enumerable.Range(0, 150_000).Select(i => $$"""{"url":"http://hl7.org/fhir/StructureDefinition/itemWeight","valueDecimal":{{i}}}"""));
+        var path = "44249-1/" + new string('/', 1_000_000) + "44250-9";
+        var members = string.Join(',', Enumerable.Range(0, 200_000).Select(i => $"\"value{(char)('A' + (i % 26))}{i}\":1"));
+
+        Form(Response(Item("44260-8", $$$"""{"valueCoding":{"code":"x","extension":[{{{weights}}}]}}"""))).Issues.Codes().Should().Equal("fhir-answer-contradiction");
+        Read(Response(Item(path, Coding(1)))).Should().ContainSingle().Which.Kind.Should().Be("skipped");
+        Form(Response(Item("44260-8", "{" + members + "}"))).Issues.Codes().Should().Equal("fhir-value-several");
+    }
+
+    [Fact]
     public void Options_that_name_no_instrument_are_the_callers_mistake()
     {
         FluentActions.Invoking(() => Read(Ten, new FhirReadOptions { Instrument = "phq-99" })).Should().Throw<ArgumentException>();
@@ -154,7 +166,7 @@ public sealed class StreamTests
         var entries = string.Join(',', Enumerable.Repeat($$"""{"resource":{{Ten}}}""", 20));
         var small = new FhirReadOptions { MaxResourceBytes = 4096 };
 
-        Read($$"""{"resourceType":"Bundle","entry":[{{entries}}],"entry":[]}""", small).Last().Issues.Codes().Should().Equal("json-member-duplicate");
+        Read($$"""{"resourceType":"Bundle","entry":[{{entries}}],"entry":[]}""", small)[^1].Issues.Codes().Should().Equal("json-member-duplicate");
         Read($$"""{"resourceType":"Bundle","entry":[{{entries}},{"resource":{{Ten}},"resource":{{Ten}}}]}""", small)
             .SelectMany(record => record.Issues.Codes()).Should().Equal("json-member-duplicate");
     }
