@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using KetamineOutcomes.Tables;
@@ -82,6 +83,7 @@ internal static class Tool
             new ScoreCommand(host),
             new AssessCommand(host),
             new TreatmentCommand(host),
+            new FhirCommand(host),
         };
         foreach (var option in root.Options.OfType<HelpOption>())
         {
@@ -109,8 +111,17 @@ internal static class Tool
             }
         }
 
-        var path = command is RootCommand ? Name : $"{Name} {command.Name}";
+        var path = string.Join(' ', Ancestors(call.CommandResult).Reverse());
         error.WriteLine($"See: {path} --help");
+    }
+
+    // The names of a command and of those above it; the root goes by the tool's name, whatever file was started.
+    private static IEnumerable<string> Ancestors(CommandResult? result)
+    {
+        for (; result is not null; result = result.Parent as CommandResult)
+        {
+            yield return result.Command is RootCommand ? Name : result.Command.Name;
+        }
     }
 
     /// <summary>The library's help, then the command's examples and the exit codes.</summary>

@@ -1,0 +1,12 @@
+namespace KetamineOutcomes.Cli;
+
+/// <summary><c>fhir</c>: what the tool does with FHIR.</summary>
+internal sealed class FhirCommand : ToolCommand
+{
+    public FhirCommand(ToolHost host)
+        : base(
+            "fhir",
+            "Reads FHIR: QuestionnaireResponse and Observation of R4, R4B and R5.",
+            $"{Tool.Name} fhir score responses.ndjson --keep subject,at --output scores.csv") =>
+        Add(new FhirScoreCommand(host));
+}

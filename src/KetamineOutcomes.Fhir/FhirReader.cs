@@ -1,0 +1,196 @@
+using System.Globalization;
+using KetamineOutcomes.Instruments;
+
+namespace KetamineOutcomes.Fhir;
+
+/// <summary>Reads forms and totals out of FHIR: QuestionnaireResponse and Observation of R4, R4B and R5, single, in a Bundle, or as NDJSON.</summary>
+/// <remarks>
+/// What the input says never throws: it becomes a record with coded issues that name the place and never an answer. Streams: memory is bounded
+/// by <see cref="FhirReadOptions.MaxResourceBytes"/>, not by the input. Questionnaires, value sets and code systems in a document that is read as a whole
+/// count for all of it; in NDJSON, and in a Bundle longer than one resource may be, they count for what follows them.
+/// </remarks>
+public static class FhirReader
+{
+    private const int MaxBundleDepth = 4;
+    private const int MaxDefinitions = 1000;
+
+    /// <summary>Reads a stream of resources.</summary>
+    /// <param name="input">The input, UTF-8. It stays open.</param>
+    /// <param name="options">How to read, or <see langword="null"/> for the defaults.</param>
+    /// <returns>The records, in the input's order; each is read when it is asked for, and the sequence can be gone through once.</returns>
+    /// <exception cref="ArgumentException">The options name an instrument that the catalogue does not have, or a limit below 1 KiB.</exception>
+    public static IEnumerable<FhirRecord> Read(Stream input, FhirReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        options ??= FhirReadOptions.Default;
+        if (options.MaxResourceBytes < 1024)
+        {
+            throw new ArgumentException("A resource may have 1 KiB or more.", nameof(options));
+        }
+
+        Instrument? only = null;
+        if (options.Instrument is { } id)
+        {
+            only = options.Catalogue.Find(id) ?? throw new ArgumentException("The catalogue has no instrument of the id that the options name.", nameof(options));
+        }
+
+        return new Run(options, only).Read(input);
+    }
+
+    /// <summary>Reads a text that is in memory: a resource, a Bundle, or NDJSON.</summary>
+    /// <param name="utf8Json">The text in UTF-8.</param>
+    /// <param name="options">How to read, or <see langword="null"/> for the defaults.</param>
+    /// <returns>The records, in the input's order.</returns>
+    /// <exception cref="ArgumentException">The options name an instrument that the catalogue does not have, or a limit below 1 KiB.</exception>
+    public static EquatableArray<FhirRecord> Read(ReadOnlyMemory<byte> utf8Json, FhirReadOptions? options = null)
+    {
+        using var stream = new MemoryStream(utf8Json.ToArray(), writable: false);
+        return Read(stream, options).ToEquatableArray();
+    }
+
+    private sealed class Run
+    {
+        private readonly FhirReadOptions _options;
+        private readonly DefinitionStore _definitions = new();
+        private readonly ResponseReader _responses;
+        private readonly ObservationReader _observations;
+        private long _resource;
+
+        public Run(FhirReadOptions options, Instrument? only)
+        {
+            _options = options;
+            var codes = new CodeIndex(options.Catalogue, only, options.ProjectSystem);
+            _responses = new ResponseReader(options, only, codes, _definitions);
+            _observations = new ObservationReader(options, codes, _definitions);
+        }
+
+        public IEnumerable<FhirRecord> Read(Stream input)
+        {
+            var isEmpty = true;
+            foreach (var slice in ResourceSlices.Cut(input, _options.Format, _options.MaxResourceBytes))
+            {
+                isEmpty = false;
+                foreach (var record in ReadSlice(slice))
+                {
+                    yield return record;
+                }
+            }
+
+            if (isEmpty)
+            {
+                yield return Refuse(Place(null, ""), new Issue(FhirCodes.InputEmpty, IssueSeverity.Error, "Expected a FHIR resource; the input holds nothing.", "$"));
+            }
+        }
+
+        private static FhirRecord.Refused Refuse(FhirPlace place, Issue issue) => new(place, null, [issue]);
+
+        // A piece is read as a whole before the next: its document must be disposed of, and its bytes are used again.
+        private List<FhirRecord> ReadSlice(ResourceSlice slice)
+        {
+            var path = slice.Entry is { } entry ? EntryPath("", entry) : "";
+            var issue = slice.Error;
+            using var document = issue is null ? ResourceJson.Parse(slice.Json, out issue) : null;
+            if (document is null)
+            {
+                return [Refuse(Place(slice.Line, path), issue!)];
+            }
+
+            var root = new FhirNode(document.RootElement, "");
+            var records = new List<FhirRecord>();
+            AddDefinitions(root, depth: 0);
+            ReadResource(root, slice.Line, path, depth: 0, records);
+            return records;
+        }
+
+        private FhirPlace Place(long? line, string path)
+        {
+            _resource++;
+            return new FhirPlace(_resource, line, path);
+        }
+
+        private static string EntryPath(string path, long entry) =>
+            FhirNode.Join(path, string.Create(CultureInfo.InvariantCulture, $"entry[{entry}].resource"));
+
+        private void AddDefinitions(FhirNode resource, int depth)
+        {
+            if (_definitions.Count >= MaxDefinitions)
+            {
+                return;
+            }
+
+            if (resource.Text("resourceType", issues: null) == "Bundle" && depth < MaxBundleDepth)
+            {
+                foreach (var entry in resource.List("entry", issues: null))
+                {
+                    if (entry.TryGet("resource", out var inner))
+                    {
+                        AddDefinitions(new FhirNode(inner.Element, ""), depth + 1);
+                    }
+                }
+            }
+            else if (resource.IsObject)
+            {
+                _definitions.Add(resource);
+            }
+        }
+
+        private void ReadResource(FhirNode resource, long? line, string path, int depth, List<FhirRecord> records)
+        {
+            var type = resource.Text("resourceType", issues: null);
+            switch (type)
+            {
+                case "Bundle" when depth < MaxBundleDepth:
+                    ReadBundle(resource, line, path, depth, records);
+                    break;
+                case "QuestionnaireResponse":
+                    records.AddRange(_responses.Read(resource, Place(line, path)));
+                    break;
+                case "Observation":
+                    records.AddRange(_observations.Read(resource, Place(line, path)));
+                    break;
+                case "Questionnaire" or "ValueSet" or "CodeSystem" when _definitions.Count >= MaxDefinitions:
+                    records.Add(new FhirRecord.Skipped(Place(line, path), type, [new Issue(
+                        FhirCodes.TooManyDefinitions, IssueSeverity.Warning, "The reader keeps no more questionnaires, value sets and code systems; this one may not be known.", "$")]));
+                    break;
+                case "Questionnaire" or "ValueSet" or "CodeSystem":
+                    records.Add(new FhirRecord.Skipped(Place(line, path), type, []));
+                    break;
+                case null:
+                    var issue = resource.IsObject
+                        ? new Issue(FhirCodes.ResourceTypeMissing, IssueSeverity.Error, "Expected a FHIR resource, which has a resourceType.", "$")
+                        : resource.Invalid("a FHIR resource, which is an object");
+                    records.Add(Refuse(Place(line, path), issue));
+                    break;
+                default:
+                    records.Add(new FhirRecord.Skipped(Place(line, path), null, [new Issue(
+                        FhirCodes.NotAScore, IssueSeverity.Notice, "The resource is of a type that holds no form and no total.", "resourceType")]));
+                    break;
+            }
+        }
+
+        private void ReadBundle(FhirNode bundle, long? line, string path, int depth, List<FhirRecord> records)
+        {
+            var issues = new List<Issue>();
+            var index = 0L;
+            foreach (var entry in bundle.List("entry", issues))
+            {
+                if (!entry.IsObject)
+                {
+                    records.Add(Refuse(Place(line, EntryPath(path, index)), new Issue(IssueCodes.JsonValueInvalid, IssueSeverity.Error, "Expected an entry, which is an object.", "$")));
+                }
+                else if (entry.TryGet("resource", out var resource))
+                {
+                    // Paths in issues begin at the resource, as they do where it stands by itself.
+                    ReadResource(new FhirNode(resource.Element, ""), line, EntryPath(path, index), depth + 1, records);
+                }
+
+                index++;
+            }
+
+            foreach (var issue in issues)
+            {
+                records.Add(Refuse(Place(line, path), issue));
+            }
+        }
+    }
+}
