@@ -77,20 +77,20 @@ public sealed class DomainIndicatorTests
     }
 
     [Theory]
-    // 2.771859 x SD x sqrt(1 - r), with the SD of reliable change and the lowest verified retest or alpha.
-    [InlineData("wsas", 30, 16, "13.51", "met")] // 8.9, .70: 13.512
-    [InlineData("wsas", 30, 17, "13.51", "not-met")]
+    // 2.771859 x SD x sqrt(1 - r), with the SD and the reliability of reliable change.
+    [InlineData("wsas", 30, 17, "12.82", "met")] // 8.9, .73: 2.771859 x 8.9 x .519615 = 12.819
+    [InlineData("wsas", 30, 18, "12.82", "not-met")]
     [InlineData("sds", 20, 10, "9.07", "met")] // 6.3, .73: 9.074
     [InlineData("sds", 20, 11, "9.07", "not-met")]
     [InlineData("bdi-ii", 30, 20, "9.19", "met")] // 10, .89: 9.193
     [InlineData("bdi-ii", 30, 21, "9.19", "not-met")]
-    [InlineData("qids-sr16", 18, 10, "7.41", "met")] // 4.8, .69: 7.408
-    [InlineData("qids-sr16", 18, 11, "7.41", "not-met")]
-    [InlineData("q-les-q-sf", 25, 50, "12.45", "met")] // 14.2, .90: 12.447
+    [InlineData("qids-sr16", 18, 11, "6.91", "met")] // 4.8, .73: 6.913
+    [InlineData("qids-sr16", 18, 12, "6.91", "not-met")]
+    [InlineData("q-les-q-sf", 25, 50, "10.41", "met")] // 14.2, .93: 2.771859 x 14.2 x .264575 = 10.414
     [InlineData("madrs", 34, 26, "7.11", "met")] // 5.0, .737: 7.108; not the SD 13.2 of ill and well together, which would ask for 18.8
     [InlineData("madrs", 34, 27, "7.11", "not-met")]
-    [InlineData("ham-d17", 24, 16, "7.05", "met")] // 4.3, .65: 7.051; not the SD 8.6 at the end of treatment
-    [InlineData("ham-d17", 24, 17, "7.05", "not-met")]
+    [InlineData("ham-d17", 24, 18, "5.47", "met")] // 4.3, .789: 5.475; not the SD 8.6 at the end of treatment
+    [InlineData("ham-d17", 24, 19, "5.47", "not-met")]
     public void Units_computed_from_the_definitions(string instrument, int before, int after, string points, string gained)
     {
         var rows = Domains([Given.Total(instrument, Given.Day(-1), before), Given.Total(instrument, Given.Day(9), after)]);
