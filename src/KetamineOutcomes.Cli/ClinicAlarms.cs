@@ -12,14 +12,14 @@ internal sealed class ClinicAlarms
 
     private readonly InstrumentCatalogue _catalogue;
     private readonly AssessmentOptions _options;
-    private readonly List<IGrouping<(string Patient, string Course, int Series), IndicatorResult>> _series;
+    private readonly List<((string Patient, string Course, int Series) Key, List<IndicatorResult> Rows)> _series;
     private readonly Func<string, EndpointProfile?> _profiles;
 
     public ClinicAlarms(InstrumentCatalogue catalogue, AssessmentOptions options, List<IndicatorResult> results)
     {
         _catalogue = catalogue;
         _options = options;
-        _series = [.. results.GroupBy(result => (result.PatientId, result.CourseId, result.Series))];
+        _series = [.. results.GroupBy(result => (result.PatientId, result.CourseId, result.Series)).Select(group => (group.Key, group.ToList()))];
         var profiles = EndpointProfileCatalogue.Shipped.With(options.Profiles);
         _profiles = id => profiles.TryGetValue(out var all) ? all.Find(id) : null;
     }
@@ -28,19 +28,19 @@ internal sealed class ClinicAlarms
     public SortedSet<string> Reasons { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The lines of the alarms: patient, what about, which scale, state, when, and what stands beside it.</summary>
-    public List<string[]> Alarms() => [.. _series.SelectMany(series => new[] { Suicidality(series), Drift(series), Losses(series), Worse(series) }
+    public List<string[]> Alarms() => [.. _series.SelectMany(series => new[] { Suicidality(series.Rows), Drift(series.Rows), Losses(series.Rows), Worse(series.Rows) }
         .SelectMany(lines => lines)
         .Select(line => (string[])[Who(series.Key), .. line]))];
 
     /// <summary>One line a series: plateau, how long a response held after an infusion, and mood beside functioning. A series of which no row says anything of these has none.</summary>
     public List<string[]> Courses() => [.. _series
-        .Select(series => (string[])[Who(series.Key), Plateau(series), Durability(series), Domains(series)])
+        .Select(series => (string[])[Who(series.Key), Plateau(series.Rows), Durability(series.Rows), Domains(series.Rows)])
         .Where(line => line.Skip(1).Any(cell => cell.Length > 0))];
 
-    private IEnumerable<string[]> Suicidality(IEnumerable<IndicatorResult> series)
+    private IEnumerable<string[]> Suicidality(List<IndicatorResult> series)
     {
-        var rows = series.Where(row => row.Indicator == "suicidality").ToList();
-        var items = rows.Where(row => row.Instrument != "course" && row.Rule is not ("all-items" or "reliable-deterioration")).ToList();
+        var rows = series.FindAll(row => row.Indicator == "suicidality");
+        var items = rows.FindAll(row => row.Instrument != "course" && row.Rule is not ("all-items" or "reliable-deterioration"));
         foreach (var item in items.Where(row => IsVisit(row) && row.Outcome.State is "worsening" or "new" or "raised" or "persisting" or "unreadable").GroupBy(row => (row.Instrument, row.Scale, row.Rule)))
         {
             var latest = item.Last();
@@ -70,18 +70,18 @@ internal sealed class ClinicAlarms
         }
     }
 
-    private IEnumerable<string[]> Drift(IEnumerable<IndicatorResult> series) => series
+    private IEnumerable<string[]> Drift(List<IndicatorResult> series) => series
         .Where(row => row is { Indicator: "drift", Rule: "evidence", Point: Last } && row.Outcome.State is "drift" or "watch")
         .Select(row => (string[])["drift", Name(row), row.Outcome.State, Parameter(row, "alarm-at") is { } since ? $"since {since}" : At(row), Points(series, row)]);
 
     /// <summary>Relapse and loss: the profiles of a scale that say one thing of one day in one line, by day.</summary>
-    private IEnumerable<string[]> Losses(IEnumerable<IndicatorResult> series) => series
+    private IEnumerable<string[]> Losses(List<IndicatorResult> series) => series
         .Where(row => row.Indicator == "endpoint" && row.Outcome.State is "met" or "unconfirmed" or "cannot-confirm" && _profiles(row.Rule)?.Construct is { } construct && IsLoss(construct))
         .GroupBy(row => (row.Instrument, row.Scale, row.Outcome.State, row.At))
         .OrderBy(group => group.Key.At?.DayNumber ?? int.MaxValue)
         .Select(group => (string[])["loss or relapse", Name(group.First()), group.Key.State, At(group.First()), string.Join(", ", group.Select(row => row.Rule))]);
 
-    private IEnumerable<string[]> Worse(IEnumerable<IndicatorResult> series)
+    private IEnumerable<string[]> Worse(List<IndicatorResult> series)
     {
         foreach (var scale in series.Where(row => row is { Indicator: "reliable-change", Point: Last } && row.Rule != "mcid" && row.Outcome.State is "deteriorated" or "harmed").GroupBy(row => (row.Instrument, row.Scale)))
         {
@@ -95,20 +95,20 @@ internal sealed class ClinicAlarms
     }
 
     /// <summary>The state of each scale that has one, at the last form or else at the end of the induction.</summary>
-    private string Plateau(IEnumerable<IndicatorResult> series) => string.Join("; ", series
+    private string Plateau(List<IndicatorResult> series) => string.Join("; ", series
         .Where(row => row is { Indicator: "plateau", Rule: "expected-gain", Outcome: IndicatorOutcome.Classified } && _options.Points.Any(point => point.Name == row.Point) && IsOfInterest(row))
         .GroupBy(row => (row.Instrument, row.Scale))
         .Select(scale => scale.FirstOrDefault(row => row.Point == Last) ?? scale.First())
         .Select(row => $"{Name(row)} {row.Outcome.State}{(row.Point == Last ? "" : $" ({row.Point})")}"));
 
-    private string Durability(IEnumerable<IndicatorResult> series) => string.Join("; ", series
+    private string Durability(List<IndicatorResult> series) => string.Join("; ", series
         .Where(row => row is { Indicator: "durability", Point: IndicatorFinding.SeriesPoint, Outcome: IndicatorOutcome.Measured } && row.Rule.EndsWith("/held-until", StringComparison.Ordinal) && IsOfInterest(row))
         .Select(row => (Row: row, Measured: (IndicatorOutcome.Measured)row.Outcome))
         .Select(pair => $"{Name(pair.Row)} {pair.Row.Rule[..^"/held-until".Length]} {Number(pair.Measured.Value)} {pair.Measured.Unit}{(pair.Measured is { Low: { } low, High: { } high } ? $" ({Number(low)} to {Number(high)})" : "")}"));
 
-    private string Domains(IEnumerable<IndicatorResult> series)
+    private string Domains(List<IndicatorResult> series)
     {
-        var rows = series.Where(row => row.Indicator == "domains").ToList();
+        var rows = series.FindAll(row => row.Indicator == "domains");
         var agreement = rows.Find(row => row is { Rule: "agreement", Point: Last }) ?? rows.FindLast(row => row.Rule == "agreement" && !IsVisit(row));
         var first = rows.Find(row => row.Rule == "first-mover");
         return agreement is null ? ""
@@ -129,8 +129,8 @@ internal sealed class ClinicAlarms
 
     private static bool IsVisit(IndicatorResult row) => row.Point.StartsWith("every-visit", StringComparison.Ordinal);
 
-    private static string Points(IEnumerable<IndicatorResult> series, IndicatorResult evidence) =>
-        series.FirstOrDefault(row => row is { Indicator: "drift", Rule: "points", Point: Last } && row.Instrument == evidence.Instrument && row.Scale == evidence.Scale)?.Outcome is IndicatorOutcome.Measured points
+    private static string Points(List<IndicatorResult> series, IndicatorResult evidence) =>
+        series.Find(row => row is { Indicator: "drift", Rule: "points", Point: Last } && row.Instrument == evidence.Instrument && row.Scale == evidence.Scale)?.Outcome is IndicatorOutcome.Measured points
             ? $"{Number(Fraction.Abs(points.Value))} points {(points.Value < 0 ? "better" : "worse")} than after the series"
             : "";
 

@@ -36,7 +36,7 @@ public sealed record PlannedForms
     public string? Place
     {
         get => _place.Text;
-        init => _place = new PlanPlace(value);
+        internal init => _place = new PlanPlace(value);
     }
 }
 

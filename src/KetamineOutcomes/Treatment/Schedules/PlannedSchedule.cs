@@ -29,7 +29,7 @@ public sealed record PlanRecord(string PatientId, string CourseId, int Series, C
     public string? Place
     {
         get => _place.Text;
-        init => _place = new PlanPlace(value);
+        internal init => _place = new PlanPlace(value);
     }
 }
 
@@ -85,7 +85,7 @@ public sealed record PlannedSchedule
     public string? Place
     {
         get => _place.Text;
-        init => _place = new PlanPlace(value);
+        internal init => _place = new PlanPlace(value);
     }
 
     internal IEnumerable<PlanRecord> RecordsOf(Course course) => Records.Where(record =>

@@ -1,4 +1,3 @@
-using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Json;
 using KetamineOutcomes.Treatment;
 
