@@ -127,7 +127,7 @@ public sealed class ScreenIndicatorsTests
         var history = report.One("history", "psychosis", scale: "history");
 
         history.Said().Should().Be(expected);
-        history.Evidence.Flags.Contains("same-day-order-unknown").Should().Be(isAssumed);
+        history.Evidence.Flags.Contains("same-day-order-unknown", StringComparer.Ordinal).Should().Be(isAssumed);
         history.Explain().Contains("which came first is not known", StringComparison.Ordinal).Should().Be(isAssumed);
 
         // A form without a timing is no other.
@@ -139,11 +139,11 @@ public sealed class ScreenIndicatorsTests
     {
         // Present five days before and again on the day: it was present before.
         var twice = Assess([], history: [Psychosis(-5, HistoryAnswer.Present), Psychosis(0, HistoryAnswer.Present)]).One("history", "psychosis", scale: "history");
-        (twice.Said(), twice.Evidence.Flags.Contains("same-day-order-unknown")).Should().Be(("present", false));
+        (twice.Said(), twice.Evidence.Flags.Contains("same-day-order-unknown", StringComparer.Ordinal)).Should().Be(("present", false));
 
         // Absent before, present on the day: present, and whether before is not known.
         var once = Assess([], history: [Psychosis(-5, HistoryAnswer.Absent), Psychosis(0, HistoryAnswer.Present)]).One("history", "psychosis", scale: "history");
-        (once.Said(), once.Evidence.Flags.Contains("same-day-order-unknown")).Should().Be(("present", true));
+        (once.Said(), once.Evidence.Flags.Contains("same-day-order-unknown", StringComparer.Ordinal)).Should().Be(("present", true));
 
         // A form of that day whose timing is said.
         Assess([Given.Total("audit", Given.Day(0), 5, timing: Timing.Pre)]).One("score", "total", scale: "audit").Evidence.Flags.Should().NotContain("same-day-order-unknown");
