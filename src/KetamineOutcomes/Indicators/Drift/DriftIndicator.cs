@@ -66,7 +66,7 @@ internal sealed class DriftIndicator : IIndicator
             {
                 yield return Missing(trajectory, point, missing);
             }
-            else if ((figures.Fault ?? watched!.Fault) is { } fault)
+            else if ((figures.Fault ?? (watched!.IsBeforeWatch(visit) ? null : watched.Fault)) is { } fault)
             {
                 yield return Missing(trajectory, point, new IndicatorOutcome.Indeterminate(fault));
             }

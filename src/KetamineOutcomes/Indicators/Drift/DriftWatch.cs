@@ -61,6 +61,9 @@ internal sealed class DriftWatch
         AlarmDay = alarm;
     }
 
+    // Two doubles that differ by less are the same number: scores with decimals must not answer otherwise than the same scores in whole points.
+    private const double Same = 1e-9;
+
     /// <summary>What was known before.</summary>
     public DriftPrior Prior { get; }
 
@@ -81,7 +84,7 @@ internal sealed class DriftWatch
 
     /// <summary>The state.</summary>
     public DriftState State =>
-        Prior.Gain < Parameters.MinimalGain ? DriftState.NotApplicable
+        Prior.Gain < Parameters.MinimalGain - Same ? DriftState.NotApplicable
         : AlarmDay is not null ? DriftState.Drift
         : Evidence >= Parameters.WatchShare ? DriftState.Watch
         : _reference is null ? DriftState.TooEarly

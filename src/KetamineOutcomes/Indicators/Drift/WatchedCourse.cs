@@ -17,6 +17,9 @@ internal sealed class WatchedCourse
     /// <summary>Why nothing can be watched (<see cref="Reasons"/>), or <see langword="null"/>.</summary>
     public string? Fault { get; private init; }
 
+    /// <summary>The number of the last infusion of the induction, where the watch has no start for want of a score near it.</summary>
+    private int? LastOfInduction { get; init; }
+
     public List<TrajectoryVisit> Visits { get; } = [];
 
     public double Badness(TrajectoryVisit visit) => Badness(visit.Value);
@@ -25,6 +28,9 @@ internal sealed class WatchedCourse
 
     /// <summary>A badness as the scale prints it.</summary>
     public double Score(double badness) => _sign * badness;
+
+    /// <summary>Whether a visit lies before the end of induction, so that nothing is watched yet whatever comes later.</summary>
+    public bool IsBeforeWatch(TrajectoryVisit visit) => LastOfInduction is { } number && !(visit.LastInfusion?.Number >= number);
 
     public DriftWatch? At(TrajectoryVisit visit) => _watched.GetValueOrDefault(visit)?.Watch;
 
@@ -73,7 +79,7 @@ internal sealed class WatchedCourse
             // No score near the end of the series: the first one soon after it stands for it, and is not watched itself.
             if (after.Count == 0 || after[0].At.DaysSince(last.At) > days)
             {
-                return new WatchedCourse(trajectory) { Fault = Reasons.SeriesEndUnknown };
+                return new WatchedCourse(trajectory) { Fault = Reasons.SeriesEndUnknown, LastOfInduction = number };
             }
 
             ends = [after[0]];
