@@ -7,7 +7,7 @@ switch (args)
     case ["detection-study", ..]:
         return DetectionStudyCommand.Run(args);
     case ["calibrate-watch", ..]:
-        WatchCalibration.Run(10000);
+        WatchCalibration.Run(20000);
         return 0;
     case ["plateau-study", ..]:
         Console.Write(Study.Run(args.Length > 1 ? ulong.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 20261122));

@@ -24,13 +24,10 @@ internal sealed class StudyPerson
 
     public double[] DaysSinceInfusion { get; } = new double[Visits];
 
-    /// <summary>The last scores of the series, one or two, each a whole number.</summary>
-    public double[] SeriesEndScores { get; private set; } = [];
+    /// <summary>The mean of the last scores of the series, each a whole number.</summary>
+    public double SeriesEnd { get; private set; }
 
-    /// <summary>Their mean.</summary>
-    public double SeriesEnd => SeriesEndScores.Average();
-
-    public int SeriesEndReadings => SeriesEndScores.Length;
+    public int SeriesEndReadings { get; private set; }
 
     public double BaselineScore { get; private set; }
 
@@ -80,7 +77,7 @@ internal sealed class StudyPerson
         return person;
     }
 
-    private double Whole(double latent) => Math.Clamp(Math.Floor(latent + 0.5), 0, World.Top);
+    private static double Whole(double latent) => Math.Clamp(Math.Floor(latent + 0.5), 0, StudyWorld.Highest);
 
     private void DrawTraits(StudyRandom random)
     {
@@ -98,24 +95,22 @@ internal sealed class StudyPerson
         while (end < 0 || end > world.EndHigh);
 
         Level = end + world.ShiftMean + (world.ShiftSd * random.Normal());
-        // Two are drawn whether or not both are seen, so that the numbers after them are the same.
-        SeriesEndScores = new double[random.Whole(1, 2)];
+        SeriesEndReadings = random.Whole(1, 2);
+        var sum = 0.0;
         for (var i = 0; i < 2; i++)
         {
             var score = Whole(end + (Sd * random.Normal()));
-            if (i < SeriesEndScores.Length)
-            {
-                SeriesEndScores[i] = score;
-            }
+            sum += i < SeriesEndReadings ? score : 0;
         }
 
-        BaselineScore = Whole(end + (12 * World.Unit));
+        SeriesEnd = sum / SeriesEndReadings;
+        BaselineScore = Math.Min(StudyWorld.Highest, Whole(end + 12));
         WearOff = Boosters ? random.Uniform(0, world.WearOffHigh) : 0;
         Onset = random.Uniform(0, world.OnsetHigh);
     }
 
     /// <summary>
-    /// Visits 5 to 30 days apart (by the world): 40 % of people quite irregular, 30 % about fortnightly, 30 % about monthly. Boosters every 14, 21, 28 or 35 days give
+    /// Visits 5 to 30 days apart: 40 % of people quite irregular, 30 % about fortnightly, 30 % about monthly. Boosters every 14, 21, 28 or 35 days give
     /// or take 3; for a third of the people the clinic lengthens the interval by a quarter each time (to 42 days at most); for half of them every
     /// second visit falls on the day of a booster, before it.
     /// </summary>
@@ -125,7 +120,7 @@ internal sealed class StudyPerson
         var day = 0;
         for (var i = 0; i < Visits; i++)
         {
-            day += style < World.Irregular ? random.Whole(World.GapLow, World.GapHigh) : style < World.Irregular + World.Fortnightly ? random.Whole(11, 17) : random.Whole(24, 30);
+            day += style < 0.4 ? random.Whole(5, 30) : style < 0.7 ? random.Whole(11, 17) : random.Whole(24, 30);
             Days[i] = day;
         }
 
@@ -207,7 +202,7 @@ internal sealed class StudyPerson
         for (var i = 0; i < Visits; i++)
         {
             var wear = WearOff * (Boosters ? World.WearOffAt(DaysSinceInfusion[i]) : 0);
-            Scores[i] = Whole(Level + wear + (World.Unit * Change.At(Days[i], Onset)) + noise[i]);
+            Scores[i] = Whole(Level + wear + Change.At(Days[i], Onset) + noise[i]);
         }
     }
 }

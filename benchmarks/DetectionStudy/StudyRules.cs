@@ -132,7 +132,7 @@ internal sealed class Clairvoyant(StudyChange change) : StudyRule
         {
             var wear = person.Boosters ? person.WearOff * person.World.WearOffAt(person.DaysSinceInfusion[i]) : 0;
             var level = person.Level + wear;
-            ratio += change1.Add(i, level + (person.World.Unit * change.At(person.Days[i], person.Onset))) - stable.Add(i, level);
+            ratio += change1.Add(i, level + change.At(person.Days[i], person.Onset)) - stable.Add(i, level);
             statistic[i] = person.Days[i] <= person.Onset ? double.NegativeInfinity : ratio;
         }
 

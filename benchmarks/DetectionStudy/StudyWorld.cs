@@ -16,12 +16,6 @@ namespace KetamineOutcomes.Benchmarks.DetectionStudy;
 /// <param name="WearOffHigh">The wear-off between boosters is uniform from 0 to this many points.</param>
 /// <param name="WearOffDays">The time constant of the wear-off in days, 1 - exp(-d/this); or, where negative, minus the days of a straight rise to the full amount.</param>
 /// <param name="OnsetHigh">The change begins at a day uniform from 0 (the end of the series) to </param>
-/// <param name="Top">The scale's highest score.</param>
-/// <param name="Unit">What one point of the changes is on this scale: 1 where the standard error of measurement is 2.5 points.</param>
-/// <param name="Irregular">The part of people whose visits are irregular.</param>
-/// <param name="Fortnightly">The part of people whose visits are 11 to 17 days apart; the others come about monthly.</param>
-/// <param name="GapLow">The shortest gap between irregular visits, in days.</param>
-/// <param name="GapHigh">The longest.</param>
 /// <param name="HeavyTails">The noise's innovations have heavier tails (one in ten has three times the SD; the SD as a whole is kept).</param>
 internal sealed record StudyWorld(
     string Name,
@@ -39,32 +33,11 @@ internal sealed record StudyWorld(
     double WearOffHigh,
     double WearOffDays,
     double OnsetHigh,
-    double Top = 27,
-    double Unit = 1,
-    double Irregular = 0.4,
-    double Fortnightly = 0.3,
-    int GapLow = 5,
-    int GapHigh = 30,
     bool HeavyTails = false)
 {
-    /// <summary>One of the worlds where the watch was tuned.</summary>
+    /// <summary>Where the watch was tuned.</summary>
     public static StudyWorld Tuning { get; } = new(
         "tuning", 1, SdLogUniform: false, 1.2, 4.5, 0.1, 0.5, 7, 3.5, 16, 0.3, 1.0, 4, -21, 100);
-
-    /// <summary>People alike: well at the end of the series, steadier, soon after it worse or not at all, visits mostly fortnightly.</summary>
-    public static StudyWorld Alike { get; } = new(
-        "tuning: people alike", 41, SdLogUniform: true, 1.0, 4.0, 0.0, 0.3, 4.5, 2.5, 12, 0.8, 0.8, 3, 10, 45, Irregular: 0.2, Fortnightly: 0.7);
-
-    /// <summary>People unlike each other: levels far apart, unsteadier, noise that lasts longer, onsets and visits late.</summary>
-    public static StudyWorld Unlike { get; } = new(
-        "tuning: people unlike", 42, SdLogUniform: false, 1.5, 4.8, 0.2, 0.7, 8.5, 4.5, 20, 0, 1.6, 6, -35, 140, Irregular: 0.7, Fortnightly: 0.1, GapLow: 4, GapHigh: 42);
-
-    /// <summary>A longer scale: 0 to 60 with a standard error of measurement of 4; the changes are as many of these.</summary>
-    public static StudyWorld LongScale { get; } = new(
-        "tuning: a longer scale", 43, SdLogUniform: true, 1.92, 7.2, 0.0, 0.6, 13, 7, 34, 0.6, 1.5, 7, -14, 85, Top: 60, Unit: 1.6);
-
-    /// <summary>Where the watch's numbers and alarm lines were chosen: none of them is the reported one.</summary>
-    public static IReadOnlyList<StudyWorld> ForTuning { get; } = [Tuning, Alike, Unlike, LongScale];
 
     /// <summary>Where it is reported, and whose priors the Bayes factor is told.</summary>
     public static StudyWorld Report { get; } = new(
@@ -79,6 +52,9 @@ internal sealed record StudyWorld(
     /// <summary>As reported, with noise that lasts: correlations of 0.6 to 0.85 a week.</summary>
     public static StudyWorld Sticky { get; } =
         Report with { Name = "noise that lasts", Stream = 5, WeeklyCorrelationLow = 0.6, WeeklyCorrelationHigh = 0.85 };
+
+    /// <summary>The scale's highest score.</summary>
+    public const int Highest = 27;
 
     /// <summary>The wear-off at so many days since the last infusion, as a share of its full amount.</summary>
     /// <param name="days">The days.</param>
@@ -101,8 +77,5 @@ internal sealed record StudyChange(string Name, double PerWeek, double Step)
         [new("0.3 a week", 0.3, 0), new("0.5 a week", 0.5, 0), new("1 a week", 1, 0), new("step of 3", 0, 3), new("step of 5", 0, 5)];
 
     /// <summary>The points above the stable level.</summary>
-    /// <param name="day">The day.</param>
-    /// <param name="onset">The day it begins.</param>
-    /// <returns>Points of a scale whose unit is 1.</returns>
     public double At(double day, double onset) => day <= onset ? 0 : Step + (PerWeek * (day - onset) / 7);
 }

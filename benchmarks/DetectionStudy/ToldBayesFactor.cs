@@ -63,13 +63,6 @@ internal sealed class ToldBayesFactor(StudyWorld world) : StudyRule
         var spread = (people * (1 - weight)) + (world.ShiftSd * world.ShiftSd);
         var distance = person.SeriesEnd - world.EndMean;
         var prior = -0.5 * ((distance * distance / (people + seen)) + PortableMath.Log(people + seen));
-        if (person.SeriesEndReadings == 2)
-        {
-            // Of two scores, how far they lie apart: about the mean, one degree of freedom.
-            var (apart, variance) = (person.SeriesEndScores[1] - person.SeriesEndScores[0], 2 * ((sd * sd) + (1.0 / 12)));
-            prior -= 0.5 * ((apart * apart / variance) + PortableMath.Log(variance));
-        }
-
 
         Filter(person, sd, correlation, centre, spread, StudyChange.Stable, 0, prior, stable);
         foreach (var change in StudyChange.Changes)
@@ -103,7 +96,7 @@ internal sealed class ToldBayesFactor(StudyWorld world) : StudyRule
             var g = person.Boosters ? world.WearOffAt(person.DaysSinceInfusion[i]) : 0;
             var (k0, k1, k2) = (p00 + (g * p01) + p02, p01 + (g * p11) + p12, p02 + (g * p12) + p22);
             var latent = k0 + (g * k1) + k2;
-            var expected = m0 + (g * m1) + m2 + (world.Unit * change.At(person.Days[i], onset));
+            var expected = m0 + (g * m1) + m2 + change.At(person.Days[i], onset);
             double move;
             double shrink;
             if (person.Scores[i] <= 0)

@@ -75,24 +75,15 @@ internal sealed class DriftFilter
         var covariances = new double[6 * sds.Count];
         var means = new double[3 * sds.Count];
         var weights = new double[sds.Count];
-        var fits = new double[sds.Count];
-        var bestFit = double.NegativeInfinity;
         for (var c = 0; c < sds.Count; c++)
         {
-            var (level, spread, fit) = LevelBefore(prior, parameters, sds[c]);
+            var (level, spread) = LevelBefore(prior, parameters, sds[c]);
             covariances[6 * c] = spread;
             covariances[(6 * c) + 3] = boosters ? parameters.WearOffSd * parameters.WearOffSd : 0;
             covariances[(6 * c) + 5] = sds[c] * sds[c];
             means[3 * c] = level;
             means[(3 * c) + 1] = boosters ? parameters.WearOffMean : 0;
-            fits[c] = fit + LogSpread(prior, parameters, sds[c]);
-            bestFit = Math.Max(bestFit, fits[c]);
-        }
-
-        // All SDs are equally likely before the end of the series is seen; how well each foretells it is the first evidence.
-        for (var c = 0; c < sds.Count; c++)
-        {
-            weights[c] = Math.Max(PortableMath.Exp(fits[c] - bestFit), LeastWeight);
+            weights[c] = 1.0 / sds.Count;
         }
 
         return new DriftFilter(parameters, prior.Origin, 0, prior.Origin, covariances, means, weights, [], [], []);
@@ -104,17 +95,16 @@ internal sealed class DriftFilter
     /// <param name="prior">The end of the series.</param>
     /// <param name="parameters">The policy.</param>
     /// <param name="sd">The SD of the noise.</param>
-    /// <returns>Its mean and variance, matched to those of the two kinds of people together, and the logarithm of how well that foretold the end of the series.</returns>
-    public static (double Mean, double Variance, double LogFit) LevelBefore(DriftPrior prior, DriftWatchParameters parameters, double sd)
+    /// <returns>Its mean and variance, matched to those of the two kinds of people together.</returns>
+    public static (double Mean, double Variance) LevelBefore(DriftPrior prior, DriftWatchParameters parameters, double sd)
     {
         var seen = sd * sd / prior.Readings;
         var (main, tail) = (Of(parameters.PopulationMean, parameters.PopulationSd), Of(parameters.TailMean, parameters.TailSd));
         var share = parameters.PopulationTail;
-        var fits = (share * tail.Fit) + ((1 - share) * main.Fit);
-        share = share * tail.Fit / fits;
+        share = share * tail.Fit / ((share * tail.Fit) + ((1 - share) * main.Fit));
         var apart = tail.Mean - main.Mean;
         var spread = main.Variance + (share * (tail.Variance - main.Variance)) + (share * (1 - share) * apart * apart);
-        return (main.Mean + (share * apart) + parameters.LevelShift, (parameters.LevelSd * parameters.LevelSd) + spread, PortableMath.Log(fits));
+        return (main.Mean + (share * apart) + parameters.LevelShift, (parameters.LevelSd * parameters.LevelSd) + spread);
 
         (double Mean, double Variance, double Fit) Of(double mean, double spread)
         {
@@ -124,45 +114,6 @@ internal sealed class DriftFilter
             var fit = PortableMath.Exp(-0.5 * distance * distance / (people + seen)) / Math.Sqrt(people + seen);
             return (mean + (trust * distance), people * (1 - trust), fit);
         }
-    }
-
-    /// <summary>
-    /// How well an SD foretells how far the last scores of the series lie apart. Some people are still improving there: then the distance says little of the
-    /// SD, so no distance can rule out that someone is steady. A score at the floor ("no more than this") says nothing of it.
-    /// </summary>
-    /// <param name="prior">The end of the series.</param>
-    /// <param name="parameters">The policy.</param>
-    /// <param name="sd">The SD of the noise.</param>
-    /// <returns>The logarithm of a density up to a constant; 0 where fewer than two scores are known.</returns>
-    public static double LogSpread(DriftPrior prior, DriftWatchParameters parameters, double sd)
-    {
-        var scores = prior.Scores;
-        if (scores.Count < 2 || scores.Any(score => score.Badness <= parameters.Best))
-        {
-            return 0;
-        }
-
-        var (squares, kept, pairs) = (0.0, 0.0, 0);
-        for (var i = 0; i < scores.Count; i++)
-        {
-            var distance = scores[i].Badness - prior.SeriesEnd;
-            squares += distance * distance;
-            for (var j = 0; j < i; j++, pairs++)
-            {
-                kept += parameters.Kept(Math.Abs(scores[i].Day - scores[j].Day));
-            }
-        }
-
-        // The squares about the mean are of one degree of freedom fewer than scores, and smaller by what the noise of two days has in common.
-        var freedom = scores.Count - 1;
-        var settled = (sd * sd * (1 - (kept / pairs))) + (parameters.Resolution * parameters.Resolution / 12);
-        var unsettled = settled + (parameters.UnsettledSd * parameters.UnsettledSd);
-        var a = Log(settled) + PortableMath.Log(1 - parameters.Unsettled);
-        var b = Log(unsettled) + PortableMath.Log(parameters.Unsettled);
-        var high = Math.Max(a, b);
-        return high + PortableMath.Log(PortableMath.Exp(a - high) + PortableMath.Exp(b - high));
-
-        double Log(double variance) => -0.5 * ((squares / variance) + (freedom * PortableMath.Log(variance)));
     }
 
     /// <summary>With one more score.</summary>
@@ -308,7 +259,7 @@ internal sealed class DriftFilter
         return new DriftFilter(p, _origin, Visits + 1, visit.Day, covariances, means, weights, onsets, from, to);
     }
 
-    /// <summary>The odds of any worsening to none.</summary>
+    /// <summary>The odds of any worsening to none, "stable" favoured by <see cref="DriftWatchParameters.StableTilt"/>.</summary>
     /// <returns>0 or more.</returns>
     public double Odds()
     {
@@ -316,7 +267,7 @@ internal sealed class DriftFilter
         var now = Hypotheses;
         for (var c = 0; c < _parameters.NoiseSds.Count; c++)
         {
-            stable += _weights[c * now];
+            stable += _weights[c * now] * Tilt(c);
             for (var h = 1; h < now; h++)
             {
                 changed += _weights[(c * now) + h];
@@ -396,6 +347,8 @@ internal sealed class DriftFilter
 
         return added;
     }
+
+    private double Tilt(int sd) => PortableMath.Exp(_parameters.StableTilt * PortableMath.Log(_parameters.NoiseSds[sd] / _parameters.Sem));
 
     /// <summary>The onset with the least weight; the newest is spared, for it has no later neighbour.</summary>
     private int LeastLikelyOnset()

@@ -33,22 +33,6 @@ internal sealed record DriftPrior
         Origin = origin;
     }
 
-    /// <summary>The state before the watch, with the scores of which the end of the series is the mean: how far they lie apart says how steady the person is.</summary>
-    /// <param name="baseline">The badness before the treatment.</param>
-    /// <param name="scores">The last scores within the series, 1 or more.</param>
-    /// <param name="origin">The day from which the watch runs.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is not finite, or there is no score.</exception>
-    public DriftPrior(double baseline, EquatableArray<DriftReading> scores, double origin = 0)
-        : this(baseline, scores.IsEmpty ? 0 : scores.Average(score => score.Badness), scores.Count, origin)
-    {
-        if (scores.Any(score => !double.IsFinite(score.Day)))
-        {
-            throw new ArgumentOutOfRangeException(nameof(scores), "The day of a score is a number.");
-        }
-
-        Scores = scores;
-    }
-
     /// <summary>The badness before the treatment.</summary>
     public double Baseline { get; }
 
@@ -58,20 +42,12 @@ internal sealed record DriftPrior
     /// <summary>How many scores that mean is of.</summary>
     public int Readings { get; }
 
-    /// <summary>Those scores, or none where only their mean is known.</summary>
-    public EquatableArray<DriftReading> Scores { get; } = [];
-
     /// <summary>The day from which the watch runs.</summary>
     public double Origin { get; }
 
     /// <summary>Points gained from baseline to the end of the series.</summary>
     public double Gain => Baseline - SeriesEnd;
 }
-
-/// <summary>One score at the end of the series.</summary>
-/// <param name="Day">Days from the same zero as the prior's origin.</param>
-/// <param name="Badness">The score, higher is worse.</param>
-internal readonly record struct DriftReading(double Day, double Badness);
 
 /// <summary>One score that is watched.</summary>
 /// <param name="Day">Days from the same zero as the prior's origin.</param>

@@ -61,8 +61,7 @@ internal sealed class DriftRate
     private static Line Run(DriftWatch watch, double sd, double onset, double log)
     {
         var p = watch.Parameters;
-        var (mean, variance, fit) = DriftFilter.LevelBefore(watch.Prior, p, sd);
-        log += fit + DriftFilter.LogSpread(watch.Prior, p, sd);
+        var (mean, variance) = DriftFilter.LevelBefore(watch.Prior, p, sd);
         var boosters = watch.BoostersKnown;
 
         // Level, wear-off, noise, rate.

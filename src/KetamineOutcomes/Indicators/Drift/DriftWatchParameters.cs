@@ -17,8 +17,8 @@ internal readonly record struct DriftChange(double PerWeek, double Step, double 
 /// <summary>
 /// What the watch takes for granted of people and of a scale, in the scale's points. All amounts are multiples of the scale's standard error of
 /// measurement (SEM) or of its range, so a scale whose points are stretched with its SEM and range gives the same states.
-/// The multiples and the two alarm lines are this project's own policy (`project-policy`): they were tuned in four simulated worlds and are reported in
-/// a fifth (docs/detection-study.md). None is a published constant.
+/// The multiples and the two alarm lines are this project's own policy (`project-policy`): they were tuned in one simulated world and are reported in
+/// another (docs/detection-study.md). None is a published constant.
 /// </summary>
 internal sealed record DriftWatchParameters
 {
@@ -38,10 +38,7 @@ internal sealed record DriftWatchParameters
     /// <summary>A gain from baseline to the end of the series below this is no gain to lose.</summary>
     public required double MinimalGain { get; init; }
 
-    /// <summary>
-    /// The SDs that a person's noise may have; all equally likely before the end of the series is seen. They reach beyond the SDs that most people have:
-    /// room for wide swings is what keeps false alarms of unsteady people near those of steady ones.
-    /// </summary>
+    /// <summary>The SDs that a person's noise may have; all equally likely.</summary>
     public required EquatableArray<double> NoiseSds { get; init; }
 
     /// <summary>The correlation of the noise at two times a week apart; it fades exponentially in time.</summary>
@@ -65,12 +62,6 @@ internal sealed record DriftWatchParameters
     /// <summary>The SD of their level.</summary>
     public required double TailSd { get; init; }
 
-    /// <summary>The part of people who still improve at the end of the series, so that how far its last scores lie apart is not their noise alone.</summary>
-    public double Unsettled { get; init; } = 0.2;
-
-    /// <summary>What that adds to the SD of one score about the mean of the last.</summary>
-    public required double UnsettledSd { get; init; }
-
     /// <summary>How much higher than at the end of the series the level settles, on average.</summary>
     public required double LevelShift { get; init; }
 
@@ -89,11 +80,17 @@ internal sealed record DriftWatchParameters
     /// <summary>The chance of a change a day at the end of the series; only ratios to <see cref="HazardRest"/> matter, the alarm lines are set with it.</summary>
     public double HazardPerDay { get; init; } = 1.0 / 365;
 
-    /// <summary>The days in which the excess of that chance falls by a factor e: half of it lies in the first three weeks, as half of relapses do (Murrough 2013: a median of 18 days).</summary>
-    public double HazardFadeDays { get; init; } = 30;
+    /// <summary>The days in which the excess of that chance falls by a factor e: relapses come early after a series.</summary>
+    public double HazardFadeDays { get; init; } = 40;
 
     /// <summary>The part of the chance that never fades.</summary>
-    public double HazardRest { get; init; } = 0.03;
+    public double HazardRest { get; init; } = 0.05;
+
+    /// <summary>
+    /// The power of (SD / SEM) by which "stable" is favoured: a person with wide swings needs more evidence, so that the share of false alarms is alike
+    /// for steady and for unsteady people.
+    /// </summary>
+    public double StableTilt { get; init; } = 2;
 
     /// <summary>The days in which the weight of a score in the size of the worsening falls by a factor e.</summary>
     public double RecentDays { get; init; } = 14;
@@ -102,10 +99,10 @@ internal sealed record DriftWatchParameters
     public int MostOnsets { get; init; } = 16;
 
     /// <summary>The odds at which the state is Drift while no booster was given since the series.</summary>
-    public double AlarmOdds { get; init; } = 0.71;
+    public double AlarmOdds { get; init; } = 0.56;
 
     /// <summary>The odds at which the state is Drift once a booster was given.</summary>
-    public double AlarmOddsWithBoosters { get; init; } = 0.84;
+    public double AlarmOddsWithBoosters { get; init; } = 0.66;
 
     /// <summary>The share of the alarm odds from which on the state is Watch.</summary>
     public double WatchShare { get; init; } = 0.3;
@@ -161,15 +158,14 @@ internal sealed record DriftWatchParameters
             Best = best,
             Resolution = resolution,
             MinimalGain = minimalGain,
-            NoiseSds = [0.5 * sem, 0.72 * sem, 1.02 * sem, 1.46 * sem, 2.1 * sem],
-            Changes = [new(0.16 * sem, 0, 0.35), new(0.4 * sem, 0, 0.2), new(0, 2 * sem, 0.4), new(0, 4 * sem, 0.05)],
+            NoiseSds = [0.55 * sem, 0.8 * sem, 1.05 * sem, 1.35 * sem, 1.7 * sem],
+            Changes = [new(0.16 * sem, 0, 0.25), new(0.4 * sem, 0, 0.25), new(0, 2 * sem, 0.4), new(0, 4 * sem, 0.1)],
             PopulationMean = best + (0.26 * range),
             PopulationSd = 0.13 * range,
             TailMean = best + (0.5 * range),
             TailSd = 0.25 * range,
-            UnsettledSd = 1.5 * sem,
             LevelShift = 0.1 * sem,
-            LevelSd = 0.6 * sem,
+            LevelSd = 0.5 * sem,
             WearOffMean = 0.6 * sem,
             WearOffSd = 0.5 * sem,
         };

@@ -93,7 +93,7 @@ internal sealed class WatchedCourse
         var step = trajectory.Scale.Decimals == 0 ? 1 : Math.Pow(10, -trajectory.Scale.Decimals);
         var parameters = DriftWatchParameters.For(figures.Sem, best, worst, step, figures.Mcid);
         DriftWatch Start(List<TrajectoryVisit> reference, double origin) =>
-            DriftWatch.Start(new DriftPrior(course.Badness(baseline), [.. reference.Select(visit => new DriftReading(visit.Day, course.Badness(visit)))], origin), parameters);
+            DriftWatch.Start(new DriftPrior(course.Badness(baseline), reference.Average(course.Badness), reference.Count, origin), parameters);
 
         // Days of the watch are those of the series. A score of the infusion's own day has no later day than the infusion where neither has a time of day.
         var start = DaysBetween(series.First.At, last.At);

@@ -49,10 +49,8 @@ public sealed class DetectionStudyTests
 
     private static DriftWatch Last(StudyPerson person)
     {
-        // The noise of the last scores of the series is drawn independent: days far apart.
         var watch = DriftWatch.Start(
-            new DriftPrior(person.BaselineScore, [.. person.SeriesEndScores.Select((score, i) => new DriftReading(-1000 * (i + 1), score))]),
-            DriftWatchParameters.For(2.5, 0, StudyWorld.Report.Top, 1, 5));
+            new DriftPrior(person.BaselineScore, person.SeriesEnd, person.SeriesEndReadings), DriftWatchParameters.For(2.5, 0, StudyWorld.Highest, 1, 5));
         for (var i = 0; i < StudyPerson.Visits; i++)
         {
             watch = watch.Append(person.Days[i], person.Scores[i], person.DaysSinceInfusion[i], person.DaysSinceInfusion[i] < person.Days[i]);

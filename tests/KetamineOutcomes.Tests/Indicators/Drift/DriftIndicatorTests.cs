@@ -219,7 +219,7 @@ public sealed class DriftIndicatorTests
     public void A_forecast_is_given_only_when_asked_for_and_within_one_visit_interval()
     {
         // Weekly scores; response is lost above 10 (half of 20).
-        var course = Phq((14, 3), (21, 3), (28, 4), (35, 6), (42, 8), (49, 10));
+        var course = Phq((14, 7), (21, 6), (28, 7), (35, 8), (42, 9), (49, 10));
         Assess(course).Results.Should().NotContain(result => result.Rule.StartsWith("forecast", StringComparison.Ordinal));
 
         IndicatorResult Forecast(Course given) => CourseAssessment.Assess(given, new AssessmentOptions { Points = [new AssessmentPoint.Last()], ForecastDrift = true, Include = ["drift"] })
