@@ -81,15 +81,19 @@ public sealed class ClinicTableTests
     {
         var lines = Section(Clinic("--format", "table").Output, "HOW IT GOES");
 
-        // Thirty courses, two of them with a second series. WSAS has no verified SD, so that it cannot be set beside mood.
+        // Thirty courses, two of them with a second series.
         lines.Should().HaveCount(32);
 
-        // D03 stays at 18 (18 before, 18 at the end of induction): a plateau, without response, and no response that could be held.
-        lines.Should().Contain("D03 PHQ-9 plateau-without-response not known: no-reliable-unit");
+        // D03 stays at 18 (18 before, 18 at the end of induction) and at 23 of the WSAS: a plateau, without response, no response that could be held, and neither side moved.
+        lines.Should().Contain("D03 PHQ-9 plateau-without-response neither-changed, neither");
 
         // D13 held its response in each cycle, seen for 28, 28, 28 and, to the last form of 17 June, 14 days: the middle is 28.
-        lines.Should().Contain("D13 PHQ-9 still-improving (end-of-induction) PHQ-9 response-50 28 days (14 to 28) not known: no-reliable-unit");
-        Clinic("--format", "table").Output.Should().Contain("no-reliable-unit: ", "the words are explained below");
+        // PHQ-9 18 and at last 7, WSAS 27 and at last 12: 11 and 15 points, more than 6.93 and 12.82.
+        lines.Should().Contain("D13 PHQ-9 still-improving (end-of-induction) PHQ-9 response-50 28 days (14 to 28) both-better");
+
+        // D09 had no form after the induction.
+        lines.Should().Contain("D09 not known: no-assessment");
+        Clinic("--format", "table").Output.Should().Contain("no-assessment: ", "the words are explained below");
     }
 
     [Fact]
