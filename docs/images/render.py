@@ -16,8 +16,15 @@ COMMAND = [
 ]
 
 lines = subprocess.run(COMMAND, cwd=HERE.parents[1], check=True, capture_output=True, text=True).stdout.splitlines()
-table = next(i for i, line in enumerate(lines) if line.startswith("END OF INDUCTION"))
-shown = lines[:8] + ["  ...", ""] + lines[table:table + 27] + ["  ..."]
+
+
+def section(title, rows):
+    """The title, the columns and the first rows of a section."""
+    first = next(i for i, line in enumerate(lines) if line.startswith(title))
+    return [lines[first]] + [line.rstrip() for line in lines[first + 1:first + 2 + rows]] + ["  ...", ""]
+
+
+shown = lines[:2] + section("TO LOOK AT FIRST", 12) + section("ALERTS", 3) + section("HOW IT GOES", 6) + section("END OF INDUCTION", 12)[:-1]
 width = max(map(len, shown))
 page = """<!doctype html><meta charset="utf-8"><style>
 body { margin: 0; background: #fbfbf8; }
