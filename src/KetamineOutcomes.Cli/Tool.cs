@@ -73,6 +73,9 @@ internal static class Tool
         }
     }
 
+    /// <summary>The help of a command that only holds others.</summary>
+    public static int ShowHelp(ParseResult call) => new ExampleHelp(new HelpAction()).Invoke(call);
+
     private static RootCommand CreateRoot(ToolHost host, TextWriter output)
     {
         var root = new RootCommand("Scores questionnaires of ketamine treatment from CSV and JSON Lines, by published rules. Reports observations; reviewed by no regulator.")
@@ -82,13 +85,14 @@ internal static class Tool
             new ScoreCommand(host),
             new AssessCommand(host),
             new TreatmentCommand(host),
+            new ExportCommand(host),
         };
         foreach (var option in root.Options.OfType<HelpOption>())
         {
             option.Action = new ExampleHelp((HelpAction)option.Action!);
         }
 
-        root.SetAction(call => new ExampleHelp(new HelpAction()).Invoke(call));
+        root.SetAction(ShowHelp);
         return root;
     }
 
@@ -109,9 +113,18 @@ internal static class Tool
             }
         }
 
-        var path = command is RootCommand ? Name : $"{Name} {command.Name}";
+        var path = Name;
+        foreach (var part in Path(command))
+        {
+            path += $" {part}";
+        }
+
         error.WriteLine($"See: {path} --help");
     }
+
+    /// <summary>The names of a command and those above it, without the tool's own.</summary>
+    private static IEnumerable<string> Path(Command command) =>
+        command is RootCommand ? [] : [.. command.Parents.OfType<Command>().SelectMany(Path), command.Name];
 
     /// <summary>The library's help, then the command's examples and the exit codes.</summary>
     private sealed class ExampleHelp(HelpAction help) : SynchronousCommandLineAction
@@ -130,7 +143,7 @@ internal static class Tool
             }
             else
             {
-                WriteExamples(output, string.Join('\n', command.Subcommands.OfType<ToolCommand>().Select(c => c.Examples.Split('\n')[0])));
+                WriteExamples(output, string.Join('\n', command.Subcommands.SelectMany(c => c.Subcommands.Prepend(c)).OfType<ToolCommand>().Select(c => c.Examples.Split('\n')[0])));
             }
 
             output.WriteLine("Exit codes:");
