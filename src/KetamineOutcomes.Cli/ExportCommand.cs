@@ -111,6 +111,45 @@ internal sealed class ExportCommand : Command
             ? text
             : throw new ToolException(result.Refusal!.Code, result.Refusal.Message, field: result.Refusal.Place);
 
+        /// <summary>Every instrument under its scales' own policies, then under each other one by name.</summary>
+        protected static IEnumerable<(Instrument Instrument, string? Policy)> Everything(ToolHost host) =>
+            from id in host.Catalogue.Ids
+            let instrument = host.Catalogue.Find(id)!
+            from policy in instrument.Scales.SelectMany(scale => scale.MissingPolicies.Skip(1)).Select(policy => policy.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Prepend(null)
+            select (instrument, policy);
+
+        /// <summary>What is about one instrument needs one.</summary>
+        protected static void RequireAlone(ParseResult call, params Option[] options)
+        {
+            if (options.FirstOrDefault(option => call.GetResult(option) is { Implicit: false }) is { } option)
+            {
+                throw new ToolException(IssueCodes.OptionInvalid, "This is about one instrument: name it with --instrument.", field: option.Name);
+            }
+        }
+
+        /// <summary>One exported text as a line of JSON.</summary>
+        protected static string Line(Instrument instrument, string? policy, string? scale, string language, string member, string text)
+        {
+            using var stream = new MemoryStream();
+            using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            {
+                json.WriteStartObject();
+                json.WriteString("instrument", instrument.Id);
+                json.WriteString("version", instrument.Version);
+                if (scale is not null)
+                {
+                    json.WriteString("scale", scale);
+                }
+
+                json.WriteString("missingPolicy", policy ?? "default");
+                json.WriteString("language", language);
+                json.WriteString(member, text);
+                json.WriteEndObject();
+            }
+
+            return Encoding.UTF8.GetString(stream.ToArray());
+        }
+
         protected static void Notice(ToolHost host, Issue refusal) =>
             host.Error.WriteLine(new TableError(refusal.Code, IssueSeverity.Notice, refusal.Message, file: null, line: null, refusal.Place));
     }
@@ -125,6 +164,11 @@ internal sealed class ExportCommand : Command
 
         private readonly Option<string[]> _map = Many("--map", "The linkId of items whose linkId is not their id: item1=/44250-9,...", "item=linkId,...");
 
+        private readonly Option<bool> _defineVariable = new("--define-variable")
+        {
+            Description = "Find the items once, by defineVariable: shorter and quicker, and not known to every engine.",
+        };
+
         public FhirPathCommand(ToolHost host)
             : base(
                 "fhirpath",
@@ -132,12 +176,13 @@ internal sealed class ExportCommand : Command
                 $"""
                 {Tool.Name} export fhirpath --instrument phq-9 --scale total
                 {Tool.Name} export fhirpath --instrument gad-7 --answers weight --map item1=/69725-0,item2=/68509-9
-                {Tool.Name} export fhirpath --instrument phq-9 --missing-policy apa-prorate-2 --output phq-9.jsonl
+                {Tool.Name} export fhirpath --instrument phq-9 --missing-policy apa-prorate-2
+                {Tool.Name} export fhirpath --output all.jsonl
                 """)
         {
             AddCommon();
             _answers.AcceptOnlyFromAmong("number", "weight");
-            Option[] own = [Scale, _answers, _map, Policy, MissingCode];
+            Option[] own = [Scale, _answers, _defineVariable, _map, Policy, MissingCode];
             foreach (var option in own)
             {
                 Add(option);
@@ -148,11 +193,25 @@ internal sealed class ExportCommand : Command
 
         private int Run(ParseResult call, ToolHost host)
         {
+            if (!Instruments.IsNamed(call))
+            {
+                RequireAlone(call, Scale, _map, Policy);
+                var all = new FhirPathOptions { Answers = AnswersOf(call), DefinesVariable = call.GetValue(_defineVariable), MissingCodes = Numbers(call.GetValue(MissingCode), MissingCode.Name) };
+                return Write(call, host, output =>
+                {
+                    foreach (var (each, policy) in Everything(host))
+                    {
+                        WriteLines(each, all with { MissingPolicy = policy }, host, output);
+                    }
+                });
+            }
+
             var instrument = Instruments.Find(call, host);
             RequirePolicy(call, instrument);
             var options = new FhirPathOptions
             {
-                Answers = call.GetValue(_answers) == "weight" ? FhirPathAnswers.Weight : FhirPathAnswers.Number,
+                Answers = AnswersOf(call),
+                DefinesVariable = call.GetValue(_defineVariable),
                 LinkIds = Pairs(call.GetValue(_map), instrument, _map.Name),
                 MissingCodes = Numbers(call.GetValue(MissingCode), MissingCode.Name),
                 MissingPolicy = call.GetValue(Policy),
@@ -163,40 +222,27 @@ internal sealed class ExportCommand : Command
                 return Write(call, host, output => output.WriteLine(text));
             }
 
-            return Write(call, host, output =>
-            {
-                foreach (var scale in instrument.Scales)
-                {
-                    // A scale that lacks the policy is scored by its own default, as the library does.
-                    var policy = options.MissingPolicy is { } name && scale.FindMissingPolicy(name) is null ? null : options.MissingPolicy;
-                    var result = FhirPathExport.Write(instrument, scale, options with { MissingPolicy = policy });
-                    if (!result.TryGetText(out var text))
-                    {
-                        Notice(host, result.Refusal!);
-                        continue;
-                    }
-
-                    output.WriteLine(Line(instrument, scale, policy ?? scale.MissingPolicies[0].Name, text));
-                }
-            });
+            return Write(call, host, output => WriteLines(instrument, options, host, output));
         }
 
-        private static string Line(Instrument instrument, Scale scale, string policy, string expression)
-        {
-            using var stream = new MemoryStream();
-            using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-            {
-                json.WriteStartObject();
-                json.WriteString("instrument", instrument.Id);
-                json.WriteString("version", instrument.Version);
-                json.WriteString("scale", scale.Id);
-                json.WriteString("missingPolicy", policy);
-                json.WriteString("language", "text/fhirpath");
-                json.WriteString("expression", expression);
-                json.WriteEndObject();
-            }
+        private FhirPathAnswers AnswersOf(ParseResult call) => call.GetValue(_answers) == "weight" ? FhirPathAnswers.Weight : FhirPathAnswers.Number;
 
-            return Encoding.UTF8.GetString(stream.ToArray());
+        private static void WriteLines(Instrument instrument, FhirPathOptions options, ToolHost host, TextWriter output)
+        {
+            foreach (var scale in instrument.Scales)
+            {
+                // A scale that lacks the policy is scored by its own default, as the library does.
+                var policy = options.MissingPolicy is { } name && scale.FindMissingPolicy(name) is null ? null : options.MissingPolicy;
+                var result = FhirPathExport.Write(instrument, scale, options with { MissingPolicy = policy });
+                if (result.TryGetText(out var text))
+                {
+                    output.WriteLine(Line(instrument, options.MissingPolicy, scale.Id, "text/fhirpath", "expression", text));
+                }
+                else
+                {
+                    Notice(host, result.Refusal!);
+                }
+            }
         }
     }
 
@@ -241,6 +287,7 @@ internal sealed class ExportCommand : Command
                 {Tool.Name} export sql --instrument phq-9 --dialect postgresql --table clinic.phq9 --key patient_id,visit
                 {Tool.Name} export sql --instrument phq-9 --scale total --map item1=DPQ010,item2=DPQ020 --missing-code 7,9
                 {Tool.Name} export sql --instrument wsas --long --not-applicable-code 99 --dialect spark
+                {Tool.Name} export sql --dialect duckdb --output all.jsonl
                 """)
         {
             AddCommon();
@@ -256,8 +303,6 @@ internal sealed class ExportCommand : Command
 
         private int Run(ParseResult call, ToolHost host)
         {
-            var instrument = Instruments.Find(call, host);
-            RequirePolicy(call, instrument);
             var keys = FormOptions.Split(call.GetValue(_key));
             var options = new SqlOptions
             {
@@ -265,20 +310,54 @@ internal sealed class ExportCommand : Command
                 Layout = call.GetValue(_long) ? SqlLayout.Long : SqlLayout.Wide,
                 Table = call.GetValue(_table)!,
                 Keys = keys.IsEmpty ? ["form_id"] : keys,
-                Columns = Pairs(call.GetValue(_map), instrument, _map.Name, "sex", "age"),
                 ItemColumn = call.GetValue(_itemColumn)!,
                 ValueColumn = call.GetValue(_valueColumn)!,
                 InstrumentColumn = call.GetValue(_instrumentColumn),
                 MissingCodes = Numbers(call.GetValue(MissingCode), MissingCode.Name),
                 NotApplicableCodes = Numbers(call.GetValue(_notApplicable), _notApplicable.Name),
-                MissingPolicy = call.GetValue(Policy),
             };
+            if (!Instruments.IsNamed(call))
+            {
+                RequireAlone(call, Scale, _map, Policy);
+                return Write(call, host, output =>
+                {
+                    foreach (var (each, policy) in Everything(host))
+                    {
+                        WriteLine(each, options with { MissingPolicy = policy }, call.GetValue(_dialect)!, host, output);
+                    }
+                });
+            }
+
+            var instrument = Instruments.Find(call, host);
+            RequirePolicy(call, instrument);
+            options = options with { Columns = Pairs(call.GetValue(_map), instrument, _map.Name, "sex", "age"), MissingPolicy = call.GetValue(Policy) };
             if (call.GetValue(Scale) is { } id)
             {
                 var text = TextOf(SqlExport.WriteScale(instrument, FindScale(instrument, id), options));
                 return Write(call, host, output => output.Write(text));
             }
 
+            NoticeRefusals(instrument, options, host);
+            var all = TextOf(SqlExport.WriteInstrument(instrument, options));
+            return Write(call, host, output => output.Write(all));
+        }
+
+        private static void WriteLine(Instrument instrument, SqlOptions options, string dialect, ToolHost host, TextWriter output)
+        {
+            NoticeRefusals(instrument, options, host);
+            var result = SqlExport.WriteInstrument(instrument, options);
+            if (result.TryGetText(out var text))
+            {
+                output.WriteLine(Line(instrument, options.MissingPolicy, scale: null, $"sql-{dialect}", "statement", text));
+            }
+            else
+            {
+                Notice(host, result.Refusal!);
+            }
+        }
+
+        private static void NoticeRefusals(Instrument instrument, SqlOptions options, ToolHost host)
+        {
             foreach (var scale in instrument.Scales)
             {
                 var policy = options.MissingPolicy is { } name && scale.FindMissingPolicy(name) is null ? null : options.MissingPolicy;
@@ -287,9 +366,6 @@ internal sealed class ExportCommand : Command
                     Notice(host, refusal);
                 }
             }
-
-            var all = TextOf(SqlExport.WriteInstrument(instrument, options));
-            return Write(call, host, output => output.Write(all));
         }
     }
 

@@ -16,6 +16,9 @@ public sealed record FhirPathOptions
     /// <summary>Where the number of an answer stands; <see cref="FhirPathAnswers.Number"/> unless set. Times of day are always <c>valueTime</c>.</summary>
     public FhirPathAnswers Answers { get; init; }
 
+    /// <summary>Whether the items are found once, by <c>defineVariable</c>, which is quicker and shorter and not known to every engine.</summary>
+    public bool DefinesVariable { get; init; }
+
     /// <summary>The linkId of an item, by its id; an item that is not named has its id as linkId.</summary>
     public IReadOnlyDictionary<string, string> LinkIds { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

@@ -11,6 +11,11 @@ internal sealed class FhirPathPrinter(InstrumentProgram program, FhirPathOptions
     private readonly Dictionary<(int Item, int Version), ItemVersion> _versions =
         program.Skips.SelectMany(skip => skip).ToDictionary(version => (version.Item, version.Version));
 
+    private const string Items = "repeat(item | item.answer.item)";
+
+    private HashSet<int> _strict = [];
+    private bool _isGuarded;
+
     public string Write(ScaleProgram scale)
     {
         // An item that must be known need not be asked again whether it is wrong.
@@ -18,7 +23,12 @@ internal sealed class FhirPathPrinter(InstrumentProgram program, FhirPathOptions
         var invalid = scale.Invalid is Condition.Either either ? either.Parts : [scale.Invalid];
         var guard = Condition.And(
             [scale.Known, .. invalid.Where(part => part is not Condition.ItemWrong wrong || !conjuncts.Contains(new Condition.ItemKnown(wrong.Item, 0))).Select(Condition.Not)]);
-        return $"iif({Print(guard)}, {Result(scale)}, {{}})";
+        // Where the guard holds these are known; of others only what is legal may be looked at, for a code compared with a number is an error.
+        _strict = [.. conjuncts.OfType<Condition.ItemKnown>().Where(known => known.Version == 0).Select(known => known.Item)];
+        var condition = Print(guard);
+        _isGuarded = true;
+        var text = $"iif({condition}, {Result(scale)}, {{}})";
+        return options.DefinesVariable ? $"%resource.defineVariable('items', {Items}).select({text})" : text;
     }
 
     private string Result(ScaleProgram scale)
@@ -91,38 +101,48 @@ internal sealed class FhirPathPrinter(InstrumentProgram program, FhirPathOptions
     private string Answers(int item)
     {
         var id = program.Items[item].Item.Id;
-        return $"%resource.repeat(item | item.answer.item).where(linkId = {Quote(options.LinkIds.TryGetValue(id, out var linkId) ? linkId : id)}).answer";
+        return $"{(options.DefinesVariable ? "%items" : $"%resource.{Items}")}.where(linkId = {Quote(options.LinkIds.TryGetValue(id, out var linkId) ? linkId : id)}).answer";
     }
 
     private string Read => options.Answers == FhirPathAnswers.Weight ? "weight()" : "value";
 
-    private string Known(int item)
+    private string Known(int item) => $"({Answers(item)}.count() = 1 and {Legal(item)}.exists())";
+
+    /// <summary>The answers of an item that are answers to it.</summary>
+    private string Legal(int item)
     {
         var read = program.Items[item];
-        var answers = Answers(item);
-        string legal;
+        var answers = $"{Answers(item)}{Applicable(item)}";
         if (read.Item.Kind == ItemKind.TimeOfDay)
         {
-            legal = "value.ofType(time).exists()";
-        }
-        else if (!read.Values.IsEmpty)
-        {
-            legal = $"{Read} in ({string.Join(" | ", read.Values.Select(Decimal))})";
-        }
-        else
-        {
-            var number = options.Answers == FhirPathAnswers.Weight ? "weight()" : "(value.ofType(integer) | value.ofType(decimal))";
-            var top = read.Item.Max is { } max ? $" and $this <= {Decimal(max)}" : "";
-            legal = $"{number}.where($this >= {Decimal(read.Item.Min)}{top} and ($this * {Text(read.Denominator)}) = ($this * {Text(read.Denominator)}).truncate()).exists()";
+            return $"{answers}.where(value.ofType(time).exists())";
         }
 
-        return $"({answers}.count() = 1 and {answers}.where({legal}).exists())";
+        if (!read.Values.IsEmpty)
+        {
+            return $"{answers}.where({Read} in ({string.Join(" | ", read.Values.Select(Decimal))}))";
+        }
+
+        var number = options.Answers == FhirPathAnswers.Weight ? "weight()" : "(value.ofType(integer) | value.ofType(decimal))";
+        var top = read.Item.Max is { } max ? $" and $this <= {Decimal(max)}" : "";
+        var scaled = read.Denominator == 1 ? "$this" : $"($this * {Text(read.Denominator)})";
+        return $"{answers}.where({number}.where($this >= {Decimal(read.Item.Min)}{top} and {scaled} = {scaled}.truncate()).exists())";
     }
+
+    /// <summary>A code for "not applicable" has no weight; some engines end with an error where they look for one.</summary>
+    private string Applicable(int item) => program.Items[item].Item.AllowsNotApplicable && options.Answers == FhirPathAnswers.Weight
+        ? $".where(value.ofType(Coding).where(code = {Quote(options.NotApplicableCode)}).empty())"
+        : "";
 
     private string Value(int item)
     {
         var read = program.Items[item];
         var answers = Answers(item);
+        if (!(_isGuarded && _strict.Contains(item)))
+        {
+            answers = Legal(item);
+        }
+
         if (read.Item.Kind == ItemKind.TimeOfDay)
         {
             var text = $"{answers}.value.toString()";
@@ -138,7 +158,7 @@ internal sealed class FhirPathPrinter(InstrumentProgram program, FhirPathOptions
         var read = program.Items[item].Item;
         var codes = options.MissingCodes.Concat(read.NotRated).Distinct().ToList();
         var answers = Answers(item);
-        var absent = codes.Count == 0 ? $"{answers}.empty()" : $"{answers}.where(({Read} in ({string.Join(" | ", codes.Select(Decimal))})).not()).empty()";
+        var absent = codes.Count == 0 ? $"{answers}.empty()" : $"{answers}{Applicable(item)}.where(({Read} in ({string.Join(" | ", codes.Select(Decimal))})).not()).empty()";
         return read.AllowsNotApplicable ? $"({absent} or {NotApplicable(item)})" : absent;
     }
 

@@ -35,6 +35,7 @@ internal sealed class SqlStatement
     public string WriteScale(Scale scale)
     {
         Doors.RequireReader(scale, "sql");
+        RequirePerson(scale);
         var written = _program.Write(scale, Doors.FindPolicy(scale, _options.MissingPolicy));
         WriteSteps([written], []);
         List<string> columns =
@@ -60,6 +61,7 @@ internal sealed class SqlStatement
             {
                 Doors.RequireReader(scale, "sql");
                 var policy = _options.MissingPolicy is { } name ? scale.FindMissingPolicy(name) ?? scale.MissingPolicies[0] : scale.MissingPolicies[0];
+                RequirePerson(scale);
                 var written = _program.Write(scale, policy);
                 _ = _printer.Print(written.Rounded);
                 scales.Add(written);
@@ -97,6 +99,14 @@ internal sealed class SqlStatement
             throw new RuleNotExportableException(
                 ExportCodes.NameInvalid,
                 $"The keys must be one or more columns, each named once, and none may begin with {SqlText.Own}.");
+        }
+    }
+
+    private void RequirePerson(Scale scale)
+    {
+        if (_options.Layout == SqlLayout.Long && !scale.Covariates.IsEmpty)
+        {
+            throw new RuleNotExportableException(ExportCodes.CovariateNeeded, "The rule asks for a fact about the person, and a long table of answers holds none.");
         }
     }
 
@@ -191,11 +201,6 @@ internal sealed class SqlStatement
                 ],
                 table);
             return;
-        }
-
-        if (people.Count > 0)
-        {
-            throw new RuleNotExportableException(ExportCodes.CovariateNeeded, "The rule asks for a fact about the person, and a long table of answers holds none.");
         }
 
         // An item that stands twice with two answers has no answer; with the same one, it has that.
