@@ -5,6 +5,7 @@ using KetamineOutcomes.Export;
 using KetamineOutcomes.Export.Conformance;
 using KetamineOutcomes.Export.FhirPath;
 using KetamineOutcomes.Export.Sql;
+using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Tables;
 
@@ -279,6 +280,20 @@ internal sealed class ExportCommand : Command
 
         private readonly Option<string[]> _notApplicable = Many("--not-applicable-code", "Numbers that mean \"not applicable\", for items that offer it.", "code,...", "--not-applicable-codes");
 
+        private readonly Option<string?> _changes = new("--changes")
+        {
+            Description = "Instead of scores: percentage change, response and remission by day, from a table of scores and one of infusions, under this baseline policy: "
+                + "last-before[:days], worst-before[:days], mean-before[:days], first, explicit:DAY. Days are whole numbers.",
+            HelpName = "policy",
+        };
+
+        private readonly Option<string> _treatments = new("--treatments")
+        {
+            Description = "With --changes, the table of infusions (the keys and given_day); --table is that of scores (the keys, assessed_day, score).",
+            HelpName = "name",
+            DefaultValueFactory = _ => "treatments",
+        };
+
         public SqlCommand(ToolHost host)
             : base(
                 "sql",
@@ -288,11 +303,12 @@ internal sealed class ExportCommand : Command
                 {Tool.Name} export sql --instrument phq-9 --scale total --map item1=DPQ010,item2=DPQ020 --missing-code 7,9
                 {Tool.Name} export sql --instrument wsas --long --not-applicable-code 99 --dialect spark
                 {Tool.Name} export sql --dialect duckdb --output all.jsonl
+                {Tool.Name} export sql --instrument madrs --changes last-before:30 --dialect postgresql
                 """)
         {
             AddCommon();
             _dialect.AcceptOnlyFromAmong([.. Dialects.Keys]);
-            Option[] own = [Scale, _dialect, _table, _key, _map, _long, _itemColumn, _valueColumn, _instrumentColumn, MissingCode, _notApplicable, Policy];
+            Option[] own = [Scale, _dialect, _table, _key, _map, _long, _itemColumn, _valueColumn, _instrumentColumn, _changes, _treatments, MissingCode, _notApplicable, Policy];
             foreach (var option in own)
             {
                 Add(option);
@@ -318,7 +334,7 @@ internal sealed class ExportCommand : Command
             };
             if (!Instruments.IsNamed(call))
             {
-                RequireAlone(call, Scale, _map, Policy);
+                RequireAlone(call, Scale, _map, Policy, _changes);
                 return Write(call, host, output =>
                 {
                     foreach (var (each, policy) in Everything(host))
@@ -331,6 +347,12 @@ internal sealed class ExportCommand : Command
             var instrument = Instruments.Find(call, host);
             RequirePolicy(call, instrument);
             options = options with { Columns = Pairs(call.GetValue(_map), instrument, _map.Name, "sex", "age"), MissingPolicy = call.GetValue(Policy) };
+            if (call.GetValue(_changes) is { } baseline)
+            {
+                var changes = TextOf(WriteChanges(call, instrument, options, baseline));
+                return Write(call, host, output => output.Write(changes));
+            }
+
             if (call.GetValue(Scale) is { } id)
             {
                 var text = TextOf(SqlExport.WriteScale(instrument, FindScale(instrument, id), options));
@@ -340,6 +362,22 @@ internal sealed class ExportCommand : Command
             NoticeRefusals(instrument, options, host);
             var all = TextOf(SqlExport.WriteInstrument(instrument, options));
             return Write(call, host, output => output.Write(all));
+        }
+
+        private ExportResult WriteChanges(ParseResult call, Instrument instrument, SqlOptions options, string baseline)
+        {
+            var scale = call.GetValue(Scale) is { } id ? FindScale(instrument, id) : instrument.MainScale;
+            var read = BaselinePolicy.Parse(baseline);
+            return read.TryGetValue(out var policy)
+                ? SqlChangeExport.Write(instrument, scale, new SqlChangeOptions
+                {
+                    Dialect = options.Dialect,
+                    Baseline = policy,
+                    Keys = call.GetResult(_key) is { Implicit: false } ? options.Keys : ["patient_id"],
+                    ScoreTable = call.GetResult(_table) is { Implicit: false } ? options.Table : "scores",
+                    TreatmentTable = call.GetValue(_treatments)!,
+                })
+                : throw new ToolException(read.Issues[0].Code, read.Issues[0].Message, field: _changes.Name);
         }
 
         private static void WriteLine(Instrument instrument, SqlOptions options, string dialect, ToolHost host, TextWriter output)

@@ -30,6 +30,7 @@ public sealed class ExportResult
     /// <summary>The text, for callers to whom a refusal is their own mistake.</summary>
     /// <returns>The text.</returns>
     /// <exception cref="InvalidOperationException">It was refused; the message says why.</exception>
+    [SuppressMessage("Design", "CA1024", Justification = "It throws, as the same method of ReadResult does.")]
     public string GetTextOrThrow() => Text ?? throw new InvalidOperationException($"{Refusal}: {Refusal!.Message}");
 
     internal static ExportResult Of(string text) => new(text, refusal: null);

@@ -65,4 +65,6 @@ for answers in number weight; do
 done
 sort -u "$work/notices"
 
-ENGINE_MODULES=$modules node --max-old-space-size=6000 "$here/engines.mjs" "$work" "$fhirpath_forms"
+export ENGINE_MODULES=$modules
+node --max-old-space-size=4000 "$here/engines.mjs" "$work" "$fhirpath_forms"
+"$here/changes.sh" "$tool" "$(( forms > 100000 ? 5000 : 300 ))"

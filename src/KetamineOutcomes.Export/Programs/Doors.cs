@@ -8,7 +8,7 @@ internal static class Doors
     /// <summary>A definition says which readers its scales support; an export of one that does not is refused.</summary>
     public static void RequireReader(Scale scale, string reader)
     {
-        if (!scale.Readers.Contains(reader))
+        if (!scale.Readers.Contains(reader, StringComparer.Ordinal))
         {
             throw new RuleNotExportableException(ExportCodes.ReaderNotDeclared, $"The definition of this scale does not list the reader {reader}.");
         }

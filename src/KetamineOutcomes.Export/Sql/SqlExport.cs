@@ -1,4 +1,3 @@
-using System.Text;
 using KetamineOutcomes.Export.Programs;
 using KetamineOutcomes.Instruments;
 
