@@ -19,7 +19,7 @@ public sealed class ProgramTests
         var program = new InstrumentProgram(instrument, long.MaxValue);
         var scales = (
             from scale in instrument.Scales
-            where scale.Readers.Contains("sql")
+            where scale.Readers.Contains("sql", StringComparer.Ordinal)
             from policy in scale.MissingPolicies
             select program.Write(scale, policy)).ToList();
         var draw = new Draw(20261122);
@@ -97,7 +97,7 @@ public sealed class ProgramTests
                         refused.Add($"{reader} {refusal}");
                     }
 
-                    if (written.TryGetText(out _) != declared.Contains(reader))
+                    if (written.TryGetText(out _) != declared.Contains(reader, StringComparer.Ordinal))
                     {
                         faults.Add($"{reader} {instrument.Id}/{scale.Id}: {written.Refusal?.ToString() ?? "can be written and is not declared"}");
                     }
@@ -108,7 +108,7 @@ public sealed class ProgramTests
         faults.Should().BeEmpty();
 
         // What engines cannot do is known by name, so that a scale that drops out is noticed.
-        refused.Distinct().Should().BeEquivalentTo(
+        refused.Distinct(StringComparer.Ordinal).Should().BeEquivalentTo(
             "fhirpath export-text-too-long:c-ssrs/ideation-recent",
             "fhirpath export-text-too-long:c-ssrs/ideation-lifetime",
             "fhirpath export-value-set-needed:eq-5d-5l/index",

@@ -17,7 +17,7 @@ public sealed class SqlExportTests
     public void A_name_cannot_leave_its_quotes(SqlDialect dialect, string expected)
     {
         const string Evil = "a\"; DROP TABLE x; --";
-        var text = Write(new SqlOptions { Dialect = dialect, Table = Evil, Keys = [Evil], Columns = new Dictionary<string, string> { ["item1"] = Evil } });
+        var text = Write(new SqlOptions { Dialect = dialect, Table = Evil, Keys = [Evil], Columns = new Dictionary<string, string>(StringComparer.Ordinal) { ["item1"] = Evil } });
         text.Should().Contain($"FROM {expected}\n").And.Contain($"{expected} AS ko_r0");
         text.Replace(expected, "", StringComparison.Ordinal).Should().NotContain("DROP");
     }
@@ -30,7 +30,7 @@ public sealed class SqlExportTests
     [InlineData(SqlDialect.PostgreSql, "'it''s \\'")]
     [InlineData(SqlDialect.Spark, "'it\\'s \\\\'")] // two quotes would end one literal and begin the next, and a backslash escapes
     public void The_id_of_an_item_in_a_long_table_cannot_leave_its_quotes(SqlDialect dialect, string expected) =>
-        Write(new SqlOptions { Dialect = dialect, Layout = SqlLayout.Long, Columns = new Dictionary<string, string> { ["item1"] = "it's \\" } })
+        Write(new SqlOptions { Dialect = dialect, Layout = SqlLayout.Long, Columns = new Dictionary<string, string>(StringComparer.Ordinal) { ["item1"] = "it's \\" } })
             .Should().Contain($"= {expected} THEN");
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class SqlExportTests
 
     [Fact]
     public void A_link_id_cannot_leave_its_quotes() =>
-        FhirPathExport.Write(Phq9, Phq9.MainScale, new FhirPathOptions { LinkIds = new Dictionary<string, string> { ["item1"] = "a') or ('\\" } })
+        FhirPathExport.Write(Phq9, Phq9.MainScale, new FhirPathOptions { LinkIds = new Dictionary<string, string>(StringComparer.Ordinal) { ["item1"] = "a') or ('\\" } })
             .GetTextOrThrow().Should().Contain("linkId = 'a\\') or (\\'\\\\')");
 
     private static string Write(SqlOptions options) => SqlExport.WriteScale(Phq9, Phq9.MainScale, options).GetTextOrThrow();
