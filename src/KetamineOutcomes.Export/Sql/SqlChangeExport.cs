@@ -60,7 +60,8 @@ public static class SqlChangeExport
                 : "";
             var numerator = options.Baseline switch
             {
-                BaselinePolicy.MeanBefore => "SUM(CASE WHEN ko_c = 1 AND ko_kind = 1 THEN ko_v END)",
+                // A sum of whole numbers is no whole number for every engine (PostgreSQL), and would divide as one that is not.
+                BaselinePolicy.MeanBefore => SqlText.Big("SUM(CASE WHEN ko_c = 1 AND ko_kind = 1 THEN ko_v END)"),
                 BaselinePolicy.WorstBefore => $"{worst}(CASE WHEN ko_c = 1 AND ko_kind = 1 THEN ko_v END)",
                 _ => "MAX(CASE WHEN ko_day = ko_pick THEN ko_v END)",
             };
