@@ -26,6 +26,9 @@ internal sealed class InstrumentOptions
         command.Add(Definition);
     }
 
+    /// <summary>Whether the call says which instrument it means.</summary>
+    public bool IsNamed(ParseResult call) => call.GetValue(Instrument) is not null || call.GetValue(Definition) is { Length: > 0 };
+
     /// <summary>The catalogue with the caller's definitions.</summary>
     public InstrumentCatalogue ReadCatalogue(ParseResult call, ToolHost host, out string? lastId)
     {

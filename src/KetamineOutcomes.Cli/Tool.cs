@@ -74,6 +74,9 @@ internal static class Tool
         }
     }
 
+    /// <summary>The help of a command that only holds others.</summary>
+    public static int ShowHelp(ParseResult call) => new ExampleHelp(new HelpAction()).Invoke(call);
+
     private static RootCommand CreateRoot(ToolHost host, TextWriter output)
     {
         var root = new RootCommand("Scores questionnaires of ketamine treatment from CSV and JSON Lines, by published rules. Reports observations; reviewed by no regulator.")
@@ -84,13 +87,14 @@ internal static class Tool
             new AssessCommand(host),
             new TreatmentCommand(host),
             new FhirCommand(host),
+            new ExportCommand(host),
         };
         foreach (var option in root.Options.OfType<HelpOption>())
         {
             option.Action = new ExampleHelp((HelpAction)option.Action!);
         }
 
-        root.SetAction(call => new ExampleHelp(new HelpAction()).Invoke(call));
+        root.SetAction(ShowHelp);
         return root;
     }
 
@@ -141,7 +145,7 @@ internal static class Tool
             }
             else
             {
-                WriteExamples(output, string.Join('\n', command.Subcommands.OfType<ToolCommand>().Select(c => c.Examples.Split('\n')[0])));
+                WriteExamples(output, string.Join('\n', command.Subcommands.SelectMany(c => c.Subcommands.Prepend(c)).OfType<ToolCommand>().Select(c => c.Examples.Split('\n')[0])));
             }
 
             output.WriteLine("Exit codes:");

@@ -76,7 +76,7 @@ public sealed record Scale
     /// <summary>Other systems' codes.</summary>
     public EquatableArray<Code> Codes { get; internal init; }
 
-    /// <summary>The readers that can evaluate the rule: <c>scalar</c> now.</summary>
+    /// <summary>The readers that can evaluate the rule: <c>scalar</c>, the library itself; <c>fhirpath</c> and <c>sql</c>, the exports.</summary>
     public EquatableArray<string> Readers { get; internal init; }
 
     /// <summary>Where the scoring rule was read.</summary>

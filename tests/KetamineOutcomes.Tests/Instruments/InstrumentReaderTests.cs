@@ -198,7 +198,7 @@ public sealed class InstrumentReaderTests
         issue.ToString().Should().Be("json-value-invalid:$.scales[0].direction");
         issue.Message.Should().Be("Expected one of higher-is-worse, higher-is-better, none.");
         Changed(root => root["raters"]![1] = "Self").Should().Equal("json-value-invalid:$.raters[1]");
-        Changed(root => Scale(root)["readers"] = new JsonArray("sql")).Should().Equal("json-value-invalid:$.scales[0].readers[0]");
+        Changed(root => Scale(root)["readers"] = new JsonArray("prose")).Should().Equal("json-value-invalid:$.scales[0].readers[0]");
     }
 
     [Theory]
