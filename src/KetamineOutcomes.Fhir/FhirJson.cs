@@ -64,7 +64,7 @@ internal static class FhirJson
     }
 
     public static decimal Decimal(Fraction value, string what) =>
-        TryDecimal(value, out var number) ? number : throw new ArgumentException($"The number of {what} has no end as a decimal and cannot be written.");
+        TryDecimal(value, out var number) ? number : throw new ArgumentException($"The number of {what} has no end as a decimal and cannot be written.", nameof(value));
 
     /// <summary>40.0 and 40 are equal and print alike.</summary>
     public static decimal Plain(decimal value) => value / 1.0000000000000000000000000000m;

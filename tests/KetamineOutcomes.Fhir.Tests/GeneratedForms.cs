@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using KetamineOutcomes.Instruments;
 
 namespace KetamineOutcomes.Fhir.Tests;
 
 /// <summary>Forms as people and systems fill them in: whole, with gaps, and with answers that cannot be.</summary>
+[SuppressMessage("Security", "CA5394", Justification = "Forms for tests, the same in each run.")]
 internal static class GeneratedForms
 {
     public static AnswerSet Next(Instrument instrument, Random random, int run)

@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using KetamineOutcomes.Instruments;
 
 namespace KetamineOutcomes.Fhir.Tests;
 
 /// <summary>What is written is read back equal: generated forms of every instrument, in every way of writing.</summary>
+[SuppressMessage("Security", "CA5394", Justification = "Forms for tests, the same in each run.")]
 public sealed class WrittenFormsTests
 {
     private static readonly FhirWriteOptions[] Ways =
