@@ -1,4 +1,3 @@
-using System.CommandLine;
 using KetamineOutcomes.Fhir;
 
 namespace KetamineOutcomes.Cli;
@@ -19,7 +18,7 @@ internal sealed class FhirQuestionnaireCommand : ToolCommand
         _writing.AddTo(this);
         SetAction(call => Files.Write(_writing.Output(call), host, target =>
         {
-            target.Write(FhirWriter.Questionnaire(_instrument.Find(call, host), _writing.Read(call)).ToUtf8(indented: true));
+            target.Write(FhirWriter.Questionnaire(_instrument.Find(call, host), _writing.Read(call)).ToUtf8(indented: true).Span);
             target.WriteByte((byte)'\n');
             return 0;
         }));

@@ -9,7 +9,7 @@ internal static class BundleWriter
     public static JsonObject Write(List<FhirResource> resources)
     {
         // The same content has the same address everywhere, and other content another: no random source, and no two patients' forms with one address.
-        var entries = resources.ConvertAll(resource => (Url: Address(resource.ToUtf8()), Json: (JsonObject)resource.Json.DeepClone()));
+        var entries = resources.ConvertAll(resource => (Url: Address(resource.ToUtf8().Span), Json: (JsonObject)resource.Json.DeepClone()));
         var addresses = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (url, json) in entries)
         {
@@ -31,7 +31,7 @@ internal static class BundleWriter
     }
 
     /// <summary>A UUID of version 8 (RFC 9562, 5.8) from the SHA-256 of the content.</summary>
-    private static string Address(byte[] content)
+    private static string Address(ReadOnlySpan<byte> content)
     {
         var hash = SHA256.HashData(content).AsSpan(0, 16);
         hash[6] = (byte)((hash[6] & 0x0F) | 0x80);

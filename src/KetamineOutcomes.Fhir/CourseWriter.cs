@@ -46,7 +46,7 @@ internal sealed class CourseWriter
         return resources;
     }
 
-    private static FhirWriteContext Context(Course course, string what, int number, ClinicalTime at) =>
+    private static FhirResourceOptions Context(Course course, string what, int number, ClinicalTime at) =>
         new() { Id = string.Create(CultureInfo.InvariantCulture, $"{what}-{number}"), Subject = course.PatientId, At = at };
 
     private static bool IsDecimal(Answer answer) => answer is not Answer.Numeric numeric || FhirJson.TryDecimal(numeric.Value, out _);
@@ -79,7 +79,7 @@ internal sealed class CourseWriter
             ("subject", FhirJson.Reference(course.PatientId)));
     }
 
-    private JsonObject WriteForm(Administration administration, FhirWriteContext context)
+    private JsonObject WriteForm(Administration administration, FhirResourceOptions context)
     {
         var instrument = _options.Catalogue.Find(administration.Instrument)!;
         var extensions = new List<JsonNode?>

@@ -24,7 +24,7 @@ public sealed class FhirResource
     /// <summary>The resource as JSON.</summary>
     /// <param name="indented">Whether to indent it; else it is one line, as NDJSON wants it.</param>
     /// <returns>UTF-8, without a byte order mark and without a newline at the end.</returns>
-    public byte[] ToUtf8(bool indented = false)
+    public ReadOnlyMemory<byte> ToUtf8(bool indented = false)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, indented ? Indented : Compact))
@@ -38,7 +38,7 @@ public sealed class FhirResource
     /// <summary>The resource as JSON text; see <see cref="ToUtf8"/>.</summary>
     /// <param name="indented">Whether to indent it.</param>
     /// <returns>The text.</returns>
-    public string ToJson(bool indented = false) => System.Text.Encoding.UTF8.GetString(ToUtf8(indented));
+    public string ToJson(bool indented = false) => System.Text.Encoding.UTF8.GetString(ToUtf8(indented).Span);
 
     /// <summary>The type.</summary>
     /// <returns>The text, without the content.</returns>

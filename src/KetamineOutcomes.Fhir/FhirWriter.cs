@@ -27,11 +27,11 @@ public static class FhirWriter
     /// <param name="options">How to write, or <see langword="null"/> for the defaults.</param>
     /// <returns>A QuestionnaireResponse.</returns>
     /// <exception cref="ArgumentException">An answer is to an item that the instrument does not have, or is a number without an end as a decimal.</exception>
-    public static FhirResource Response(Instrument instrument, AnswerSet answers, FhirWriteContext? context = null, FhirWriteOptions? options = null)
+    public static FhirResource Response(Instrument instrument, AnswerSet answers, FhirResourceOptions? context = null, FhirWriteOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(instrument);
         ArgumentNullException.ThrowIfNull(answers);
-        return new FhirResource(new ResponseWriter(options ?? FhirWriteOptions.Default).Write(instrument, answers, null, context ?? FhirWriteContext.Empty, []));
+        return new FhirResource(new ResponseWriter(options ?? FhirWriteOptions.Default).Write(instrument, answers, null, context ?? FhirResourceOptions.Empty, []));
     }
 
     /// <summary>The Observations of a scored form: the panel, each scale, each answered item, in this order.</summary>
@@ -43,7 +43,7 @@ public static class FhirWriter
     /// <returns>Observations. A score that is incomplete or invalid has a <c>dataAbsentReason</c> and no value.</returns>
     /// <exception cref="ArgumentException">The context has no id or too long a one, or the answers are none of the instrument's (see <see cref="Response"/>).</exception>
     public static EquatableArray<FhirResource> Observations(
-        Instrument instrument, AnswerSet answers, FhirWriteContext context, ScoringOptions? scoring = null, FhirWriteOptions? options = null)
+        Instrument instrument, AnswerSet answers, FhirResourceOptions context, ScoringOptions? scoring = null, FhirWriteOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(instrument);
         ArgumentNullException.ThrowIfNull(answers);
@@ -64,10 +64,10 @@ public static class FhirWriter
     /// <param name="context">Whose; or <see langword="null"/> for nothing of it.</param>
     /// <param name="options">How to write, or <see langword="null"/> for the defaults.</param>
     /// <returns>The resource.</returns>
-    public static FhirResource Infusion(Infusion infusion, FhirWriteContext? context = null, FhirWriteOptions? options = null)
+    public static FhirResource Infusion(Infusion infusion, FhirResourceOptions? context = null, FhirWriteOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(infusion);
-        return new FhirResource(new InfusionWriter(options ?? FhirWriteOptions.Default).Write(infusion, context ?? FhirWriteContext.Empty));
+        return new FhirResource(new InfusionWriter(options ?? FhirWriteOptions.Default).Write(infusion, context ?? FhirResourceOptions.Empty));
     }
 
     /// <summary>Resources as one Bundle of the type <c>collection</c>, in the order given. Each gets an address (<c>urn:uuid</c>) made from its content, and references among them follow it.</summary>

@@ -10,7 +10,7 @@ internal sealed class InfusionWriter
 
     public InfusionWriter(FhirWriteOptions options) => _options = options;
 
-    public JsonObject Write(Infusion infusion, FhirWriteContext context)
+    public JsonObject Write(Infusion infusion, FhirResourceOptions context)
     {
         var isProcedure = _options.Infusions == FhirInfusionForm.Procedure;
         var isR5 = _options.Version == FhirVersion.R5;

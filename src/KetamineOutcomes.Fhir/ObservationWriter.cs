@@ -19,7 +19,7 @@ internal sealed class ObservationWriter
     }
 
     /// <summary>The panel, then the scales, then the items.</summary>
-    public IEnumerable<JsonObject> Write(Instrument instrument, AnswerSet answers, ScoreSheet sheet, FhirWriteContext context, Func<string, string> reference)
+    public IEnumerable<JsonObject> Write(Instrument instrument, AnswerSet answers, ScoreSheet sheet, FhirResourceOptions context, Func<string, string> reference)
     {
         ResponseWriter.RequireKnown(instrument, answers);
         var items = instrument.Items
@@ -42,7 +42,7 @@ internal sealed class ObservationWriter
     }
 
     /// <summary>A total that came without answers.</summary>
-    public JsonObject WriteTotal(Instrument instrument, Scale scale, Fraction total, FhirWriteContext context, IEnumerable<JsonNode?> extensions)
+    public JsonObject WriteTotal(Instrument instrument, Scale scale, Fraction total, FhirResourceOptions context, IEnumerable<JsonNode?> extensions)
     {
         var json = Begin(context.Id, _codes.Of(instrument, scale), scale.Name, context);
         json.Add("valueQuantity", Value(scale, FhirJson.Decimal(total, "a total")));
@@ -50,7 +50,7 @@ internal sealed class ObservationWriter
     }
 
     /// <summary>A form that was due and was not filled in.</summary>
-    public JsonObject WriteNotDone(Instrument instrument, FhirWriteContext context, IEnumerable<JsonNode?> extensions)
+    public JsonObject WriteNotDone(Instrument instrument, FhirResourceOptions context, IEnumerable<JsonNode?> extensions)
     {
         var json = Begin(context.Id, _codes.Panel(instrument), instrument.ShortName, context);
         json.Add("dataAbsentReason", Absent("not-performed", "Not Performed", "The form was not filled in."));
@@ -67,14 +67,14 @@ internal sealed class ObservationWriter
         return json;
     }
 
-    private static string PartId(FhirWriteContext context, string part)
+    private static string PartId(FhirResourceOptions context, string part)
     {
         // Ids of items and scales are words with hyphens: with the caller's id before them they stay FHIR ids.
         var id = $"{context.Id}-{part}";
-        return FhirWriteContext.IsId(id) ? id : throw new ArgumentException("With the names of items and scales behind it, the id must not be longer than 64 characters.", nameof(context));
+        return FhirResourceOptions.IsId(id) ? id : throw new ArgumentException("With the names of items and scales behind it, the id must not be longer than 64 characters.", nameof(context));
     }
 
-    private static JsonObject Begin(string? id, JsonArray codes, string text, FhirWriteContext context)
+    private static JsonObject Begin(string? id, JsonArray codes, string text, FhirResourceOptions context)
     {
         var json = FhirJson.Object(
             ("resourceType", "Observation"),
@@ -106,7 +106,7 @@ internal sealed class ObservationWriter
 
     private static JsonObject Value(Scale scale, decimal number) => FhirJson.Quantity(FhirJson.Plain(number), scale.Unit is "%" or "percent" ? "%" : "{score}");
 
-    private JsonObject WriteScore(Instrument instrument, Scale scale, Score score, FhirWriteContext context, IEnumerable<string> items)
+    private JsonObject WriteScore(Instrument instrument, Scale scale, Score score, FhirResourceOptions context, IEnumerable<string> items)
     {
         var json = Begin(PartId(context, "score-" + scale.Id), _codes.Of(instrument, scale), scale.Name, context);
         switch (score.Value)
@@ -145,7 +145,7 @@ internal sealed class ObservationWriter
         return json;
     }
 
-    private JsonObject WriteItem(Instrument instrument, Item item, Answer answer, FhirWriteContext context)
+    private JsonObject WriteItem(Instrument instrument, Item item, Answer answer, FhirResourceOptions context)
     {
         var json = Begin(PartId(context, item.Id), _codes.Of(instrument, item), item.Label, context);
         var read = AnswerWriter.AsRead(item, answer);

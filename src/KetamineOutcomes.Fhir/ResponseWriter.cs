@@ -15,7 +15,7 @@ internal sealed class ResponseWriter
         _answers = new AnswerWriter(options);
     }
 
-    public JsonObject Write(Instrument instrument, AnswerSet answers, Fraction? statedTotal, FhirWriteContext context, IEnumerable<JsonNode?> extensions)
+    public JsonObject Write(Instrument instrument, AnswerSet answers, Fraction? statedTotal, FhirResourceOptions context, IEnumerable<JsonNode?> extensions)
     {
         RequireKnown(instrument, answers);
         var json = FhirJson.Object(

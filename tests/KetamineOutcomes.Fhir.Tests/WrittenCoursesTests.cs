@@ -85,7 +85,7 @@ public sealed class WrittenCoursesTests
 
             back.Issues.Where(issue => issue.Severity == IssueSeverity.Error).Should().BeEmpty();
             back.GetCourseOrThrow().Should().Be(course, "run {0}", run);
-            FhirCourses.Write(back.GetCourseOrThrow(), way).ToUtf8().Should().Equal(bundle.ToUtf8());
+            FhirCourses.Write(back.GetCourseOrThrow(), way).ToJson().Should().Be(bundle.ToJson());
         }
     }
 
@@ -129,8 +129,8 @@ public sealed class WrittenCoursesTests
     [Fact]
     public void Two_patients_are_no_course()
     {
-        var one = FhirWriter.Infusion(new Infusion(ClinicalTime.OnDay(1)), new FhirWriteContext { Subject = "Patient/1" });
-        var other = FhirWriter.Infusion(new Infusion(ClinicalTime.OnDay(2)), new FhirWriteContext { Subject = "Patient/2" });
+        var one = FhirWriter.Infusion(new Infusion(ClinicalTime.OnDay(1)), new FhirResourceOptions { Subject = "Patient/1" });
+        var other = FhirWriter.Infusion(new Infusion(ClinicalTime.OnDay(2)), new FhirResourceOptions { Subject = "Patient/2" });
 
         FhirCourses.Read(FhirWriter.Bundle([one, other]).ToUtf8()).Issues.Codes().Should().Equal(FhirCodes.SubjectMixed);
     }

@@ -38,7 +38,7 @@ public sealed class WrittenFormsTests
             }
 
             var way = Ways[run % Ways.Length];
-            var json = FhirWriter.Response(instrument, answers, new FhirWriteContext { Subject = "Patient/1", At = ClinicalTime.OnDate(new DateOnly(2026, 3, 1)) }, way).ToJson();
+            var json = FhirWriter.Response(instrument, answers, new FhirResourceOptions { Subject = "Patient/1", At = ClinicalTime.OnDate(new DateOnly(2026, 3, 1)) }, way).ToJson();
             var form = Resources.Form(json, ReadOptions(way));
 
             form.Instrument.Id.Should().Be(id);
@@ -91,7 +91,7 @@ public sealed class WrittenFormsTests
             var answers = GeneratedForms.Next(instrument, random, run);
             var expected = GeneratedForms.AsRead(instrument, answers);
             var way = Ways[run % Ways.Length];
-            var written = FhirWriter.Observations(instrument, answers, new FhirWriteContext { Id = "f" }, options: way);
+            var written = FhirWriter.Observations(instrument, answers, new FhirResourceOptions { Id = "f" }, options: way);
             var records = Resources.Read(FhirWriter.Bundle(written).ToJson(), ReadOptions(way));
 
             var sheet = instrument.ScoreAll(answers);
@@ -117,15 +117,15 @@ public sealed class WrittenFormsTests
     public void The_same_content_gives_the_same_bytes_in_every_culture()
     {
         var answers = AnswerSet.Of(("item1", 1), ("item2", 3));
-        var context = new FhirWriteContext { Id = "a", At = ClinicalTime.OnDate(new DateOnly(2026, 3, 1)) };
-        var before = FhirWriter.Bundle(FhirWriter.Observations(Find("phq-9"), answers, context)).ToUtf8();
+        var context = new FhirResourceOptions { Id = "a", At = ClinicalTime.OnDate(new DateOnly(2026, 3, 1)) };
+        var before = FhirWriter.Bundle(FhirWriter.Observations(Find("phq-9"), answers, context)).ToJson();
         foreach (var culture in new[] { "tr-TR", "fa-IR", "de-DE" })
         {
             var was = System.Globalization.CultureInfo.CurrentCulture;
             try
             {
                 System.Globalization.CultureInfo.CurrentCulture = new(culture);
-                FhirWriter.Bundle(FhirWriter.Observations(Find("phq-9"), answers, context)).ToUtf8().Should().Equal(before);
+                FhirWriter.Bundle(FhirWriter.Observations(Find("phq-9"), answers, context)).ToJson().Should().Be(before);
             }
             finally
             {

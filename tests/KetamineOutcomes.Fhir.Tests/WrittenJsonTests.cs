@@ -13,7 +13,7 @@ public sealed class WrittenJsonTests
     private static readonly AnswerSet Eight = AnswerSet.Create(
         Enumerable.Range(1, 9).Select(i => new KeyValuePair<string, Answer>($"item{i}", Answer.Number(i == 9 ? 0 : 1))));
 
-    private static readonly FhirWriteContext Context = new()
+    private static readonly FhirResourceOptions Context = new()
     {
         Id = "q1",
         Subject = "Patient/1",
@@ -22,7 +22,7 @@ public sealed class WrittenJsonTests
         DerivedFrom = "QuestionnaireResponse/q1",
     };
 
-    private static JsonObject Json(FhirResource resource) => JsonNode.Parse(resource.ToUtf8())!.AsObject();
+    private static JsonObject Json(FhirResource resource) => JsonNode.Parse(resource.ToUtf8().Span)!.AsObject();
 
     private static JsonObject Observation(AnswerSet answers, string id) =>
         FhirWriter.Observations(Phq9, answers, Context).Select(Json).Single(json => (string?)json["id"] == id);
@@ -222,13 +222,13 @@ public sealed class WrittenJsonTests
     {
         var unknown = () => FhirWriter.Response(Phq9, AnswerSet.Of(("item77", 1)));
         var endless = () => FhirWriter.Response(Phq9, AnswerSet.Create([new("item1", Answer.Number(new Fraction(1, 3)))]));
-        var nameless = () => FhirWriter.Observations(Phq9, Eight, FhirWriteContext.Empty);
-        var badId = () => new FhirWriteContext { Id = "a b" };
+        var nameless = () => FhirWriter.Observations(Phq9, Eight, FhirResourceOptions.Empty);
+        var badId = () => new FhirResourceOptions { Id = "a b" };
 
         unknown.Should().Throw<ArgumentException>();
         endless.Should().Throw<ArgumentException>();
         nameless.Should().Throw<ArgumentException>();
         badId.Should().Throw<ArgumentException>();
-        (Context + FhirWriter.Response(Phq9, Eight, Context).ToString()).Should().Be("FhirWriteContextQuestionnaireResponse");
+        (Context + FhirWriter.Response(Phq9, Eight, Context).ToString()).Should().Be("FhirResourceOptionsQuestionnaireResponse");
     }
 }

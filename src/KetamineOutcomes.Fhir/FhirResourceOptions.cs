@@ -2,12 +2,12 @@ namespace KetamineOutcomes.Fhir;
 
 /// <summary>What a written resource says about itself beside its content: whose, when, from which form.</summary>
 /// <remarks>Its text (<see cref="ToString"/>) holds nothing of it: it is about a patient.</remarks>
-public sealed record FhirWriteContext
+public sealed record FhirResourceOptions
 {
     private readonly string? _id;
 
     /// <summary>Nothing.</summary>
-    public static FhirWriteContext Empty { get; } = new();
+    public static FhirResourceOptions Empty { get; } = new();
 
     /// <summary>The logical id, from which the ids of Observations are made (<c>{id}-total</c>): 1 to 64 of <c>A-Z a-z 0-9 - .</c>; or <see langword="null"/>.</summary>
     /// <exception cref="ArgumentException">The text is no FHIR id.</exception>
@@ -37,7 +37,7 @@ public sealed record FhirWriteContext
 
     /// <summary>The name of the type.</summary>
     /// <returns>The text, without the patient's data.</returns>
-    public override string ToString() => nameof(FhirWriteContext);
+    public override string ToString() => nameof(FhirResourceOptions);
 
     internal static bool IsId(string text) => text.Length is >= 1 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.');
 }
