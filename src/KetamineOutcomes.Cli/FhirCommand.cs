@@ -6,7 +6,15 @@ internal sealed class FhirCommand : ToolCommand
     public FhirCommand(ToolHost host)
         : base(
             "fhir",
-            "Reads FHIR: QuestionnaireResponse and Observation of R4, R4B and R5.",
-            $"{Tool.Name} fhir score responses.ndjson --keep subject,at --output scores.csv") =>
+            "Reads FHIR (QuestionnaireResponse and Observation of R4, R4B and R5) and writes Questionnaires and Observations.",
+            $"""
+            {Tool.Name} fhir score responses.ndjson --keep subject,at --output scores.csv
+            {Tool.Name} fhir observations responses.ndjson
+            {Tool.Name} fhir questionnaire --instrument phq-9
+            """)
+    {
         Add(new FhirScoreCommand(host));
+        Add(new FhirObservationsCommand(host));
+        Add(new FhirQuestionnaireCommand(host));
+    }
 }

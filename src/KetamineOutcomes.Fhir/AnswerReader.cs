@@ -72,6 +72,10 @@ internal sealed class AnswerReader
             if (Weights.SaysAbsent(holder) || Values.Shadows(holder).Any(Weights.SaysAbsent) || holder.TryGet("dataAbsentReason", out _))
             {
                 issues.Add(new Issue(FhirCodes.AnswerDeclined, IssueSeverity.Notice, "The answer says that there is none.", holder.Path));
+                if (item.AllowsNotApplicable && SaysNotApplicable(holder))
+                {
+                    return Answer.NotApplicable;
+                }
             }
             else
             {
@@ -103,6 +107,10 @@ internal sealed class AnswerReader
             _ => ReadPlain(item, type, value, weight, definition, issues),
         };
     }
+
+    private static bool SaysNotApplicable(FhirNode holder) =>
+        holder.TryGet("dataAbsentReason", out var reason)
+        && reason.List("coding", issues: null).Select(coding => Coding.Read(coding)).Contains(new Coding(FhirSystems.DataAbsentReason, "not-applicable"));
 
     private Answer ReadCodings(
         Instrument instrument, Item item, List<FhirNode> nodes, Fraction? weight, QuestionnaireItem? definition, List<Issue> issues, string path)

@@ -105,4 +105,17 @@ public static class FhirCodes
 
     /// <summary>A time cannot be read, or is no whole date.</summary>
     public const string TimeUnreadable = "fhir-time-unreadable";
+
+    // Infusions and courses
+    /// <summary>An infusion has no time, agent, route, dose, weight or length that can be read.</summary>
+    public const string InfusionUnreadable = "fhir-infusion-unreadable";
+
+    /// <summary>The resources of a course are not all of one patient, or none says whose they are.</summary>
+    public const string SubjectMixed = "fhir-subject-mixed";
+
+    /// <summary>A form, a total or an infusion of a course has no time.</summary>
+    public const string TimeMissing = "fhir-time-missing";
+
+    /// <summary>The Bundle holds the frames of several courses, or one that cannot be read.</summary>
+    public const string CourseUnreadable = "fhir-course-unreadable";
 }

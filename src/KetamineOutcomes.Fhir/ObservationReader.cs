@@ -62,7 +62,14 @@ internal sealed class ObservationReader
     private static OtherForm? FindOtherForm(List<Coding> codings) =>
         codings.Where(coding => coding.System is null or FhirSystems.Loinc).Select(coding => Traps.Shipped.FindForm(coding.Code)).FirstOrDefault(form => form is not null);
 
-    private List<Target> FindTargets(List<Coding> codings) => [.. codings.SelectMany(_codes.Find).Distinct()];
+    private List<Target> FindTargets(List<Coding> codings)
+    {
+        // The project's own code says which of several instruments that share a LOINC code is meant, unless the two contradict each other.
+        var all = codings.SelectMany(_codes.Find).Distinct().ToList();
+        var own = codings.Where(coding => coding.System == _options.ProjectSystem).SelectMany(_codes.Find).Distinct().ToList();
+        var agree = own.Count == 1 && codings.TrueForAll(coding => _codes.Find(coding).ToList() is var meant && (meant.Count == 0 || meant.Contains(own[0])));
+        return agree ? own : all;
+    }
 
     private FhirRecord ReadItem(FhirNode observation, List<Target> targets, FhirSource source, FhirPlace place, List<Issue> issues)
     {

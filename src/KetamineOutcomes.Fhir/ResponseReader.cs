@@ -197,7 +197,14 @@ internal sealed class ResponseReader
         if (source.Questionnaire is { } canonical)
         {
             var plain = LinkIds.WithoutVersion(canonical);
-            targets = targets.Concat(_codes.Find(new Coding(FhirSystems.Loinc, plain[(plain.LastIndexOf('/') + 1)..])));
+            var last = plain.LastIndexOf('/');
+            targets = targets.Concat(_codes.Find(new Coding(FhirSystems.Loinc, plain[(last + 1)..])));
+
+            // The project's own forms have their address below its code system.
+            if (last > 0 && plain[..last] == _options.ProjectSystem)
+            {
+                targets = targets.Concat(_codes.Find(new Coding(_options.ProjectSystem, plain[(last + 1)..])));
+            }
         }
 
         return [.. targets.Where(target => target.Kind == TargetKind.Panel).Select(target => target.Instrument)];

@@ -45,7 +45,7 @@ internal static class SourceReader
     {
         foreach (var name in new[] { "effectiveDateTime", "effectiveInstant" })
         {
-            if (observation.TryGet(name, out _))
+            if (observation.TryGet(name, out _) || observation.TryGet("_" + name, out _))
             {
                 return ReadTime(observation, name, issues);
             }
@@ -57,11 +57,17 @@ internal static class SourceReader
             : (null, null);
     }
 
-    private static (ClinicalTime? At, string? Text) ReadTime(FhirNode node, string name, List<Issue> issues)
+    /// <summary>A dateTime, with the clock or the relative day that the project's own extension holds beside it.</summary>
+    public static (ClinicalTime? At, string? Text) ReadTime(FhirNode node, string name, List<Issue> issues)
     {
         if (node.Text(name, issues) is not { } text)
         {
-            return (null, null);
+            return (FhirTimes.ReadShadow(node, name, date: null), null);
+        }
+
+        if (FhirTimes.ReadShadow(node, name, text) is { } local)
+        {
+            return (local, text);
         }
 
         if (ClinicalTime.TryParse(text, out var time))

@@ -1,0 +1,33 @@
+using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Treatment;
+
+namespace KetamineOutcomes.Fhir;
+
+/// <summary>A course of treatment to and from a Bundle.</summary>
+/// <remarks>
+/// Infusions become MedicationAdministration or Procedure resources, filled-in forms QuestionnaireResponse, totals without answers and forms that were not done
+/// Observation. What FHIR has no resource for (events, plan, goals, end of follow-up), and forms of instruments that the catalogue does not have, stand
+/// in a Basic resource as the project's own JSON.
+/// </remarks>
+public static class FhirCourses
+{
+    /// <summary>Writes a course.</summary>
+    /// <param name="course">The course.</param>
+    /// <param name="options">How to write, or <see langword="null"/> for the defaults.</param>
+    /// <returns>A Bundle of the type <c>collection</c>. Reading it gives an equal course, save that an option that has a value is then that value, and an answer that its item cannot take is <see cref="Answer.Unreadable"/>.</returns>
+    public static FhirResource Write(Course course, FhirWriteOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(course);
+        return FhirWriter.Bundle(new CourseWriter(options ?? FhirWriteOptions.Default).Write(course));
+    }
+
+    /// <summary>Reads a course of one patient: a Bundle that <see cref="Write"/> wrote, or another system's with forms, totals and infusions.</summary>
+    /// <param name="utf8Json">The Bundle as UTF-8 JSON, as a whole.</param>
+    /// <param name="options">How to read, or <see langword="null"/> for the defaults.</param>
+    /// <returns>
+    /// The course with what was noticed; or the issues, whose places begin with the entry. In another system's Bundle totals that are derived from a form
+    /// that is there are not taken twice, single items' Observations are not used, and the course has the id <c>1</c>.
+    /// </returns>
+    /// <exception cref="ArgumentException">The options name an instrument that the catalogue does not have.</exception>
+    public static FhirCourseResult Read(ReadOnlyMemory<byte> utf8Json, FhirReadOptions? options = null) => new CourseReader(options ?? FhirReadOptions.Default).Read(utf8Json);
+}

@@ -1,0 +1,81 @@
+using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Treatment;
+
+namespace KetamineOutcomes.Fhir;
+
+/// <summary>Writes forms, scores and infusions as FHIR: R4 unless the options say otherwise. The same content gives the same bytes, and the reader reads back what was written.</summary>
+/// <remarks>
+/// What FHIR has no element for stands in extensions of the project (<c>urn:x-ketamine-outcomes:extension/...</c>): a local time without an offset, a relative
+/// day, the side of an infusion, the rater. Item texts are the project's own short labels, never an instrument's printed wording.
+/// </remarks>
+public static class FhirWriter
+{
+    /// <summary>The form of an instrument: coded options with weights, and an item for each total whose expression the caller gives.</summary>
+    /// <param name="instrument">The instrument.</param>
+    /// <param name="options">How to write, or <see langword="null"/> for the defaults.</param>
+    /// <returns>A Questionnaire.</returns>
+    public static FhirResource Questionnaire(Instrument instrument, FhirWriteOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        return new FhirResource(new QuestionnaireWriter(options ?? FhirWriteOptions.Default).Write(instrument));
+    }
+
+    /// <summary>A filled-in form. Items without an answer are left out.</summary>
+    /// <param name="instrument">The instrument.</param>
+    /// <param name="answers">The answers. An option that has a value is read back as that value; an answer that the item cannot take, as <see cref="Answer.Unreadable"/>.</param>
+    /// <param name="context">Whose, when; or <see langword="null"/> for nothing of it.</param>
+    /// <param name="options">How to write, or <see langword="null"/> for the defaults.</param>
+    /// <returns>A QuestionnaireResponse.</returns>
+    /// <exception cref="ArgumentException">An answer is to an item that the instrument does not have, or is a number without an end as a decimal.</exception>
+    public static FhirResource Response(Instrument instrument, AnswerSet answers, FhirResourceOptions? context = null, FhirWriteOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        ArgumentNullException.ThrowIfNull(answers);
+        return new FhirResource(new ResponseWriter(options ?? FhirWriteOptions.Default).Write(instrument, answers, null, context ?? FhirResourceOptions.Empty, []));
+    }
+
+    /// <summary>The Observations of a scored form: the panel, each scale, each answered item, in this order.</summary>
+    /// <param name="instrument">The instrument.</param>
+    /// <param name="answers">The answers.</param>
+    /// <param name="context">Whose, when, from which form; its id is needed, since the Observations refer to one another.</param>
+    /// <param name="scoring">What the caller chooses in scoring, or <see langword="null"/> for the defaults.</param>
+    /// <param name="options">How to write, or <see langword="null"/> for the defaults.</param>
+    /// <returns>Observations. A score that is incomplete or invalid has a <c>dataAbsentReason</c> and no value.</returns>
+    /// <exception cref="ArgumentException">The context has no id or too long a one, or the answers are none of the instrument's (see <see cref="Response"/>).</exception>
+    public static EquatableArray<FhirResource> Observations(
+        Instrument instrument, AnswerSet answers, FhirResourceOptions context, ScoringOptions? scoring = null, FhirWriteOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        ArgumentNullException.ThrowIfNull(answers);
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.Id is null)
+        {
+            throw new ArgumentException("Observations refer to one another: they need an id.", nameof(context));
+        }
+
+        return new ObservationWriter(options ?? FhirWriteOptions.Default)
+            .Write(instrument, answers, instrument.ScoreAll(answers, scoring ?? ScoringOptions.Default), context, id => $"Observation/{id}")
+            .Select(json => new FhirResource(json))
+            .ToEquatableArray();
+    }
+
+    /// <summary>An infusion, as a MedicationAdministration or a Procedure.</summary>
+    /// <param name="infusion">The infusion; its time is the time of the resource, whatever the context says.</param>
+    /// <param name="context">Whose; or <see langword="null"/> for nothing of it.</param>
+    /// <param name="options">How to write, or <see langword="null"/> for the defaults.</param>
+    /// <returns>The resource.</returns>
+    public static FhirResource Infusion(Infusion infusion, FhirResourceOptions? context = null, FhirWriteOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(infusion);
+        return new FhirResource(new InfusionWriter(options ?? FhirWriteOptions.Default).Write(infusion, context ?? FhirResourceOptions.Empty));
+    }
+
+    /// <summary>Resources as one Bundle of the type <c>collection</c>, in the order given. Each gets an address (<c>urn:uuid</c>) made from its content, and references among them follow it.</summary>
+    /// <param name="resources">The resources.</param>
+    /// <returns>A Bundle.</returns>
+    public static FhirResource Bundle(IEnumerable<FhirResource> resources)
+    {
+        ArgumentNullException.ThrowIfNull(resources);
+        return new FhirResource(BundleWriter.Write([.. resources]));
+    }
+}
