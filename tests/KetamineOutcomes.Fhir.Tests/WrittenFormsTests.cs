@@ -113,6 +113,19 @@ public sealed class WrittenFormsTests
         }
     }
 
+    // Items 1 and 2 of the PHQ-9 are the whole PHQ-2, by LOINC code too (interop.md 1.3).
+    [Theory]
+    [InlineData("phq-9", FhirLinkIds.Project)]
+    [InlineData("phq-9", FhirLinkIds.Loinc)]
+    [InlineData("phq-8", FhirLinkIds.Loinc)]
+    [InlineData("phq-2", FhirLinkIds.Loinc)]
+    public void A_form_with_two_answers_is_never_taken_for_a_shorter_one(string id, FhirLinkIds linkIds)
+    {
+        var json = FhirWriter.Response(Find(id), AnswerSet.Of(("item1", 3), ("item2", 3)), options: new FhirWriteOptions { LinkIds = linkIds }).ToJson();
+
+        Resources.Form(json).Instrument.Id.Should().Be(id);
+    }
+
     [Fact]
     public void The_same_content_gives_the_same_bytes_in_every_culture()
     {
