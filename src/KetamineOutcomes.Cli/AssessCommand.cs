@@ -134,10 +134,19 @@ internal sealed class AssessCommand : ToolCommand
         return Files.Write(output, _host, stream =>
         {
             var issues = new List<(Course, Issue)>();
-            var reports = notes.Courses.Where(entry => IsKnown(entry.Course, options.AsOf)).Select(entry => Assess(entry, options, _inputs.HasNotes(call), issues));
+            var known = notes.Courses.Where(entry => IsKnown(entry.Course, options.AsOf));
+            var reports = known.Select(entry => Assess(entry, options, _inputs.HasNotes(call), issues));
             if (format == ForPeople)
             {
-                WriteForPeople(stream, tables, [.. reports.SelectMany(report => report.Results)], options);
+                var first = new ClinicRows([], []);
+                foreach (var course in known.Select(entry => entry.Course))
+                {
+                    var rows = ClinicRows.Find(course, options, _host.Catalogue);
+                    first.Results.AddRange(rows.Results);
+                    first.Earlier.AddRange(rows.Earlier);
+                }
+
+                WriteForPeople(stream, tables, [.. reports.SelectMany(report => report.Results)], first, options);
             }
             else
             {
@@ -229,9 +238,9 @@ internal sealed class AssessCommand : ToolCommand
         AsOfOptions.RequireSameTimeScale(tables, options.AsOf);
     }
 
-    private void WriteForPeople(Stream stream, CourseTablesResult tables, List<IndicatorResult> results, AssessmentOptions options)
+    private void WriteForPeople(Stream stream, CourseTablesResult tables, List<IndicatorResult> results, ClinicRows first, AssessmentOptions options)
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
-        new ClinicTable(_host.Catalogue, options, tables.Courses, results).Write(writer);
+        new ClinicTable(_host.Catalogue, options, tables.Courses, results, first).Write(writer);
     }
 }

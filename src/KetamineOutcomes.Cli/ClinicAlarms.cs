@@ -13,13 +13,15 @@ internal sealed class ClinicAlarms
     private readonly InstrumentCatalogue _catalogue;
     private readonly AssessmentOptions _options;
     private readonly List<((string Patient, string Course, int Series) Key, List<IndicatorResult> Rows)> _series;
+    private readonly ILookup<(string Patient, string Course, int Series), IndicatorResult> _earlier;
     private readonly Func<string, EndpointProfile?> _profiles;
 
-    public ClinicAlarms(InstrumentCatalogue catalogue, AssessmentOptions options, List<IndicatorResult> results)
+    public ClinicAlarms(InstrumentCatalogue catalogue, AssessmentOptions options, ClinicRows rows)
     {
         _catalogue = catalogue;
-        _options = options;
-        _series = [.. results.GroupBy(result => (result.PatientId, result.CourseId, result.Series)).Select(group => (group.Key, group.ToList()))];
+        _options = ClinicRows.Widen(options);
+        _earlier = rows.Earlier.ToLookup(result => (result.PatientId, result.CourseId, result.Series));
+        _series = [.. rows.Results.GroupBy(result => (result.PatientId, result.CourseId, result.Series)).Select(group => (group.Key, group.ToList()))];
         var profiles = EndpointProfileCatalogue.Shipped.With(options.Profiles);
         _profiles = id => profiles.TryGetValue(out var all) ? all.Find(id) : null;
     }
@@ -28,7 +30,7 @@ internal sealed class ClinicAlarms
     public SortedSet<string> Reasons { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The lines of the alarms: patient, what about, which scale, state, when, and what stands beside it.</summary>
-    public List<string[]> Alarms() => [.. _series.SelectMany(series => new[] { Suicidality(series.Rows), Drift(series.Rows), Losses(series.Rows), Worse(series.Rows) }
+    public List<string[]> Alarms() => [.. _series.SelectMany(series => new[] { Suicidality(series.Rows, Earlier(series.Key)), Drift(series.Rows, Earlier(series.Key)), Losses(series.Rows), Worse(series.Rows, Earlier(series.Key)) }
         .SelectMany(lines => lines)
         .Select(line => (string[])[Who(series.Key), .. line]))];
 
@@ -37,7 +39,10 @@ internal sealed class ClinicAlarms
         .Select(series => (string[])[Who(series.Key), Plateau(series.Rows), Durability(series.Rows), Domains(series.Rows)])
         .Where(line => line.Skip(1).Any(cell => cell.Length > 0))];
 
-    private IEnumerable<string[]> Suicidality(List<IndicatorResult> series)
+    /// <summary>What was last told where the last form tells nothing.</summary>
+    private List<IndicatorResult> Earlier((string Patient, string Course, int Series) key) => [.. _earlier[key]];
+
+    private IEnumerable<string[]> Suicidality(List<IndicatorResult> series, List<IndicatorResult> earlier)
     {
         var rows = series.FindAll(row => row.Indicator == "suicidality");
         var items = rows.FindAll(row => row.Instrument != "course" && row.Rule is not ("all-items" or "reliable-deterioration"));
@@ -59,20 +64,34 @@ internal sealed class ClinicAlarms
             yield return ["suicidality", "all", worst.Outcome.State, At(worst), worst.Outcome is IndicatorOutcome.Indeterminate open ? Because(open.Reason) : ""];
         }
 
-        if (worst is not null && worst.Evidence.Flags.Contains("records-unreadable", StringComparer.Ordinal))
+        // Any row may say it; the one that looks furthest counts the most.
+        var unreadable = rows.Select(row => Parameter(row, "records-unreadable")).OfType<string>().Select(text => int.Parse(text, CultureInfo.InvariantCulture)).DefaultIfEmpty().Max();
+        if (unreadable > 0)
         {
-            yield return ["suicidality", "all", "records-unreadable", "", $"{Parameter(worst, "records-unreadable")} not in any answer"];
+            yield return ["suicidality", "all", "records-unreadable", "", unreadable == 1 ? "1 record could not be read: look at it" : string.Create(CultureInfo.InvariantCulture, $"{unreadable} records could not be read: look at them")];
         }
 
-        foreach (var row in rows.Where(row => row is { Rule: "reliable-deterioration" } && row.Outcome.TryGetMet() == true && row.Point == Last))
+        foreach (var row in rows.Where(row => row.Point == Last).Concat(earlier).Where(row => row is { Indicator: "suicidality", Rule: "reliable-deterioration" } && row.Outcome.TryGetMet() == true))
         {
-            yield return ["suicidality", Name(row), "reliably worse", At(row), "than before the series"];
+            yield return ["suicidality", Name(row), "reliably worse", At(row), "than before the series" + Since(series, row)];
         }
     }
 
-    private IEnumerable<string[]> Drift(List<IndicatorResult> series) => series
-        .Where(row => row is { Indicator: "drift", Rule: "evidence", Point: Last } && row.Outcome.State is "drift" or "watch")
-        .Select(row => (string[])["drift", Name(row), row.Outcome.State, Parameter(row, "alarm-at") is { } since ? $"since {since}" : At(row), Points(series, row)]);
+    private IEnumerable<string[]> Drift(List<IndicatorResult> series, List<IndicatorResult> earlier) => series.Where(row => row.Point == Last).Concat(earlier)
+        .Where(row => row is { Indicator: "drift", Rule: "evidence" } && row.Outcome.State is "drift" or "watch")
+        .Select(row => (string[])["drift", Name(row), row.Outcome.State, Parameter(row, "alarm-at") is { } since ? $"since {since}" : At(row), Points([.. series, .. earlier], row) + Since(series, row)]);
+
+    /// <summary>Of a row that is not of the last form: that nothing was told since, and from when on a score is overdue.</summary>
+    private static string Since(List<IndicatorResult> series, IndicatorResult row)
+    {
+        if (row.Point == Last)
+        {
+            return "";
+        }
+
+        var currency = series.Find(other => other is { Indicator: "drift", Rule: "currency" } && other.Instrument == row.Instrument && other.Scale == row.Scale);
+        return $"; no score since {At(row)}" + (currency is not null && Parameter(currency, "overdue-since") is { } overdue ? $", overdue since {overdue}" : "");
+    }
 
     /// <summary>Relapse and loss: the profiles of a scale that say one thing of one day in one line, by day.</summary>
     private IEnumerable<string[]> Losses(List<IndicatorResult> series) => series
@@ -81,16 +100,19 @@ internal sealed class ClinicAlarms
         .OrderBy(group => group.Key.At?.DayNumber ?? int.MaxValue)
         .Select(group => (string[])["loss or relapse", Name(group.First()), group.Key.State, At(group.First()), string.Join(", ", group.Select(row => row.Rule))]);
 
-    private IEnumerable<string[]> Worse(List<IndicatorResult> series)
+    private IEnumerable<string[]> Worse(List<IndicatorResult> series, List<IndicatorResult> earlier)
     {
-        foreach (var scale in series.Where(row => row is { Indicator: "reliable-change", Point: Last } && row.Rule != "mcid" && row.Outcome.State is "deteriorated" or "harmed").GroupBy(row => (row.Instrument, row.Scale)))
+        var standing = series.Where(row => row.Point == Last).Concat(earlier).ToList();
+
+        // Edwards-Nunnally compares with a baseline that it moves towards the mean, so that a small rise of a high score is reliable by it: alone it alarms nobody.
+        foreach (var scale in standing.Where(row => row is { Indicator: "reliable-change" } && row.Rule is not ("mcid" or "edwards-nunnally") && row.Outcome.State is "deteriorated" or "harmed").GroupBy(row => (row.Instrument, row.Scale)))
         {
-            yield return ["reliably worse", Name(scale.First()), scale.First().Outcome.State, At(scale.First()), $"than the baseline ({string.Join(", ", scale.Select(row => row.Rule))})"];
+            yield return ["reliably worse", Name(scale.First()), scale.First().Outcome.State, At(scale.First()), $"than the baseline ({string.Join(", ", scale.Select(row => row.Rule))}){Since(series, scale.First())}"];
         }
 
-        foreach (var row in series.Where(row => row is { Indicator: "drift", Rule: "reliable-deterioration", Point: Last } && row.Outcome.TryGetMet() == true))
+        foreach (var row in standing.Where(row => row is { Indicator: "drift", Rule: "reliable-deterioration" } && row.Outcome.TryGetMet() == true))
         {
-            yield return ["reliably worse", Name(row), "met", At(row), "than the end of the series"];
+            yield return ["reliably worse", Name(row), "met", At(row), "than the end of the series" + Since(series, row)];
         }
     }
 
@@ -130,7 +152,7 @@ internal sealed class ClinicAlarms
     private static bool IsVisit(IndicatorResult row) => row.Point.StartsWith("every-visit", StringComparison.Ordinal);
 
     private static string Points(List<IndicatorResult> series, IndicatorResult evidence) =>
-        series.Find(row => row is { Indicator: "drift", Rule: "points", Point: Last } && row.Instrument == evidence.Instrument && row.Scale == evidence.Scale)?.Outcome is IndicatorOutcome.Measured points
+        series.Find(row => row is { Indicator: "drift", Rule: "points" } && row.Point == evidence.Point && row.Instrument == evidence.Instrument && row.Scale == evidence.Scale)?.Outcome is IndicatorOutcome.Measured points
             ? $"{Number(Fraction.Abs(points.Value))} points {(points.Value < 0 ? "better" : "worse")} than after the series"
             : "";
 

@@ -12,15 +12,17 @@ internal sealed class ClinicTable
     private readonly AssessmentOptions _options;
     private readonly EquatableArray<Course> _courses;
     private readonly List<IndicatorResult> _results;
+    private readonly ClinicRows _first;
     private readonly SortedSet<string> _reasons = new(StringComparer.Ordinal);
     private bool _hasSensitive;
 
-    public ClinicTable(InstrumentCatalogue catalogue, AssessmentOptions options, EquatableArray<Course> courses, List<IndicatorResult> results)
+    public ClinicTable(InstrumentCatalogue catalogue, AssessmentOptions options, EquatableArray<Course> courses, List<IndicatorResult> results, ClinicRows first)
     {
         _catalogue = catalogue;
         _options = options;
         _courses = courses;
         _results = results;
+        _first = first;
     }
 
     public void Write(TextWriter writer)
@@ -30,10 +32,10 @@ internal sealed class ClinicTable
         var silent = _courses.Count(course => course.Administrations.IsEmpty && course.GoalRatings.IsEmpty);
         if (silent > 0)
         {
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{silent} of them have no questionnaire at all and stand in no count below."));
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{silent} of them have no readable questionnaire and stand in no count below."));
         }
 
-        var alarms = new ClinicAlarms(_catalogue, _options, _results);
+        var alarms = new ClinicAlarms(_catalogue, _options, _first);
         WriteAlarms(writer, alarms.Alarms());
         WriteAlerts(writer);
         WriteCourses(writer, alarms.Courses());
@@ -89,7 +91,7 @@ internal sealed class ClinicTable
     private static void WriteAlarms(TextWriter writer, List<string[]> lines)
     {
         writer.WriteLine();
-        writer.WriteLine("TO LOOK AT FIRST: suicidality, drift, loss and relapse, reliably worse (each is a row of the csv, with its rule, source and evidence)");
+        writer.WriteLine("TO LOOK AT FIRST: suicidality, drift, loss and relapse, reliably worse (each is a row of the csv at the points last or every-visit, with its rule, source and evidence)");
         if (lines.Count == 0)
         {
             writer.WriteLine("  nothing; that is no proof of safety");
@@ -122,7 +124,7 @@ internal sealed class ClinicTable
 
     private void WriteAlerts(TextWriter writer)
     {
-        var raised = _results.Where(result => result.Indicator == "alert" && IsAt(result, "every-visit") && result.Outcome.State == "raised").ToList();
+        var raised = _first.Results.Where(result => result.Indicator == "alert" && IsAt(result, "every-visit") && result.Outcome.State == "raised").ToList();
         writer.WriteLine();
         writer.WriteLine("ALERTS: an answer that needs a person's attention, whatever the total (suicidality: any answer above the lowest, project policy)");
         if (raised.Count == 0)

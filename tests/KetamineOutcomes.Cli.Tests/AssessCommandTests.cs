@@ -53,7 +53,7 @@ public sealed class AssessCommandTests
     {
         using var folder = new TemporaryFolder();
         var call = Assess(folder, Assessments, Treatments + "q,2026-03-03,induction\n", "--at", "last", "--format", "table");
-        call.Output.Should().Contain("1 of them have no questionnaire at all");
+        call.Output.Should().Contain("1 of them have no readable questionnaire");
         call.Error.Should().Contain("course-unmatched");
     }
 

@@ -104,7 +104,7 @@ public sealed class ClinicTableTests
         Section(Call.Run("assess", "--assessments", notAsked, "--format", "table").Output, "TO LOOK AT FIRST").Should().Equal("p suicidality all not-asked");
 
         var lost = folder.Write("b.csv", "patient_id,instrument,assessed_at,item1,item2,item3,item4,item5,item6,item7,item8,item9\np,phq-9,2026-03-01,1,1,1,1,1,1,1,1,0\np,phq-9,soon,1,1,1,1,1,1,1,1,2\n");
-        Section(Call.Run("assess", "--assessments", lost, "--format", "table").Output, "TO LOOK AT FIRST").Should().Equal("p suicidality all records-unreadable 1 not in any answer");
+        Section(Call.Run("assess", "--assessments", lost, "--format", "table").Output, "TO LOOK AT FIRST").Should().Equal("p suicidality all records-unreadable 1 record could not be read: look at it");
     }
 
     [Fact]
@@ -113,5 +113,87 @@ public sealed class ClinicTableTests
         using var folder = new TemporaryFolder();
         var clear = folder.Write("a.csv", "patient_id,instrument,assessed_at,item1,item2,item3,item4,item5,item6,item7,item8,item9\np,phq-9,2026-03-01,1,1,1,1,1,1,1,1,0\n");
         Call.Run("assess", "--assessments", clear, "--format", "table").Output.Should().Contain("\n  nothing; that is no proof of safety\n");
+    }
+
+    /// <summary>Six weekly infusions from 2 March to 6 April; PHQ-9 20 before, 5 after the last and for three months, then 9, 12, 15, 18, 20 a fortnight apart up to 15 September.</summary>
+    private static (string Forms, string Infusions) Slide(TemporaryFolder folder, string more = "")
+    {
+        string[] rows =
+        [
+            "2026-03-01,20", "2026-03-23,8", "2026-03-30,5", "2026-04-07,5", "2026-04-21,5", "2026-05-05,5", "2026-05-19,5", "2026-06-02,5", "2026-06-16,5", "2026-06-30,5",
+            "2026-07-14,9", "2026-07-28,12", "2026-08-11,15", "2026-08-25,18", "2026-09-15,20",
+        ];
+        string[] days = ["2026-03-02", "2026-03-09", "2026-03-16", "2026-03-23", "2026-03-30", "2026-04-06"];
+        return (
+            folder.Write("forms.csv", "patient_id,instrument,assessed_at,score\n" + string.Concat(rows.Select(row => $"p,phq-9,{row}\n")) + more),
+            folder.Write("infusions.csv", "patient_id,given_at,agent,route,dose_mg,kind\n" + string.Concat(days.Select(day => $"p,{day},racemic,iv,40,induction\n"))));
+    }
+
+    private static List<string> First(string forms, string infusions, params string[] more) =>
+        Section(Call.Run(["assess", "--assessments", forms, "--treatments", infusions, "--format", "table", .. more]).Output, "TO LOOK AT FIRST");
+
+    // 20 stands 15 above the end of the series (5): more than 6.93. 15 September and 45 days is 30 October; overdue from the 31st.
+    [Theory]
+    [InlineData("2026-10-30", "")]
+    [InlineData("2026-10-31", "; no score since 2026-09-15, overdue since 2026-10-31")]
+    [InlineData("2027-03-01", "; no score since 2026-09-15, overdue since 2026-10-31")]
+    public void A_latched_drift_stays_when_no_score_comes_any_more(string asOf, string since)
+    {
+        using var folder = new TemporaryFolder();
+        var (forms, infusions) = Slide(folder);
+        var lines = First(forms, infusions, "--as-of", asOf);
+        lines.Should().ContainSingle(line => line.StartsWith("p drift PHQ-9 drift since 2026-0", StringComparison.Ordinal)).Which.Should().EndWith("worse than after the series" + since);
+        lines.Should().Contain($"p reliably worse PHQ-9 met 2026-09-15 than the end of the series{since}");
+    }
+
+    [Theory]
+    [InlineData("p,wsas,2026-12-01,20\n")] // another scale, 77 days later
+    [InlineData("p,phq-9,2026-09-29,\n")] // the same scale, without a score
+    public void A_latched_drift_stays_when_something_else_comes_later(string more)
+    {
+        using var folder = new TemporaryFolder();
+        var (forms, infusions) = Slide(folder, more);
+        First(forms, infusions).Should().ContainSingle(line => line.StartsWith("p drift PHQ-9 drift since 2026-0", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--indicator", "response")]
+    [InlineData("--at", "end-of-induction")]
+    [InlineData("--at", "every-visit")]
+    public void What_comes_first_does_not_depend_on_what_else_is_printed(string option, string value)
+    {
+        var all = Clinic("--format", "table").Output;
+        var some = Clinic("--format", "table", option, value).Output;
+
+        Section(all, "TO LOOK AT FIRST").Should().HaveCountGreaterThan(5);
+        Section(some, "TO LOOK AT FIRST").Should().Contain(Section(all, "TO LOOK AT FIRST"));
+        Section(all, "ALERTS").Should().NotBeEmpty();
+        Section(some, "ALERTS").Should().Equal(Section(all, "ALERTS"));
+        Section(some, "HOW IT GOES").Should().HaveCount(32);
+    }
+
+    [Fact]
+    public void What_could_not_be_read_is_said_whatever_the_point()
+    {
+        using var folder = new TemporaryFolder();
+        var lost = folder.Write("b.csv", "patient_id,instrument,assessed_at,item1,item2,item3,item4,item5,item6,item7,item8,item9\np,phq-9,soon,1,1,1,1,1,1,1,1,2\np,phq-9,later,1,1,1,1,1,1,1,1,2\n");
+        var output = Call.Run("assess", "--assessments", lost, "--format", "table", "--at", "infusion:1").Output;
+        output.Should().Contain("1 of them have no readable questionnaire and stand in no count below.");
+        Section(output, "TO LOOK AT FIRST").Should().Contain("p suicidality all records-unreadable 2 records could not be read: look at them");
+    }
+
+    [Fact]
+    public void A_small_rise_is_not_reliably_worse_by_Edwards_Nunnally_alone()
+    {
+        using var folder = new TemporaryFolder();
+        var small = folder.Write("a.csv", "patient_id,instrument,assessed_at,score\np,qids-sr16,2026-03-01,24\np,qids-sr16,2026-03-15,27\n");
+        Call.Run("assess", "--assessments", small, "--indicator", "reliable-change", "--at", "last").Output.Split('\n')
+            .Should().Contain(row => row.Contains(",edwards-nunnally,last,", StringComparison.Ordinal) && row.Contains(",deteriorated,", StringComparison.Ordinal), "the row is there");
+        Section(Call.Run("assess", "--assessments", small, "--format", "table").Output, "TO LOOK AT FIRST").Should().NotContain(line => line.Contains("reliably worse", StringComparison.Ordinal));
+
+        // PHQ-9 10 to 20: 10 is more than 6.93.
+        var large = folder.Write("b.csv", "patient_id,instrument,assessed_at,score\np,phq-9,2026-03-01,10\np,phq-9,2026-03-15,20\n");
+        Section(Call.Run("assess", "--assessments", large, "--format", "table").Output, "TO LOOK AT FIRST")
+            .Should().ContainSingle(line => line.StartsWith("p reliably worse PHQ-9 deteriorated 2026-03-15 than the baseline (jacobson-truax", StringComparison.Ordinal));
     }
 }
