@@ -54,7 +54,8 @@ public static partial class NotesTables
 
         public Sex? Sex { get; set; }
 
-        public int? Age { get; set; }
+        /// <summary>The ages that were given, which agree with each other, and when.</summary>
+        public List<(int Years, ClinicalTime? At)> Ages { get; } = [];
 
         /// <summary>The table and line of the first row of care, for what is wrong with the whole of it.</summary>
         public (string File, long Line) CareAt { get; set; } = ("-", 1);
@@ -199,7 +200,8 @@ public static partial class NotesTables
                 sessions,
                 PutCare(collected),
                 collected.History,
-                new Covariates(collected.Sex, collected.Age));
+                // The youngest age is the one given first, however the rows are ordered: nothing looks ahead.
+                new Covariates(collected.Sex, collected.Ages.Count == 0 ? null : collected.Ages.Min(age => age.Years)));
         }
 
         private void Take(IEnumerable<Issue> issues, (string File, long Line) at)
