@@ -1,4 +1,5 @@
 using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Treatment;
 using KetamineOutcomes.Treatment.Screens;
 
 namespace KetamineOutcomes.Tables;
@@ -66,6 +67,11 @@ public static partial class NotesTables
 
             if (patient is null || row.HasFailed || Find(patient, row, "history") is not { } course || !SharesScale(row, course, "asked_at", at))
             {
+                if (isOfHistory && row.Text("answer") is not null)
+                {
+                    Lose(row, patient, About(UnreadableRecord.History, row.Text("history"), Flags), at);
+                }
+
                 return;
             }
 

@@ -16,6 +16,12 @@ public sealed record UnreadableRecord
     /// <summary>What <see cref="About"/> is of an infusion: the numbers of those that were read may not be the clinic's. It asks nothing, so that no answer about suicidality tells of it.</summary>
     public const string Infusion = "infusion";
 
+    /// <summary>What <see cref="About"/> is of a note about concurrent care whose kind is not known; else it has the kind behind it, <c>care/benzodiazepine</c>.</summary>
+    public const string Care = "care";
+
+    /// <summary>What <see cref="About"/> is of an answer of the history of which nobody knows to what; else it has that behind it, <c>history/mania</c>.</summary>
+    public const string History = "history";
+
     /// <summary>Names a record.</summary>
     /// <param name="about">The instrument's id, <see cref="UnknownInstrument"/>, <see cref="SuicideAttempt"/>, <see cref="UnknownEvent"/> or <see cref="Infusion"/>.</param>
     /// <param name="at">When it was filled in or happened; <see langword="null"/> where that cannot be read.</param>
@@ -27,8 +33,11 @@ public sealed record UnreadableRecord
         At = at;
     }
 
-    /// <summary>The instrument's id, <see cref="UnknownInstrument"/>, <see cref="SuicideAttempt"/>, <see cref="UnknownEvent"/> or <see cref="Infusion"/>.</summary>
+    /// <summary>The instrument's id, <see cref="UnknownInstrument"/>, <see cref="SuicideAttempt"/>, <see cref="UnknownEvent"/> or <see cref="Infusion"/>; of notes <see cref="Care"/> or <see cref="History"/>, and what behind it.</summary>
     public string About { get; }
+
+    /// <summary>Whether it may be about something of a kind: it is, or nobody knows of which of the kind it is.</summary>
+    internal bool MayBeAbout(string what, string which) => About == what || About == $"{what}/{which}";
 
     /// <summary>When it was filled in or happened, or <see langword="null"/> where that cannot be read: then it may belong to any day.</summary>
     public ClinicalTime? At { get; }

@@ -249,6 +249,25 @@ public sealed class NotesTablesTests
         result.Courses.Single().Notes.Sessions[^1].Infusion.At.Should().Be(At("2026-03-04T09:00"));
     }
 
+    [Theory]
+    [InlineData("p,psychosis,present,2026-13-01", "history/psychosis")]
+    [InlineData("p,Psychosis,perhaps,2026-02-01", "history/psychosis@2026-02-01")]
+    [InlineData("p,epilepsy,present,2026-02-01", "history@2026-02-01")]
+    [InlineData("p,psychosis,,2026-13-01", "")] // not answered: it was not asked
+    public void The_notes_know_of_a_row_of_history_that_was_lost(string row, string lost) =>
+        Lost(Read(history: "patient_id,history,answer,asked_at\n" + row + "\n")).Should().Equal(lost.Length == 0 ? [] : [lost]);
+
+    [Theory]
+    [InlineData("p,benzodiazepine,lorazepam,2026-13-01,", "care/benzodiazepine")]
+    [InlineData("p,benzodiazepine,lorazepam,2026-02-01,soon", "care/benzodiazepine@2026-02-01")]
+    [InlineData("p,benzodiazepine,lorazepam,2026-02-01,2026-01-01", "care/benzodiazepine")] // either of the two may be wrong
+    [InlineData("p,yoga,x,,", "care")]
+    [InlineData("q,benzodiazepine,lorazepam,2026-13-01,", "")]
+    public void The_notes_know_of_a_row_of_care_that_was_lost(string row, string lost) =>
+        Lost(Read(care: "patient_id,kind,name,from_at,to_at\n" + row + "\n")).Should().Equal(lost.Length == 0 ? [] : [lost]);
+
+    private static string[] Lost(NotesTablesResult result) => [.. result.Courses.Single().Notes.Unreadable.Select(record => record.About + (record.At is { } at ? $"@{at}" : ""))];
+
     [Fact]
     public void Every_row_of_a_patient_or_course_that_no_other_table_has_is_listed_with_its_line()
     {
