@@ -164,6 +164,7 @@ public static class CourseTables
         private readonly Dictionary<(string Patient, string Course), Collected> _courses = [];
         private readonly List<TableError> _errors = [];
         private readonly List<TableError> _notices = [];
+        private readonly HashSet<(string Patient, string Course)> _lostInfusions = [];
         private long _rows;
 
         public Reading(InstrumentCatalogue catalogue, IProgress<TableProgress>? progress)
@@ -342,6 +343,11 @@ public static class CourseTables
             {
                 Find(patient, row).Infusions.Add((new Infusion(at.Value, agent, route, kind, dose, weight, minutes), row.FileName, row.Line));
             }
+            else if (patient is not null)
+            {
+                // It makes no course by itself; in one that other rows make, the infusions behind it are numbered as if it had not been given.
+                _lostInfusions.Add((patient, row.Text("course_id") ?? "1"));
+            }
         }
 
         /// <summary>The mg of a number of devices, which is how nasal esketamine is dosed; for anything else the column says nothing.</summary>
@@ -371,7 +377,8 @@ public static class CourseTables
         {
             var patient = row.Required("patient_id");
             var at = row.Time("occurred_at", "occurred_day", required: true);
-            if (string.Equals(row.Text("event"), "follow-up-end", StringComparison.OrdinalIgnoreCase))
+            var word = row.Required("event") is { } text ? CourseWords.EventWord(text) : null;
+            if (string.Equals(word, "follow-up-end", StringComparison.OrdinalIgnoreCase))
             {
                 var reason = row.Word("reason", CourseWords.FollowUpEnds, FollowUpEndReason.Unspecified);
                 if (patient is null || at is null || row.HasFailed)
@@ -391,18 +398,21 @@ public static class CourseTables
                 return;
             }
 
-            _ = row.Required("event");
-            var kind = row.Word("event", CourseWords.Events, ClinicalEventKind.Other);
+            // What the event was is not known where its word is missing or is none of the known ones: it may have been an attempt.
+            var isUnknown = word is null || !CourseWords.Events.ContainsKey(word);
+            var kind = row.Word("event", CourseWords.Events, ClinicalEventKind.Other, CourseWords.EventWord);
             if (patient is not null && at is not null && !row.HasFailed)
             {
                 Find(patient, row).Events.Add(new ClinicalEvent(kind, at.Value));
             }
-            else if (kind == ClinicalEventKind.SuicideAttempt)
+            else if (isUnknown || kind == ClinicalEventKind.SuicideAttempt)
             {
-                row.WarnOfAlert("event", "The row is a suicide attempt, and was not used: look at it.");
+                row.WarnOfAlert("event", isUnknown
+                    ? "The row may be a suicide attempt, its event not being known, and was not used: look at it."
+                    : "The row is a suicide attempt, and was not used: look at it.");
                 if (patient is not null)
                 {
-                    Find(patient, row).Unreadable.Add(new UnreadableRecord(UnreadableRecord.SuicideAttempt, at));
+                    Find(patient, row).Unreadable.Add(new UnreadableRecord(isUnknown ? UnreadableRecord.UnknownEvent : UnreadableRecord.SuicideAttempt, at));
                 }
             }
         }
@@ -539,7 +549,7 @@ public static class CourseTables
                     collected.FollowUpEnd,
                     goals: collected.Goals.Select(goal => new Goal(goal.Key, goal.Value.Weight, goal.Value.Importance, goal.Value.Difficulty, goal.Value.SetAt)),
                     goalRatings: CheckRatings(collected),
-                    unreadable: collected.Unreadable);
+                    unreadable: _lostInfusions.Contains((patient, course)) ? [.. collected.Unreadable, new UnreadableRecord(UnreadableRecord.Infusion, null)] : collected.Unreadable);
                 if (created.TryGetValue(out var value))
                 {
                     courses.Add(value);

@@ -49,6 +49,9 @@ internal static class CourseWords
         ["unspecified"] = InfusionKind.Unspecified,
     };
 
+    /// <summary>The word of an event as <see cref="Events"/> has it: spaces, underscores and hyphens are alike, for an event that is not understood may be a suicide attempt.</summary>
+    public static string EventWord(string text) => string.Join('-', text.Split([' ', '\u00A0', '\t', '_', '-'], StringSplitOptions.RemoveEmptyEntries));
+
     public static readonly Dictionary<string, ClinicalEventKind> Events = new(StringComparer.OrdinalIgnoreCase)
     {
         ["hospitalisation"] = ClinicalEventKind.Hospitalisation,

@@ -133,14 +133,14 @@ internal sealed class LongRow
         return text;
     }
 
-    public T Word<T>(string column, Dictionary<string, T> words, T fallback)
+    public T Word<T>(string column, Dictionary<string, T> words, T fallback, Func<string, string>? normal = null)
     {
         if (Text(column) is not { } text)
         {
             return fallback;
         }
 
-        if (words.TryGetValue(text, out var value))
+        if (words.TryGetValue(normal is null ? text : normal(text), out var value))
         {
             return value;
         }

@@ -1,3 +1,4 @@
+using KetamineOutcomes.Treatment;
 using KetamineOutcomes.Treatment.ConcurrentCare;
 
 namespace KetamineOutcomes.Tables;
@@ -55,12 +56,16 @@ public static partial class NotesTables
 
             if (patient is null || row.HasFailed || Find(patient, row, "care") is not { } course || !SharesScale(row, course, "from_at", from) || !SharesScale(row, course, "to_at", to) || !SharesScale(row, course, "recorded_at", recorded))
             {
+                Lose(row, patient, About(UnreadableRecord.Care, row.Text("kind"), Kinds), from);
                 return;
             }
 
             if (from is { } begin && to is { } end && end.CompareKnown(begin) < 0)
             {
                 row.Fail(TableCodes.ValueContradiction, end.IsRelative ? "to_day" : "to_at", "Care ends before it begins.");
+
+                // The beginning may be what is wrong.
+                Lose(row, patient, About(UnreadableRecord.Care, row.Text("kind"), Kinds), at: null);
                 return;
             }
 

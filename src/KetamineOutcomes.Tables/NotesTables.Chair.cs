@@ -199,6 +199,13 @@ public static partial class NotesTables
         {
             if (number is { } wanted)
             {
+                // The clinic counted an infusion that was left out: the number may be that of another dose here.
+                if (course.Unreadable.Any(record => record.About == UnreadableRecord.Infusion))
+                {
+                    row.Fail(TableCodes.InfusionUnmatched, "infusion", "A treatment row of the course could not be read, so that the infusions' numbers are not known: correct it, or give the infusion's time.");
+                    return null;
+                }
+
                 if (wanted <= course.Infusions.Count)
                 {
                     return wanted - 1;

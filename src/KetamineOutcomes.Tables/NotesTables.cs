@@ -52,9 +52,12 @@ public static partial class NotesTables
 
         public List<HistoryEntry> History { get; } = [];
 
+        public List<UnreadableRecord> Unreadable { get; } = [];
+
         public Sex? Sex { get; set; }
 
-        public int? Age { get; set; }
+        /// <summary>The ages that were given, which agree with each other, and when.</summary>
+        public List<(int Years, ClinicalTime? At)> Ages { get; } = [];
 
         /// <summary>The table and line of the first row of care, for what is wrong with the whole of it.</summary>
         public (string File, long Line) CareAt { get; set; } = ("-", 1);
@@ -145,6 +148,17 @@ public static partial class NotesTables
             return false;
         }
 
+        /// <summary>A row that is left out was a record all the same: the rows that may rest on it say so.</summary>
+        private void Lose(LongRow row, string? patient, string about, ClinicalTime? at)
+        {
+            if (patient is not null && _courses.TryGetValue((patient, row.Text("course_id") ?? "1"), out var course) && !course.Course.Infusions.IsEmpty)
+            {
+                course.Unreadable.Add(new UnreadableRecord(about, at is { } time && time.IsRelative == course.IsRelative ? time : null));
+            }
+        }
+
+        private static string About<T>(string table, string? text, Dictionary<string, T> words) => text is not null && words.ContainsKey(text) ? $"{table}/{text.ToLowerInvariant()}" : table;
+
         private Collected? Find(string patient, LongRow row, string table)
         {
             // No row of answers can come of a note without its treatment: it is listed, never passed over.
@@ -199,7 +213,9 @@ public static partial class NotesTables
                 sessions,
                 PutCare(collected),
                 collected.History,
-                new Covariates(collected.Sex, collected.Age));
+                // The youngest age is the one given first, however the rows are ordered: nothing looks ahead.
+                new Covariates(collected.Sex, collected.Ages.Count == 0 ? null : collected.Ages.Min(age => age.Years)),
+                collected.Unreadable);
         }
 
         private void Take(IEnumerable<Issue> issues, (string File, long Line) at)

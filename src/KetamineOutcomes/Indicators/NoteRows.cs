@@ -62,6 +62,13 @@ internal sealed class NoteRows
         }.WithSentence(sentence);
     }
 
+    /// <summary>The flag of a row that may rest on a record that could not be read.</summary>
+    public const string RecordsUnreadable = "records-unreadable";
+
+    public static string Unreadable(int count) => count == 0 ? ""
+        : count == 1 ? " One record that may say something of this could not be read and is not in it."
+        : string.Create(CultureInfo.InvariantCulture, $" {count} records that may say something of this could not be read and are not in it.");
+
     public static string Because(string what, string reason) => $"{what} is not known: {ReasonTexts.All[reason]} ({reason}).";
 
     public static string Text(Fraction value) => value.IsInteger ? value.ToString() : value.Round(1).ToString(CultureInfo.InvariantCulture);

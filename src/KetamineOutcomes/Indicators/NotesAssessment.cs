@@ -41,7 +41,7 @@ public static class NotesAssessment
         var results = new List<IndicatorResult>();
         results.AddRange(InTheChair(course, notes, options, issues));
         issues.AddRange(Contradictions(course, notes.Care));
-        results.AddRange(CareIndicators.Assess(course, notes.Care, options.AsOf));
+        results.AddRange(CareIndicators.Assess(course, notes.Care, options.AsOf, [.. notes.Unreadable]));
         results.AddRange(ScreenIndicators.Assess(course, notes, options, catalogue ?? InstrumentCatalogue.Shipped));
         results.Sort(IndicatorOrder.Compare);
         return new AssessmentReport(results.ToEquatableArray(), issues.ToEquatableArray());

@@ -264,6 +264,9 @@ public static class Reasons
     /// <summary>It was not asked before treatment.</summary>
     public const string NotAsked = "not-asked";
 
+    /// <summary>It was answered, and the record could not be read.</summary>
+    public const string RecordUnreadable = "record-unreadable";
+
     /// <summary>It was asked and could not be told.</summary>
     public const string AskedNotKnown = "asked-not-known";
 

@@ -21,7 +21,8 @@ public static partial class OutcomesJson
                 notes.Sessions.IsEmpty ? null : [.. notes.Sessions.Select(ToShape)],
                 notes.Care == CareLog.Empty ? null : ToShape(notes.Care),
                 notes.History.IsEmpty ? null : [.. notes.History.Select(entry => new HistoryShape(entry.Flag, entry.Answer, entry.At))],
-                notes.Person == Covariates.None ? null : new PersonShape(notes.Person.Sex, notes.Person.AgeYears)),
+                notes.Person == Covariates.None ? null : new PersonShape(notes.Person.Sex, notes.Person.AgeYears),
+                notes.Unreadable.IsEmpty ? null : [.. notes.Unreadable.Select(record => new UnreadableShape(record.About, record.At))]),
             Context.NotesShape);
     }
 
@@ -57,7 +58,9 @@ public static partial class OutcomesJson
             }
 
             var history = Each(shape.History ?? [], "$.history", entry => new HistoryEntry(entry.Flag, entry.Answer, entry.At));
+            var unreadable = Each(shape.Unreadable ?? [], "$.unreadable", record => new UnreadableRecord(record.About, record.At));
             var times = sessions.Select(session => session.Infusion.At).Concat(history.Select(entry => entry.At))
+                .Concat(unreadable.Select(record => record.At).OfType<ClinicalTime>())
                 .Concat(intervals.SelectMany(interval => new[] { interval.From, interval.To, interval.RecordedAt }).OfType<ClinicalTime>()).ToList();
             if (times.Exists(time => time.IsRelative) && times.Exists(time => !time.IsRelative))
             {
@@ -67,7 +70,7 @@ public static partial class OutcomesJson
             var care = CareLog.Create(intervals, none);
             notices.AddRange(care.Issues.Select(notice => new Issue(notice.Code, notice.Severity, notice.Message, "$.care")));
             return care.TryGetValue(out var log)
-                ? ReadResult<TreatmentNotes>.Success(new TreatmentNotes(sessions, log, history, FromShape(shape.Person)), notices.ToEquatableArray())
+                ? ReadResult<TreatmentNotes>.Success(new TreatmentNotes(sessions, log, history, FromShape(shape.Person), unreadable), notices.ToEquatableArray())
                 : ReadResult<TreatmentNotes>.Failure(notices.Where(notice => notice.Severity == IssueSeverity.Error).ToEquatableArray());
         }
         catch (ShapeException e)

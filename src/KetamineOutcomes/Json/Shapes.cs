@@ -177,7 +177,8 @@ internal sealed record NotesShape(
     List<SessionShape>? Sessions = null,
     CareLogShape? Care = null,
     List<HistoryShape>? History = null,
-    PersonShape? Person = null);
+    PersonShape? Person = null,
+    List<UnreadableShape>? Unreadable = null);
 
 internal sealed record SessionShape(InfusionShape Infusion, List<ReadingShape>? Readings = null, List<SightingShape>? SideEffects = null, Fraction? ObservedUntil = null, List<ClinicalTime>? UntimedEnds = null);
 

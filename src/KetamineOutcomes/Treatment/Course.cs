@@ -71,7 +71,7 @@ public sealed record Course
     /// <summary>How far the goals were attained, by time, then goal.</summary>
     public EquatableArray<GoalRating> GoalRatings { get; }
 
-    /// <summary>Records that alerts read and that could not be read, those without a time first; answers about suicidality carry the flag <c>records-unreadable</c>.</summary>
+    /// <summary>Records that could not be read, those without a time first: of what alerts read, for which answers about suicidality carry the flag <c>records-unreadable</c>, and infusions.</summary>
     public EquatableArray<UnreadableRecord> Unreadable { get; }
 
     /// <summary>The time of the last record of any kind, or <see langword="null"/> for an empty course. The default <c>asOf</c> of every indicator.</summary>

@@ -14,7 +14,13 @@ public sealed record TreatmentNotes
     /// <param name="care">The care beside the course, or <see langword="null"/> if none was recorded.</param>
     /// <param name="history">The answers of the history, in any order.</param>
     /// <param name="person">Sex and age, for cut-offs that differ by them.</param>
-    public TreatmentNotes(IEnumerable<ChairSession>? sessions = null, CareLog? care = null, IEnumerable<HistoryEntry>? history = null, Covariates? person = null)
+    /// <param name="unreadable">Notes of care and answers of the history that could not be read, in any order.</param>
+    public TreatmentNotes(
+        IEnumerable<ChairSession>? sessions = null,
+        CareLog? care = null,
+        IEnumerable<HistoryEntry>? history = null,
+        Covariates? person = null,
+        IEnumerable<UnreadableRecord>? unreadable = null)
     {
         Sessions = (sessions ?? [])
             .GroupBy(session => session.Infusion)
@@ -29,6 +35,13 @@ public sealed record TreatmentNotes
             .ThenBy(entry => entry.Answer)
             .ToEquatableArray();
         Person = person ?? Covariates.None;
+
+        // Two that look alike are two records all the same.
+        Unreadable = (unreadable ?? [])
+            .OrderBy(record => record.At is not null)
+            .ThenBy(record => record.At ?? default, Comparer<ClinicalTime>.Create(ClinicalTime.CompareAsWritten))
+            .ThenBy(record => record.About, StringComparer.Ordinal)
+            .ToEquatableArray();
     }
 
     /// <summary>Nothing was noted.</summary>
@@ -46,6 +59,9 @@ public sealed record TreatmentNotes
     /// <summary>Sex and age, as far as known.</summary>
     public Covariates Person { get; }
 
+    /// <summary>Notes of care and answers of the history that could not be read, those without a time first: rows that may rest on one carry the flag <c>records-unreadable</c>.</summary>
+    public EquatableArray<UnreadableRecord> Unreadable { get; }
+
     /// <summary>The notes as they were known at a time.</summary>
     /// <param name="asOf">The time, inclusive; a date without a time takes in the whole day.</param>
     /// <returns>Notes that no later record can change.</returns>
@@ -54,5 +70,6 @@ public sealed record TreatmentNotes
         Sessions.Select(session => session.AsOf(asOf)).OfType<ChairSession>(),
         Care.AsOf(asOf),
         History.Where(entry => entry.At.CompareKnown(asOf) <= 0),
-        Person);
+        Person,
+        Unreadable.Where(record => record.At is not { } at || at.CompareKnown(asOf) <= 0));
 }

@@ -68,6 +68,37 @@ public sealed class AlertRowTests
         result.Courses.Single().Unreadable.Should().Equal(new UnreadableRecord(UnreadableRecord.SuicideAttempt, null));
     }
 
+    [Theory]
+    [InlineData("suicide attempt")]
+    [InlineData("Suicide_Attempt")]
+    [InlineData("suicide  attempt")]
+    [InlineData("SUICIDE-ATTEMPT")]
+    public void A_suicide_attempt_is_read_however_its_words_are_joined(string word)
+    {
+        var result = Read(Header + "p,madrs,2026-03-01,,20,,,\n", $"patient_id,event,occurred_at\np,{word},2026-03-02\n");
+
+        result.ExitCode.Should().Be(0);
+        result.Courses.Single().Events.Should().Equal(new ClinicalEvent(ClinicalEventKind.SuicideAttempt, At("2026-03-02")));
+    }
+
+    [Fact]
+    public void An_end_of_follow_up_is_read_so_too() =>
+        Read(Header + "p,madrs,2026-03-01,,20,,,\n", "patient_id,event,occurred_at\np,follow_up end,2026-03-02\n")
+            .Courses.Single().FollowUpEnd.Should().Be(new FollowUpEnd(At("2026-03-02"), FollowUpEndReason.Unspecified));
+
+    [Theory]
+    [InlineData("suicideattempt", "value-unreadable")]
+    [InlineData("overdose", "value-unreadable")]
+    [InlineData("", "value-missing")]
+    public void An_event_whose_word_is_not_known_may_be_one(string word, string code)
+    {
+        var result = Read(Header + "p,madrs,2026-03-01,,20,,,\n", $"patient_id,event,occurred_at\np,{word},2026-03-02\n");
+
+        result.Errors.Select(error => $"{error.File}:{error.Line}:{error.Field}:{error.Code}").Should().Equal("e.csv:2:event:" + code);
+        Warnings(result).Should().Equal("e.csv:2:event:Warning");
+        result.Courses.Single().Unreadable.Should().Equal(new UnreadableRecord(UnreadableRecord.UnknownEvent, At("2026-03-02")));
+    }
+
     [Fact]
     public void A_course_that_cannot_be_put_together_says_that_it_has_such_rows()
     {

@@ -210,6 +210,64 @@ public sealed class NotesTablesTests
     public void A_row_of_history_that_cannot_be_read_is_listed_and_left_out(string row, string error) =>
         Errors(Read(history: "patient_id,history,answer,asked_at,sex,age\np,,,,female,44\n" + row + "\n")).Should().Equal("h.csv:3:" + error);
 
+    [Theory]
+    [InlineData("p,mania,present,2026-01-02,female,35", "")] // a birthday on the day between
+    [InlineData("p,mania,present,2025-12-31,female,33", "")]
+    [InlineData("p,mania,present,2027-01-01,female,35", "")]
+    [InlineData("p,mania,present,2028-01-01,female,36", "")] // 730 days: two years
+    [InlineData("p,mania,present,2028-01-01,female,37", "age:value-contradiction")]
+    [InlineData("p,mania,present,2028-01-03,female,35", "age:value-contradiction")] // 732 days: two birthdays at least
+    [InlineData("p,mania,present,2026-01-01,female,35", "age:value-contradiction")] // two ages on one day
+    [InlineData("p,mania,present,2026-01-02,female,33", "age:value-contradiction")] // nobody grows younger
+    [InlineData("p,mania,present,2026-01-02,male,34", "sex:value-contradiction")]
+    [InlineData("p,mania,present,2026-01-02,x,34", "sex:value-unreadable")]
+    [InlineData("p,mania,present,2026-01-02,female,131", "age:covariate-unreadable")]
+    public void An_answer_is_never_lost_by_the_sex_or_the_age_of_its_row(string row, string error)
+    {
+        var result = Read(history: "patient_id,history,answer,asked_at,sex,age\np,mania,absent,2026-01-01,female,34\n" + row + "\n");
+
+        Errors(result).Should().Equal(error.Length == 0 ? [] : ["h.csv:3:" + error]);
+        result.ExitCode.Should().Be(error.Length == 0 ? 0 : 1);
+        var notes = result.Courses.Single().Notes;
+        notes.History.Select(entry => entry.Answer).Should().BeEquivalentTo([HistoryAnswer.Absent, HistoryAnswer.Present]);
+        notes.Person.Should().Be(new Covariates(Sex.Female, row.EndsWith("33") && error.Length == 0 ? 33 : 34));
+    }
+
+    [Theory]
+    [InlineData("p,2026-03-32T09:00,", 1)]
+    [InlineData("p,2026-03-02T09:00,rectal", 1)]
+    [InlineData("p,2026-03-02T09:00,iv", 0)]
+    [InlineData("q,2026-03-32T09:00,", 0)] // another person's
+    public void A_number_names_no_infusion_where_a_row_of_the_treatments_was_lost(string lost, int lostRows)
+    {
+        var courses = CourseTables.Read(null, Source("patient_id,given_at,route\np,2026-03-01T09:00,iv\n" + lost + "\np,2026-03-04T09:00,iv\n", "t.csv")).Courses;
+        var result = Read("patient_id,infusion,given_at,minutes,measure,value\np,2,,40,systolic,160\np,,2026-03-04T09:00,41,systolic,150\n", courses: [.. courses]);
+
+        courses.Should().ContainSingle("a row that cannot be read makes no course");
+        Errors(result).Should().Equal(lostRows == 0 ? [] : ["c.csv:2:infusion:infusion-unmatched"]);
+        Readings(result.Courses.Single().Notes.Sessions[^1]).Should().Contain("41 Systolic 150").And.HaveCount(lost.StartsWith('q') ? 2 : 1);
+        result.Courses.Single().Notes.Sessions[^1].Infusion.At.Should().Be(At("2026-03-04T09:00"));
+    }
+
+    [Theory]
+    [InlineData("p,psychosis,present,2026-13-01", "history/psychosis")]
+    [InlineData("p,Psychosis,perhaps,2026-02-01", "history/psychosis@2026-02-01")]
+    [InlineData("p,epilepsy,present,2026-02-01", "history@2026-02-01")]
+    [InlineData("p,psychosis,,2026-13-01", "")] // not answered: it was not asked
+    public void The_notes_know_of_a_row_of_history_that_was_lost(string row, string lost) =>
+        Lost(Read(history: "patient_id,history,answer,asked_at\n" + row + "\n")).Should().Equal(lost.Length == 0 ? [] : [lost]);
+
+    [Theory]
+    [InlineData("p,benzodiazepine,lorazepam,2026-13-01,", "care/benzodiazepine")]
+    [InlineData("p,benzodiazepine,lorazepam,2026-02-01,soon", "care/benzodiazepine@2026-02-01")]
+    [InlineData("p,benzodiazepine,lorazepam,2026-02-01,2026-01-01", "care/benzodiazepine")] // either of the two may be wrong
+    [InlineData("p,yoga,x,,", "care")]
+    [InlineData("q,benzodiazepine,lorazepam,2026-13-01,", "")]
+    public void The_notes_know_of_a_row_of_care_that_was_lost(string row, string lost) =>
+        Lost(Read(care: "patient_id,kind,name,from_at,to_at\n" + row + "\n")).Should().Equal(lost.Length == 0 ? [] : [lost]);
+
+    private static string[] Lost(NotesTablesResult result) => [.. result.Courses.Single().Notes.Unreadable.Select(record => record.About + (record.At is { } at ? $"@{at}" : ""))];
+
     [Fact]
     public void Every_row_of_a_patient_or_course_that_no_other_table_has_is_listed_with_its_line()
     {

@@ -11,14 +11,14 @@ internal static class CareIndicators
         [new Evidence { Source = new Source { Key = "project-policy", Citation = "KetamineOutcomes, decision of this project." }, Status = EvidenceStatus.ProjectPolicy, Note = "Both ends of an interval are inclusive." }];
 
     /// <summary>The rows, each known from the time from which on it was said: a later entry that changes nothing of a row does not make it known later.</summary>
-    public static IReadOnlyList<IndicatorResult> Assess(Course course, CareLog log, ClinicalTime? now) => Assess(course, log, now, []);
+    public static IReadOnlyList<IndicatorResult> Assess(Course course, CareLog log, ClinicalTime? now, IReadOnlyList<UnreadableRecord> unreadable) => Assess(course, log, now, unreadable, []);
 
-    private static List<IndicatorResult> Assess(Course course, CareLog log, ClinicalTime? now, Dictionary<int, List<IndicatorResult>> earlier)
+    private static List<IndicatorResult> Assess(Course course, CareLog log, ClinicalTime? now, IReadOnlyList<UnreadableRecord> unreadable, Dictionary<int, List<IndicatorResult>> earlier)
     {
         // Days on which something was entered at one time only: of several hours of a day one may take back what another said. The calendar's first day has none before it.
         var entered = log.Intervals.Select(interval => interval.RecordedAt).OfType<ClinicalTime>().Where(time => time.IsRelative || time.DayNumber > 0).Distinct()
             .GroupBy(time => time.DayNumber).Where(times => !times.Skip(1).Any()).SelectMany(times => times).ToHashSet();
-        return [.. Rows(course, log, now).Select(row => row.KnownAt is { } known && entered.Contains(known) ? Before(known).Find(row.IsSaidBy) ?? row : row)];
+        return [.. Rows(course, log, now, unreadable).Select(row => row.KnownAt is { } known && entered.Contains(known) ? Before(known).Find(row.IsSaidBy) ?? row : row)];
 
         // What was said on the day before an entry, from the records of then.
         List<IndicatorResult> Before(ClinicalTime entry)
@@ -26,7 +26,7 @@ internal static class CareIndicators
             if (!earlier.TryGetValue(entry.DayNumber, out var rows))
             {
                 var day = entry.WholeDay.AddDays(-1);
-                rows = Assess(course.AsOf(day), log.AsOf(day), day, earlier);
+                rows = Assess(course.AsOf(day), log.AsOf(day), day, [.. unreadable.Where(record => record.At is not { } at || at.CompareKnown(day) <= 0)], earlier);
                 earlier.Add(entry.DayNumber, rows);
             }
 
@@ -36,9 +36,11 @@ internal static class CareIndicators
 
     private static bool IsSaidBy(this IndicatorResult row, IndicatorResult other) => other.KnownAt is not null && (row with { KnownAt = other.KnownAt }) == other;
 
-    private static IEnumerable<IndicatorResult> Rows(Course course, CareLog log, ClinicalTime? now)
+    private static IEnumerable<IndicatorResult> Rows(Course course, CareLog log, ClinicalTime? now, IReadOnlyList<UnreadableRecord> unreadable)
     {
-        if (log.Intervals.IsEmpty && log.None.IsEmpty)
+        // How many records of a kind could not be read that may have begun by a time.
+        int Lost(CareKind kind, ClinicalTime by) => unreadable.Count(record => record.MayBeAbout(UnreadableRecord.Care, kind.ToWord()) && (record.At is not { } at || at.CompareKnown(by) <= 0));
+        if (log.Intervals.IsEmpty && log.None.IsEmpty && !unreadable.Any(record => Enum.GetValues<CareKind>().Any(kind => record.MayBeAbout(UnreadableRecord.Care, kind.ToWord()))))
         {
             yield break;
         }
@@ -50,10 +52,10 @@ internal static class CareIndicators
             var start = series.First.At;
             foreach (var kind in Enum.GetValues<CareKind>())
             {
-                yield return InForce(rows, log, kind, start, name: null);
+                yield return InForce(rows, log, kind, start, name: null, Lost(kind, start));
                 foreach (var name in log.ListedAt(kind, start).Select(interval => interval.Name).Distinct(StringComparer.Ordinal))
                 {
-                    yield return InForce(rows, log, kind, start, name);
+                    yield return InForce(rows, log, kind, start, name, Lost(kind, start));
                 }
             }
 
@@ -64,10 +66,10 @@ internal static class CareIndicators
             // Intervals of one name may overlap: what happened alike at one time is one row.
             foreach (var changes in known.GroupBy(change => (change.Care.Kind, change.Care.Name, change.Kind, change.At)))
             {
-                yield return Change(rows, [.. changes]);
+                yield return Change(rows, [.. changes], Lost(changes.Key.Item1, end));
             }
 
-            foreach (var stops in known.Where(change => change.Kind == CareChangeKind.Stopped && IsNothingLeft(log, change)).GroupBy(change => (change.Care.Kind, change.At)))
+            foreach (var stops in known.Where(change => change.Kind == CareChangeKind.Stopped && IsNothingLeft(log, change) && Lost(change.Care.Kind, change.At.WholeDay.AddDays(1)) == 0).GroupBy(change => (change.Care.Kind, change.At)))
             {
                 yield return NothingLeft(rows, log, [.. stops]);
             }
@@ -86,16 +88,18 @@ internal static class CareIndicators
     // A name goes behind a word of its own, so that no care can be called like the row of its kind.
     private static string Rule(string? name) => name is null ? "any" : "name:" + name;
 
-    private static IndicatorResult InForce(NoteRows rows, CareLog log, CareKind kind, ClinicalTime at, string? name)
+    private static IndicatorResult InForce(NoteRows rows, CareLog log, CareKind kind, ClinicalTime at, string? name, int lost)
     {
-        var state = log.StateAt(kind, at, name);
+        // A record that could not be read may be the one that was in force.
+        var stated = log.StateAt(kind, at, name);
+        var state = lost > 0 && stated == CareState.NotInForce ? CareState.Unknown : stated;
         var listed = log.ListedAt(kind, at, name);
 
         // Until the log has its first record nothing is known to have been asked.
         var known = listed.Aggregate(CareLog.Later(at, log.KnownSince), (last, interval) => CareLog.Later(last, interval.RecordedAt));
         var word = kind.ToWord();
         var what = name is null ? word : $"{word} {name}";
-        var reason = listed.IsEmpty ? Reasons.NotAsked : Reasons.CareUnclear;
+        var reason = listed.IsEmpty && lost == 0 ? Reasons.NotAsked : Reasons.CareUnclear;
         IndicatorOutcome outcome = state switch
         {
             CareState.InForce => new IndicatorOutcome.Classified("in-force"),
@@ -113,11 +117,11 @@ internal static class CareIndicators
             outcome,
             Own,
             doses.Count > 0 ? [new Parameter("in-force", string.Join("; ", doses))] : [],
-            [],
-            state == CareState.Unknown ? NoteRows.Because($"Whether {what} was in force at the first infusion of the series", reason) : $"At the first infusion of the series ({NoteRows.Where(at)}) {what} was {(state == CareState.InForce ? $"in force: {string.Join("; ", doses)}" : "not in force")}.");
+            lost > 0 ? [NoteRows.RecordsUnreadable] : [],
+            (state == CareState.Unknown ? NoteRows.Because($"Whether {what} was in force at the first infusion of the series", reason) : $"At the first infusion of the series ({NoteRows.Where(at)}) {what} was {(state == CareState.InForce ? $"in force: {string.Join("; ", doses)}" : "not in force")}.") + NoteRows.Unreadable(lost));
     }
 
-    private static IndicatorResult Change(NoteRows rows, List<CareChange> changes)
+    private static IndicatorResult Change(NoteRows rows, List<CareChange> changes, int lost)
     {
         var change = changes[0];
         var state = change.Kind switch { CareChangeKind.Started => "started", CareChangeKind.Stopped => "stopped", CareChangeKind.Occurred => "occurred", _ => "dose-changed" };
@@ -142,8 +146,8 @@ internal static class CareIndicators
             new IndicatorOutcome.Classified(state),
             Own,
             parameters,
-            [],
-            string.Join(' ', sentences.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)));
+            lost > 0 ? [NoteRows.RecordsUnreadable] : [],
+            string.Join(' ', sentences.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)) + NoteRows.Unreadable(lost));
     }
 
     private static IndicatorResult NothingLeft(NoteRows rows, CareLog log, List<CareChange> stops)

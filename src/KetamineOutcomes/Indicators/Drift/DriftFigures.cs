@@ -15,11 +15,20 @@ internal sealed record DriftFigures
 
     public double Sem { get; private init; }
 
+    /// <summary>The error of one score for a single comparison: no floor, which is meant for what is looked at again and again; half the MCID only where there is no figure.</summary>
+    public double SingleSem { get; private init; }
+
     public double Mcid { get; private init; }
 
     public List<Parameter> Parameters { get; private init; } = [];
 
     public List<string> Flags { get; private init; } = [];
+
+    /// <summary>As <see cref="Parameters"/>, for a single comparison.</summary>
+    public List<Parameter> SingleParameters { get; private init; } = [];
+
+    /// <summary>As <see cref="Flags"/>, for a single comparison.</summary>
+    public List<string> SingleFlags { get; private init; } = [];
 
     public static DriftFigures For(ScaleTrajectory trajectory, AssessmentOptions options)
     {
@@ -35,15 +44,22 @@ internal sealed record DriftFigures
         return new DriftFigures
         {
             Sem = sem,
+            SingleSem = profile.Sem ?? half,
             Mcid = mcid.Number,
-            Parameters =
-            [
-                new("sem", sem.ToString("0.###", CultureInfo.InvariantCulture)),
-                new("sem-rule", isHalf ? "0.5 MCID (project policy)" : profile.StandardError?.Population ?? $"SD of {profile.ClinicalSd!.Population}; reliability of {profile.Reliability!.Population}"),
-                new("mcid", mcid.Value.ToString()),
-                new("mcid-population", mcid.Population),
-            ],
-            Flags = isHalf ? ["sem-derived-from-mcid"] : [],
+            Parameters = Stated(sem, isHalf),
+            Flags = isHalf ? [DerivedFromMcid] : [],
+            SingleParameters = Stated(profile.Sem ?? half, profile.Sem is null),
+            SingleFlags = profile.Sem is null ? [DerivedFromMcid] : [],
         };
+
+        List<Parameter> Stated(double error, bool isDerived) =>
+        [
+            new("sem", error.ToString("0.###", CultureInfo.InvariantCulture)),
+            new("sem-rule", isDerived ? "0.5 MCID (project policy)" : profile.StandardError?.Population ?? $"SD of {profile.ClinicalSd!.Population}; reliability of {profile.Reliability!.Population}"),
+            new("mcid", mcid.Value.ToString()),
+            new("mcid-population", mcid.Population),
+        ];
     }
+
+    private const string DerivedFromMcid = "sem-derived-from-mcid";
 }

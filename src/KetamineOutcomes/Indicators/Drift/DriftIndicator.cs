@@ -165,15 +165,15 @@ internal sealed class DriftIndicator : IIndicator
     private static IndicatorFinding Deterioration(ScaleTrajectory trajectory, TrajectoryPoint point, TrajectoryVisit visit, DriftWatch watch, WatchedCourse watched, DriftFigures figures)
     {
         var worse = watched.Badness(visit) - watch.Prior.SeriesEnd;
-        var points = ReliableChangeRule.JacobsonTruaxPoints(figures.Sem);
+        var points = ReliableChangeRule.JacobsonTruaxPoints(figures.SingleSem);
         return Row(
             trajectory,
             "reliable-deterioration",
             point.Name,
             visit,
             new IndicatorOutcome.Judged(worse > points ? Judgement.Met : Judgement.NotMet),
-            [.. figures.Parameters, new Parameter("more-than-points", Number(points)), new Parameter("series-end", Number(watched.Score(watch.Prior.SeriesEnd)))],
-            [.. watched.FlagsAt(visit), .. figures.Flags],
+            [.. figures.SingleParameters, new Parameter("more-than-points", Number(points)), new Parameter("series-end", Number(watched.Score(watch.Prior.SeriesEnd)))],
+            [.. watched.FlagsAt(visit), .. figures.SingleFlags],
             $"{trajectory.Scale.Name} on {PointReading.Where(visit.At)} is {Number(Math.Abs(worse))} points {(worse < 0 ? "better" : "worse")} than at the end of the series ({Number(watched.Score(watch.Prior.SeriesEnd))}); reliable is more than {Number(points)}.",
             [visit]);
     }

@@ -152,14 +152,17 @@ internal static class ScreenIndicators
 
         // What was recorded later is no answer before treatment, and no silence either: the row names it, and is known from then on.
         var later = last is { Answer: not HistoryAnswer.NotKnown } ? [] : Later(series, notes, flag);
-        var unknownReason = later.Count > 0 ? Reasons.RecordedAfterStart : last is null ? Reasons.NotAsked : Reasons.AskedNotKnown;
+        var word = flag switch { HistoryFlag.Psychosis => "psychosis", HistoryFlag.Mania => "mania", _ => "uncontrolled-blood-pressure" };
+
+        // An answer that could not be read is no silence; without a day it may be of any.
+        var lost = notes.Unreadable.Count(record => record.MayBeAbout(UnreadableRecord.History, word) && (record.At is not { } at || VisitTime.IsBefore(at, Timing.Unspecified, series.First)));
+        var unknownReason = later.Count > 0 ? Reasons.RecordedAfterStart : last is not null ? Reasons.AskedNotKnown : lost > 0 ? Reasons.RecordUnreadable : Reasons.NotAsked;
         IndicatorOutcome outcome = last?.Answer switch
         {
             HistoryAnswer.Present => new IndicatorOutcome.Classified("present"),
             HistoryAnswer.Absent => new IndicatorOutcome.Classified("absent"),
             _ => new IndicatorOutcome.Indeterminate(unknownReason),
         };
-        var word = flag switch { HistoryFlag.Psychosis => "psychosis", HistoryFlag.Mania => "mania", _ => "uncontrolled-blood-pressure" };
         var what = flag switch { HistoryFlag.Psychosis => "A history of psychosis", HistoryFlag.Mania => "A history of mania or hypomania", _ => "Blood pressure that is not under control" };
         return rows.Row(
             "history",
@@ -171,10 +174,10 @@ internal static class ScreenIndicators
             outcome,
             Why(flag),
             later.Select(entry => new Parameter("recorded-later", $"{entry.At}: {Word(entry.Answer)}")),
-            [.. denied ? ["also-denied"] : Array.Empty<string>(), .. isAssumed ? [OrderUnknown] : Array.Empty<string>()],
+            [.. denied ? ["also-denied"] : Array.Empty<string>(), .. isAssumed ? [OrderUnknown] : Array.Empty<string>(), .. lost > 0 ? [NoteRows.RecordsUnreadable] : Array.Empty<string>()],
             (outcome is IndicatorOutcome.Indeterminate unknown
                 ? NoteRows.Because(what + (later.Count > 0 ? " before treatment" : ""), unknown.Reason) + string.Concat(later.Select(entry => $" It was recorded as {Word(entry.Answer)} on {NoteRows.Where(entry.At)}."))
-                : $"{what} was recorded as {outcome.State} ({NoteRows.Where(last!.At)}). An observation, no decision.") + (isAssumed ? OrderUnknownText : ""));
+                : $"{what} was recorded as {outcome.State} ({NoteRows.Where(last!.At)}). An observation, no decision.") + (isAssumed ? OrderUnknownText : "") + NoteRows.Unreadable(lost));
     }
 
     // The first later answer, and the first that says present where that is another: a denial does not hide it. Both are final, whatever is recorded after them.

@@ -40,9 +40,10 @@ internal sealed class UnreadableRecords
     }
 
     private static bool MayAsk(UnreadableRecord record, InstrumentCatalogue catalogue, IReadOnlyCollection<string> topics) =>
-        catalogue.Find(record.About) is not { } instrument
+        record.About != UnreadableRecord.Infusion
+        && (catalogue.Find(record.About) is not { } instrument
         || topics.Contains(instrument.Domain, StringComparer.Ordinal)
-        || instrument.Alerts.Any(rule => topics.Contains(rule.Topic, StringComparer.Ordinal));
+        || instrument.Alerts.Any(rule => topics.Contains(rule.Topic, StringComparer.Ordinal)));
 
     /// <summary>Until when the finding looks, or <see langword="null"/> where it looks at the whole series so far.</summary>
     private ClinicalTime? Until(IndicatorFinding finding)

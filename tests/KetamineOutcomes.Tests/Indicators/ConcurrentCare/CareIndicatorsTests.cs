@@ -56,6 +56,40 @@ public sealed class CareIndicatorsTests
         Assess([new CareInterval(CareKind.Benzodiazepine, "lorazepam", Given.Day(-30), isEndUnknown: true)])
             .Said("in-force", "name:lorazepam", scale: "benzodiazepine").Should().Be("indeterminate:care-unclear");
 
+    [Theory]
+    [InlineData("care/benzodiazepine", null, "indeterminate:care-unclear", true)]
+    [InlineData("care", null, "indeterminate:care-unclear", true)] // of a kind that is not known
+    [InlineData("care/benzodiazepine", -3, "indeterminate:care-unclear", true)]
+    [InlineData("care/benzodiazepine", 1, "not-in-force", false)] // began after the first infusion
+    [InlineData("care/antidepressant", null, "not-in-force", false)]
+    [InlineData("history/mania", null, "not-in-force", false)]
+    public void Not_in_force_is_not_said_beside_a_record_of_the_kind_that_could_not_be_read(string about, int? day, string said, bool isFlagged)
+    {
+        var lost = new UnreadableRecord(about, day is { } at ? Given.Day(at) : null);
+        CareLog[] logs =
+        [
+            CareLog.Create([new CareInterval(CareKind.Benzodiazepine, "lorazepam", Given.Day(-30), Given.Day(-20))]).GetValueOrThrow(),
+            CareLog.Create([], [CareKind.Benzodiazepine]).GetValueOrThrow(),
+        ];
+        foreach (var row in logs.Select(log => NotesAssessment.Assess(Given.Course([], Given.Induction(0, 3, 7)), new TreatmentNotes(care: log, unreadable: [lost])).One("in-force", "any", scale: "benzodiazepine")))
+        {
+            row.Said().Should().Be(said);
+            row.Evidence.Flags.Contains("records-unreadable", StringComparer.Ordinal).Should().Be(isFlagged);
+        }
+    }
+
+    [Fact]
+    public void What_is_in_force_stays_so_beside_one_and_a_lost_record_alone_is_no_silence()
+    {
+        var sertraline = NotesAssessment.Assess(Given.Course([], Given.Induction(0, 3, 7)), new TreatmentNotes(care: CareLog.Create(Sertraline).GetValueOrThrow(), unreadable: [new("care/antidepressant", null)]));
+        var row = sertraline.One("in-force", "any", scale: "antidepressant");
+        (row.Said(), row.Evidence.Flags.Contains("records-unreadable", StringComparer.Ordinal)).Should().Be(("in-force", true));
+
+        var alone = NotesAssessment.Assess(Given.Course([], Given.Induction(0, 3, 7)), new TreatmentNotes(unreadable: [new("care/antidepressant", null)]));
+        alone.Said("in-force", "any", scale: "antidepressant").Should().Be("indeterminate:care-unclear");
+        alone.Said("in-force", "any", scale: "benzodiazepine").Should().Be("indeterminate:not-asked");
+    }
+
     [Fact]
     public void Without_a_record_of_care_there_are_no_rows() =>
         Assess([]).Results.Should().NotContain(result => result.Instrument == "care");

@@ -161,6 +161,20 @@ public sealed class DriftIndicatorTests
     public void Reliable_deterioration_runs_from_the_first_score(int score, string said) =>
         Said(Phq((9, score)), "reliable-deterioration").Should().Be(said);
 
+    [Theory]
+    [InlineData(15, "not-met")] // 7 more than 8; 1.96 x sqrt(2) x 5 x sqrt(1 - .737) = 7.107
+    [InlineData(16, "met")] // 8 more: half the MCID would ask for more than 1.96 x sqrt(2) x 3 = 8.316
+    public void A_single_comparison_takes_the_error_without_the_floor(int score, string said)
+    {
+        var course = Given.Course([.. Ended("madrs", 34, 8).Administrations, Given.Total("madrs", Given.Day(35), score)], Given.Induction(0, 3, 7));
+        var row = Row(Assess(course), "reliable-deterioration");
+
+        row.Said().Should().Be(said);
+        row.Evidence.Parameters.Should().Contain(new Parameter("sem", "2.564"));
+        row.Evidence.Flags.Should().NotContain("sem-derived-from-mcid");
+        Row(Assess(course), "evidence").Evidence.Parameters.Should().Contain(new Parameter("sem", "3"));
+    }
+
     [Fact]
     public void Who_gained_less_than_the_MCID_has_no_gain_to_lose()
     {

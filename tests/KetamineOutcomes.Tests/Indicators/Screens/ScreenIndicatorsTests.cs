@@ -23,6 +23,31 @@ public sealed class ScreenIndicatorsTests
     }
 
     [Theory]
+    [InlineData("history/psychosis", null, "indeterminate:record-unreadable", true)]
+    [InlineData("history", -3, "indeterminate:record-unreadable", true)] // nobody knows to what
+    [InlineData("history/mania", null, "indeterminate:not-asked", false)]
+    [InlineData("history/psychosis", 1, "indeterminate:not-asked", false)] // after the first infusion
+    public void An_answer_that_could_not_be_read_is_no_silence(string about, int? day, string said, bool isFlagged)
+    {
+        var notes = new TreatmentNotes(unreadable: [new UnreadableRecord(about, day is { } at ? Given.Day(at) : null)]);
+        var row = NotesAssessment.Assess(Given.Course([]), notes).One("history", "psychosis", scale: "history");
+
+        row.Said().Should().Be(said);
+        row.Evidence.Flags.Contains("records-unreadable", StringComparer.Ordinal).Should().Be(isFlagged);
+        row.Explain().Contains("could not be read and is not in it", StringComparison.Ordinal).Should().Be(isFlagged);
+    }
+
+    [Fact]
+    public void An_answer_that_can_be_read_stands_beside_one_that_cannot_with_a_flag()
+    {
+        var row = NotesAssessment.Assess(Given.Course([]), new TreatmentNotes(history: [Psychosis(-3, HistoryAnswer.Absent)], unreadable: [new UnreadableRecord("history/psychosis", null)]))
+            .One("history", "psychosis", scale: "history");
+
+        row.Said().Should().Be("absent");
+        row.Evidence.Flags.Should().Contain("records-unreadable");
+    }
+
+    [Theory]
 
     // AUDIT-C: 4 or more in men, 3 or more in women (LOINC 75626-2).
     [InlineData(3, Sex.Male, "men-4", "not-reached")]
