@@ -292,4 +292,13 @@ public sealed class OutcomesJsonTests
     public void A_number_is_read_as_it_is_written(string number, bool isRead) =>
         OutcomesJson.ReadCourse("{\"format\":1,\"patientId\":\"p\",\"courseId\":\"1\",\"administrations\":[{\"instrument\":\"phq-9\",\"at\":0,\"content\":{\"kind\":\"answered\",\"answers\":{\"item1\":" + number + "}}}]}")
             .IsSuccess.Should().Be(isRead);
+
+    [Fact]
+    public void Notes_that_could_not_be_read_are_not_lost_on_the_wire()
+    {
+        var notes = new TreatmentNotes(unreadable: [new UnreadableRecord("history/mania", Given.Day(-3)), new UnreadableRecord(UnreadableRecord.Care, null)]);
+
+        OutcomesJson.ReadTreatmentNotes(OutcomesJson.Write(notes)).GetValueOrThrow().Should().Be(notes);
+        notes.AsOf(Given.Day(-4)).Unreadable.Should().Equal(new UnreadableRecord(UnreadableRecord.Care, null));
+    }
 }

@@ -30,7 +30,7 @@ internal static class DomainMilestones
         var visits = scale.Usable.ToList();
         var first = visits.FindIndex(visit => scale.Change(visit) == DomainChange.Better);
         return first < 0
-            ? Make(scale, "first-reliable-gain", "", null, visits, new IndicatorOutcome.Judged(Judgement.NotMet), $"{scale.Name} has not clearly improved up to {DomainIndicator.Where(visits[^1].At)}: the most so far was {Best(scale, visits)}.")
+            ? Make(scale, "first-reliable-gain", "", null, visits, new IndicatorOutcome.Judged(Judgement.NotMet), $"{scale.Name} has not clearly improved up to {DomainIndicator.Where(visits[^1].At)}: {Best(scale, visits)}.")
             : Make(
                 scale,
                 "first-reliable-gain",
@@ -211,7 +211,11 @@ internal static class DomainMilestones
         return new DomainMilestone($"{scale.Trajectory.Instrument.Id}/{rule}", label, reached is not null, finding);
     }
 
-    private static string Best(DomainScale scale, List<TrajectoryVisit> visits) => scale.Say(visits.MaxBy(scale.Gain)!);
+    private static string Best(DomainScale scale, List<TrajectoryVisit> visits)
+    {
+        var best = visits.MaxBy(scale.Gain)!;
+        return scale.Gain(best) > 0 ? $"at its best so far, on {DomainIndicator.Where(best.At)}, {scale.Say(best)}" : "no rating was better than at the start";
+    }
 
     private static string AfterInfusion(TrajectoryVisit visit) => visit.LastInfusion is { } infusion ? string.Create(CultureInfo.InvariantCulture, $", after infusion {infusion.Number}") : "";
 

@@ -47,5 +47,6 @@ internal sealed class DomainScale
 
     public string Print(Fraction value) => value.Round(Trajectory.Scale.Decimals).ToString(CultureInfo.InvariantCulture);
 
-    private static string Times(Fraction share) => string.Create(CultureInfo.InvariantCulture, $"{share.Round(1)} times");
+    /// <summary>To one decimal; to two where one would say that it is the smallest change exactly and it is a little less or more.</summary>
+    private static string Times(Fraction share) => string.Create(CultureInfo.InvariantCulture, $"{share.Round(share != 1 && share.Round(1) == 1 ? 2 : 1)} times");
 }

@@ -55,6 +55,28 @@ public sealed class DomainIndicatorTests
     }
 
     [Fact]
+    public void A_worsening_is_not_called_the_most_of_a_gain()
+    {
+        One(Domains([Phq(-1, 20), Who(-1, 20), Phq(5, 26), Phq(9, 22)]), "first-reliable-gain", "phq-9").Explain().Should()
+            .Be("PHQ-9 total has not clearly improved up to day 9: no rating was better than at the start.");
+
+        // 4 / 6.9296 = 0.577.
+        One(Domains([Phq(-1, 20), Who(-1, 20), Phq(5, 16), Phq(9, 22)]), "first-reliable-gain", "phq-9").Explain().Should()
+            .Be("PHQ-9 total has not clearly improved up to day 9: at its best so far, on day 5, PHQ-9 total went from 20 to 16, 0.6 times the smallest change that is more than chance.");
+    }
+
+    [Fact]
+    public void An_amount_next_to_the_smallest_change_is_not_rounded_to_it()
+    {
+        // WHO-5: 23.6 points; 24 / 23.6 = 1.0169.
+        One(Domains([Phq(-1, 20), Given.Total("who-5", Given.Day(-1), 20), Given.Total("who-5", Given.Day(9), 44)]), "first-reliable-gain", "who-5").Explain().Should().Contain("from 20 to 44, 1.02 times the");
+
+        // WHODAS 2.0 (12): 8.6 points; 8 / 8.6 = 0.9302 and 9 / 8.6 = 1.0465 round to 0.9 and to 1.0.
+        One(Domains([Phq(-1, 20), Who(-1, 30), Who(9, 22)]), "first-reliable-gain", "whodas-12").Explain().Should().Contain("from 30 to 22, 0.9 times the");
+        One(Domains([Phq(-1, 20), Who(-1, 30), Who(9, 21)]), "first-reliable-gain", "whodas-12").Explain().Should().Contain("from 30 to 21, 1.05 times the");
+    }
+
+    [Fact]
     public void A_scale_on_which_higher_is_better_is_turned_round()
     {
         var rows = Domains([Phq(-1, 20), Given.Total("who-5", Given.Day(-1), 20), Phq(9, 20), Given.Total("who-5", Given.Day(9), 44)]);
@@ -151,7 +173,7 @@ public sealed class DomainIndicatorTests
     [Fact]
     public void A_side_that_is_clearly_worse_is_not_said_to_be_merely_not_better()
     {
-        One(Domains([Phq(-1, 20), Who(-1, 30), Phq(9, 27), Who(9, 15)]), "first-mover").Explain().Should().Contain("; mood is clearly worse than at the start: PHQ-9 total went from 20 to 27, 1.0 times").And.NotContain("not clearly improved"); // 7 / 6.93 = 1.01
+        One(Domains([Phq(-1, 20), Who(-1, 30), Phq(9, 27), Who(9, 15)]), "first-mover").Explain().Should().Contain("; mood is clearly worse than at the start: PHQ-9 total went from 20 to 27, 1.01 times").And.NotContain("not clearly improved"); // 7 / 6.93 = 1.01
         One(Domains([Phq(-1, 20), Who(-1, 30), Phq(9, 9), Who(9, 39)]), "first-mover").Explain().Should().Contain("day-to-day functioning is clearly worse than at the start");
         One(Domains([Phq(-1, 20), Who(-1, 30), Phq(9, 27), Who(9, 30)]), "first-mover").Explain().Should().StartWith("Mood is clearly worse than at the start").And.EndWith("day-to-day functioning has not clearly improved so far.");
     }
