@@ -19,6 +19,12 @@ public sealed class ItemMoments : IEquatable<ItemMoments>
     /// <summary>How many items a form has.</summary>
     public int Items => _sums.Length;
 
+    /// <summary>The sum of each item's answers.</summary>
+    public EquatableArray<long> Sums => _sums.ToEquatableArray();
+
+    /// <summary>The sums of products of each pair of items, row by row.</summary>
+    public EquatableArray<long> AllProducts => _products.ToEquatableArray();
+
     /// <summary>Sums complete forms.</summary>
     /// <param name="items">How many items a form has, 2 or more.</param>
     /// <param name="forms">The coded answers in the order of the items, reversed items already turned round; a form with an answer missing has no place here.</param>

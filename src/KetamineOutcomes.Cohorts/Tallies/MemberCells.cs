@@ -1,0 +1,185 @@
+using KetamineOutcomes.Cohorts.Distributions;
+using KetamineOutcomes.Cohorts.Survival;
+using KetamineOutcomes.Indicators;
+using KetamineOutcomes.Instruments;
+
+namespace KetamineOutcomes.Cohorts.Tallies;
+
+/// <summary>What one member adds to the cells of a cohort, read off the library's answers.</summary>
+internal static class MemberCells
+{
+    private const string NeverKnown = "never-known";
+
+    /// <summary>The cells of a member, once for each group that it is in.</summary>
+    public static IEnumerable<KeyValuePair<CellKey, CohortCell>> Of(CohortMember member, CohortOptions options, InstrumentCatalogue catalogue)
+    {
+        var own = About(member, options, catalogue).ToList();
+        foreach (var group in member.Groups)
+        {
+            yield return new(new CellKey(group.Name, group.Level, "", "", Topics.Members, "", ""), new CohortCell.People(1));
+            foreach (var (key, cell) in own)
+            {
+                yield return new(new CellKey(group.Name, group.Level, key.Instrument, key.Scale, key.Topic, key.Rule, key.Point), cell);
+            }
+        }
+    }
+
+    private static IEnumerable<(CellKey Key, CohortCell Cell)> About(CohortMember member, CohortOptions options, InstrumentCatalogue catalogue)
+    {
+        var points = options.Assessment.Points.Select(point => point.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var scale in member.Answers.GroupBy(answer => (answer.Instrument, answer.Scale)))
+        {
+            var answers = scale.ToList();
+            foreach (var answer in answers)
+            {
+                CohortCell? cell = answer.Indicator switch
+                {
+                    "response" or "remission" when points.Contains(answer.Point) => RateOf(answer, answers, member),
+                    "score" when points.Contains(answer.Point) => PairOf(answer, answers.Find(other => other.Indicator == "baseline" && other.Point == answer.Point), answer),
+                    "reliable-change" when points.Contains(answer.Point) => StateOf(answer),
+                    "summary" when answer.Rule == "best" => PairOf(answer, answers.Find(other => other.Indicator == "summary" && other.Rule == "baseline"), answer),
+                    "onset" => OnsetOf(answer),
+                    "endpoint" when answer.Rule.StartsWith("loss-of-", StringComparison.Ordinal) => LossOf(answer, answers),
+                    _ => null,
+                };
+                if (cell is not null)
+                {
+                    yield return (new CellKey("", "", answer.Instrument, answer.Scale, TopicOf(answer), answer.Indicator is "score" or "summary" ? "" : answer.Rule, answer.Point), cell);
+                }
+            }
+
+            if (BaselineItems.Of(member, scale.Key.Instrument, scale.Key.Scale, answers, catalogue) is { } items)
+            {
+                yield return (new CellKey("", "", scale.Key.Instrument, scale.Key.Scale, Topics.Items, "", "baseline"), items);
+            }
+
+            foreach (var (rule, cell) in CyclesOf(answers))
+            {
+                yield return (new CellKey("", "", scale.Key.Instrument, scale.Key.Scale, Topics.Durability, rule, "series"), cell);
+            }
+        }
+    }
+
+    private static string TopicOf(IndicatorResult answer) => answer.Indicator switch
+    {
+        "score" => Topics.Change,
+        "summary" => Topics.Best,
+        "endpoint" => Topics.Loss,
+        _ => answer.Indicator,
+    };
+
+    private static CohortCell.Rate RateOf(IndicatorResult answer, List<IndicatorResult> answers, CohortMember member)
+    {
+        if (answer.Outcome.TryGetMet() is { } met)
+        {
+            return new CohortCell.Rate(met ? 1 : 0, met ? 0 : 1, []);
+        }
+
+        return new CohortCell.Rate(0, 0, [new MissingCount(ReasonOf(answer.Outcome), Before(answer, answers, member), 1)]);
+    }
+
+    /// <summary>What the same rule said at the last visit that this point could have used.</summary>
+    private static string Before(IndicatorResult answer, List<IndicatorResult> answers, CohortMember member)
+    {
+        var until = LastDayOf(answer.Point, member);
+        var last = answers.Where(other => other.Indicator == answer.Indicator && other.Rule == answer.Rule && other.Point == "every-visit" && other.Outcome.TryGetMet() is not null)
+            .Where(other => other.Day is { } day && (until is null || day <= until))
+            .MaxBy(other => other.Day);
+        return last?.Outcome.State ?? NeverKnown;
+    }
+
+    /// <summary>The last day of the series that a point looks at; <see langword="null"/> for no limit.</summary>
+    private static int? LastDayOf(string point, CohortMember member)
+    {
+        if (!AssessmentPoint.Parse(point).TryGetValue(out var parsed))
+        {
+            return null;
+        }
+
+        return parsed switch
+        {
+            AssessmentPoint.Day day => day.Number + day.Window,
+            AssessmentPoint.AfterInfusion infusion when member.Series is { } series && infusion.Number <= series.Infusions.Count =>
+                series.Infusions[infusion.Number - 1].At.DaysSince(series.First.At) + WindowAfterInfusion,
+            AssessmentPoint.EndOfInduction when member.Series is { LastOfInduction: { } last } series => last.At.DaysSince(series.First.At) + WindowAfterInfusion,
+            _ => null,
+        };
+    }
+
+    // The same days as AssessmentPoint uses (project policy, docs/wire.md).
+    private const int WindowAfterInfusion = 14;
+
+    private static CohortCell.Pairs? PairOf(IndicatorResult answer, IndicatorResult? before, IndicatorResult after) =>
+        before?.Outcome is IndicatorOutcome.Measured { Value: var baseline } && after.Outcome is IndicatorOutcome.Measured { Value: var score } && answer.At is not null
+            ? new CohortCell.Pairs(PairCounts.Of([new ScorePair(baseline, score)]))
+            : null;
+
+    private static CohortCell.States StateOf(IndicatorResult answer) => new([new StateCount(StateWord(answer.Outcome), 1)]);
+
+    /// <summary>Days from the first infusion; whoever never got there was last seen without it on the day until which was looked.</summary>
+    private static CohortCell.Times? OnsetOf(IndicatorResult answer)
+    {
+        if (answer.Outcome is IndicatorOutcome.Measured { Value: var value } measured)
+        {
+            var day = Math.Max(0, value.ToDouble());
+            var low = Math.Max(0, (measured.Low ?? value).ToDouble());
+            return new CohortCell.Times(RiskTable.Of([(day, true)]), EventIntervals.Of([new EventInterval(Math.Min(low, day), day)]));
+        }
+
+        var until = answer.Evidence.Parameters.FirstOrDefault(parameter => parameter.Name == "observed-until-day")?.Value;
+        return answer.Outcome.TryGetMet() == false && int.TryParse(until, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var last)
+            ? LastSeen(Math.Max(0, last))
+            : null;
+    }
+
+    /// <summary>Days from reaching the gain to losing it. Whoever never reached it is not at risk.</summary>
+    private static CohortCell.Times? LossOf(IndicatorResult answer, List<IndicatorResult> answers)
+    {
+        var entry = answer.Evidence.Observations.FirstOrDefault(observation => observation.Role == "entry");
+        if (entry is null || answer.Outcome.TryGetMet() is not { } lost || answer.At is not { } at)
+        {
+            return null;
+        }
+
+        var day = at.DaysSince(entry.At);
+        if (!lost)
+        {
+            return LastSeen(day);
+        }
+
+        // Between the last visit before it and the visit at which it was seen.
+        var before = answers.Where(other => other is { Indicator: "score", Point: "every-visit", Outcome: IndicatorOutcome.Measured, At: not null })
+            .Select(other => other.At!.Value.DaysSince(entry.At)).Where(other => other >= 0 && other < day).DefaultIfEmpty(0).Max();
+        return new CohortCell.Times(RiskTable.Of([(day, true)]), EventIntervals.Of([new EventInterval(before, day)]));
+    }
+
+    /// <summary>How long a gain held after each booster; a cycle that a further booster ended while it held was cut short by it.</summary>
+    private static IEnumerable<(string Rule, CohortCell Cell)> CyclesOf(List<IndicatorResult> answers)
+    {
+        const string Held = "/held-until";
+        foreach (var held in answers.Where(answer => answer.Indicator == "durability" && answer.Rule.EndsWith(Held, StringComparison.Ordinal) && answer.Point.StartsWith("cycle:", StringComparison.Ordinal)))
+        {
+            if (held.Outcome is not IndicatorOutcome.Measured { Value: var until })
+            {
+                continue;
+            }
+
+            var rule = held.Rule[..^Held.Length];
+            var lost = answers.Find(answer => answer.Indicator == "durability" && answer.Rule == rule + "/lost-by" && answer.Point == held.Point);
+            var start = until.ToDouble();
+            var end = lost?.Outcome is IndicatorOutcome.Measured { Value: var by } ? by.ToDouble() : double.PositiveInfinity;
+            yield return (rule, new CohortCell.Times(RiskTable.Of([double.IsFinite(end) ? (end, true) : (start, false)]), EventIntervals.Of([new EventInterval(start, end)])));
+        }
+    }
+
+    private static CohortCell.Times LastSeen(int day) => new(RiskTable.Of([(day, false)]), EventIntervals.Of([new EventInterval(day, double.PositiveInfinity)]));
+
+    private static string StateWord(IndicatorOutcome outcome) => outcome is IndicatorOutcome.Indeterminate or IndicatorOutcome.NotApplicable ? $"{outcome.State}:{ReasonOf(outcome)}" : outcome.State;
+
+    private static string ReasonOf(IndicatorOutcome outcome) => outcome switch
+    {
+        IndicatorOutcome.NotApplicable notApplicable => notApplicable.Reason,
+        IndicatorOutcome.Indeterminate indeterminate => indeterminate.Reason,
+        _ => outcome.State,
+    };
+}
