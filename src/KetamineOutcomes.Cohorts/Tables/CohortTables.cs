@@ -3,6 +3,7 @@ using KetamineOutcomes.Cohorts.Rates;
 using KetamineOutcomes.Cohorts.Reliability;
 using KetamineOutcomes.Cohorts.Survival;
 using KetamineOutcomes.Cohorts.Tallies;
+using KetamineOutcomes.Instruments;
 
 namespace KetamineOutcomes.Cohorts.Tables;
 
@@ -22,15 +23,16 @@ public static class CohortTables
     /// <summary>All tables.</summary>
     /// <param name="tally">What was counted.</param>
     /// <param name="options">The options that it was counted with.</param>
+    /// <param name="catalogue">The instruments, or <see langword="null"/> for those that ship.</param>
     /// <returns>The tables, in the order in which a paper has them.</returns>
-    public static EquatableArray<CohortTable> All(CohortTally tally, CohortOptions? options = null)
+    public static EquatableArray<CohortTable> All(CohortTally tally, CohortOptions? options = null, InstrumentCatalogue? catalogue = null)
     {
         ArgumentNullException.ThrowIfNull(tally);
         options ??= CohortOptions.Default;
         return
         [
             Members(tally, options), Rates(tally, options), Missing(tally), Changes(tally, options, Topics.Change, "changes", "Change from baseline at each point"),
-            Changes(tally, options, Topics.Best, "best-change", "Change from baseline to the best score after it"), CumulativeResponse(tally, options), States(tally),
+            Changes(tally, options, Topics.Best, "best-change", "Change from baseline to the best score after it"), CumulativeResponse(tally, options, catalogue ?? InstrumentCatalogue.Shipped), States(tally),
             Times(tally, options), Curves(tally, options), Bounds(tally), LogRanks(tally), Reliabilities(tally, options),
         ];
     }
@@ -148,7 +150,7 @@ public static class CohortTables
     }
 
     /// <summary>How many had at least so much improvement at their best and at each point: the cumulative response curve in steps of ten percent.</summary>
-    private static CohortTable CumulativeResponse(CohortTally tally, CohortOptions options)
+    private static CohortTable CumulativeResponse(CohortTally tally, CohortOptions options, InstrumentCatalogue catalogue)
     {
         var table = new TableBuilder("cumulative-response", "How many scores fell by at least so many percent of the baseline", [
             .. Key,
@@ -164,13 +166,13 @@ public static class CohortTables
         {
             var known = cell.Counts.Bins.Where(bin => bin.Pair.Before > Fraction.Zero).ToList();
             var all = known.Sum(bin => bin.Times);
-            var sign = HigherIsBetter(key) ? 1 : -1;
+            var sign = HigherIsBetter(key, catalogue) ? 1 : -1;
             for (var percent = 10; percent <= 100; percent += 10)
             {
                 var count = known.Where(bin => bin.Pair.Change * (100 * sign) >= bin.Pair.Before * percent).Sum(bin => bin.Times);
                 var share = new Proportion(count, all);
                 var interval = share.Wilson(options.Level);
-                AddKey(table, key).Add(key.Point).Add(percent).Add(all).Add(count).Add(share.Percent()).Add(100 * interval?.Low).Add(100 * interval?.High).EndRow();
+                AddKey(table, key).Add(key.Point).Add((long)percent).Add(all).Add(count).Add(share.Percent()).Add(100 * interval?.Low).Add(100 * interval?.High).EndRow();
             }
         }
 
@@ -303,8 +305,8 @@ public static class CohortTables
             var parts = group.Select(cell => cell.Cell.Observed).ToList();
             if (parts.Count >= 2 && LogRank.Test(parts) is { } test)
             {
-                table.Add(group.Key.Group).Add(group.Key.Instrument).Add(group.Key.Scale).Add(group.Key.Topic).Add(group.Key.Rule).Add(parts.Count)
-                    .Add(test.ChiSquare).Add(test.DegreesOfFreedom).Add(test.PValue).EndRow();
+                table.Add(group.Key.Group).Add(group.Key.Instrument).Add(group.Key.Scale).Add(group.Key.Topic).Add(group.Key.Rule).Add((long)parts.Count)
+                    .Add(test.ChiSquare).Add((long)test.DegreesOfFreedom).Add(test.PValue).EndRow();
             }
         }
 
@@ -328,7 +330,7 @@ public static class CohortTables
         {
             if (CronbachAlpha.Estimate(cell.Moments, options.Level) is { } alpha)
             {
-                AddKey(table, key).Add(alpha.Forms).Add(alpha.Items).Add(alpha.Alpha).Add(alpha.Interval.Low).Add(alpha.Interval.High)
+                AddKey(table, key).Add(alpha.Forms).Add((long)alpha.Items).Add(alpha.Alpha).Add(alpha.Interval.Low).Add(alpha.Interval.High)
                     .Add(alpha.StandardDeviation).Add(alpha.StandardErrorOfMeasurement).Add(Few(key, alpha.Forms, options)).EndRow();
             }
         }
@@ -344,5 +346,5 @@ public static class CohortTables
 
     private static string? Few(CellKey key, long count, CohortOptions options) => key.Group != CohortGroup.Everybody.Name && count < options.FewPeople ? FewWarning : null;
 
-    private static bool HigherIsBetter(CellKey key) => Instruments.InstrumentCatalogue.Shipped.Find(key.Instrument)?.FindScale(key.Scale)?.Direction == Instruments.Direction.HigherIsBetter;
+    private static bool HigherIsBetter(CellKey key, InstrumentCatalogue catalogue) => catalogue.Find(key.Instrument)?.FindScale(key.Scale)?.Direction == Direction.HigherIsBetter;
 }
