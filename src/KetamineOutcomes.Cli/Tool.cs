@@ -86,6 +86,7 @@ internal static class Tool
             new ScoreCommand(host),
             new AssessCommand(host),
             new TreatmentCommand(host),
+            new CohortCommand(host),
             new FhirCommand(host),
             new ExportCommand(host),
         };

@@ -7,6 +7,9 @@ public sealed class NotesTablesResult
     {
     }
 
+    /// <summary>No tables.</summary>
+    internal static NotesTablesResult Empty { get; } = new();
+
     /// <summary>Why the tables cannot be used, or <see langword="null"/>. If it is not, there are no notes.</summary>
     public TableError? Error { get; internal init; }
 

@@ -24,6 +24,24 @@ internal static class MemberCells
         }
     }
 
+    /// <summary>The times of one scale of a member: to what was reached, and from there to its loss.</summary>
+    public static IEnumerable<(IndicatorResult Answer, string Topic, CohortCell.Times Times)> TimesOf(List<IndicatorResult> answers)
+    {
+        foreach (var answer in answers)
+        {
+            var times = answer.Indicator switch
+            {
+                "onset" => OnsetOf(answer),
+                "endpoint" when answer.Rule.StartsWith("loss-of-", StringComparison.Ordinal) => LossOf(answer, answers),
+                _ => null,
+            };
+            if (times is not null)
+            {
+                yield return (answer, TopicOf(answer), times);
+            }
+        }
+    }
+
     private static IEnumerable<(CellKey Key, CohortCell Cell)> About(CohortMember member, CohortOptions options, InstrumentCatalogue catalogue)
     {
         var points = options.Assessment.Points.Select(point => point.Name).ToHashSet(StringComparer.Ordinal);
@@ -38,14 +56,17 @@ internal static class MemberCells
                     "score" when points.Contains(answer.Point) => PairOf(answer, answers.Find(other => other.Indicator == "baseline" && other.Point == answer.Point), answer),
                     "reliable-change" when points.Contains(answer.Point) => StateOf(answer),
                     "summary" when answer.Rule == "best" => PairOf(answer, answers.Find(other => other.Indicator == "summary" && other.Rule == "baseline"), answer),
-                    "onset" => OnsetOf(answer),
-                    "endpoint" when answer.Rule.StartsWith("loss-of-", StringComparison.Ordinal) => LossOf(answer, answers),
                     _ => null,
                 };
                 if (cell is not null)
                 {
                     yield return (new CellKey("", "", answer.Instrument, answer.Scale, TopicOf(answer), answer.Indicator is "score" or "summary" ? "" : answer.Rule, answer.Point), cell);
                 }
+            }
+
+            foreach (var (answer, topic, times) in TimesOf(answers))
+            {
+                yield return (new CellKey("", "", answer.Instrument, answer.Scale, topic, answer.Rule, answer.Point), times);
             }
 
             if (BaselineItems.Of(member, scale.Key.Instrument, scale.Key.Scale, answers, catalogue) is { } items)

@@ -1,0 +1,260 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using KetamineOutcomes.Cohorts;
+using KetamineOutcomes.Cohorts.Tables;
+using KetamineOutcomes.Cohorts.Tallies;
+using KetamineOutcomes.Cohorts.Tidy;
+using KetamineOutcomes.Indicators;
+using KetamineOutcomes.Tables;
+using KetamineOutcomes.Treatment;
+
+namespace KetamineOutcomes.Cli;
+
+/// <summary><c>cohort</c>: tables of questionnaires and treatments in, a folder of tables about all courses together out.</summary>
+internal sealed class CohortCommand : ToolCommand
+{
+    private readonly Option<string> _assessments = new("--assessments") { Description = "The questionnaires, as for assess.", HelpName = "file", Required = true };
+
+    private readonly Option<string?> _treatments = new("--treatments") { Description = "The infusions, as for assess. Without them the first score is the baseline.", HelpName = "file" };
+
+    private readonly Option<string?> _events = new("--events") { Description = "The events, as for assess.", HelpName = "file" };
+
+    private readonly Option<string?> _people = new("--people") { Description = "Groups of your own: patient_id and a column a grouping (site, psychotherapy), one row a person.", HelpName = "file" };
+
+    private readonly Option<string> _series = new("--series")
+    {
+        Description = "Which series of a course count: first (nobody twice) or each (re-inductions too; intervals are then too narrow).",
+        HelpName = "first|each",
+        DefaultValueFactory = _ => "first",
+    };
+
+    private readonly Option<string> _level = new("--level") { Description = "The confidence level of all intervals, in percent.", HelpName = "percent", DefaultValueFactory = _ => "95" };
+
+    private readonly Option<string[]> _paramcd = new("--paramcd")
+    {
+        Description = "Codes of scales in the tidy table: phq-9/total=PHQ9TOT; several joined by commas.",
+        HelpName = "scale=CODE,...",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string?> _shard = new("--shard")
+    {
+        Description = "Count one of n parts of the people alone, chosen by their id, and write it as a file for: cohort merge. Tidy rows and models are not in it.",
+        HelpName = "i/n",
+    };
+
+    private readonly Option<string?> _output = OutputOption("The folder for tables, tidy rows, data dictionary and manifest; with --shard the file of the part. Without it tables are printed.");
+
+    private readonly SegmentationOption _segmentation = new(null);
+
+    private readonly AsOfOptions _asOf = new();
+
+    private readonly AssessmentChoices _choices;
+
+    private readonly ToolHost _host;
+
+    public CohortCommand(ToolHost host)
+        : base(
+            "cohort",
+            "Counts many courses together: response and remission with denominators, change, times to response and to its loss, subgroups, what is missing; and writes them as tidy tables.",
+            $"""
+            {Tool.Name} cohort --assessments phq9.csv --treatments infusions.csv
+            {Tool.Name} cohort --assessments phq9.csv --treatments infusions.csv --at infusion:1,infusion:4,end-of-induction,day:28+-7 --output cohort
+            {Tool.Name} cohort --assessments forms.csv --treatments infusions.csv --people groups.csv --primary phq-9 --output cohort
+            {Tool.Name} cohort --assessments forms.csv --treatments infusions.csv --shard 2/8 --output part2.json
+            {Tool.Name} cohort merge part*.json --output cohort
+            """)
+    {
+        _host = host;
+        _choices = new AssessmentChoices(host);
+        Option[] own = [_assessments, _treatments, _events, _people, .. _choices.All, _series, _segmentation.Option, .. _asOf.All, _level, _paramcd, _shard, _output];
+        foreach (var option in own)
+        {
+            Add(option);
+        }
+
+        Add(new CohortMergeCommand(host));
+        SetAction(Run);
+    }
+
+    public static Option<string?> OutputOption(string description) => new("--output", "-o") { Description = description, HelpName = "folder" };
+
+    private int Run(ParseResult call)
+    {
+        var output = call.GetValue(_output);
+        var shard = ReadShard(call.GetValue(_shard));
+        if (shard is not null && output is null)
+        {
+            throw new ToolException(IssueCodes.OptionInvalid, "A part goes into a file: give --output too.", field: "--shard");
+        }
+
+        (Option Option, string? Name)[] inputs = [(_assessments, call.GetValue(_assessments)), (_treatments, call.GetValue(_treatments)), (_events, call.GetValue(_events)), (_people, call.GetValue(_people))];
+        CourseReport.RequireInputs([.. inputs.Select(input => input.Name).OfType<string>()], output ?? Files.StandardStream);
+        var options = ReadOptions(call);
+        var codes = ReadCodes(call);
+        var tables = CourseReport.Read(_host, call.GetValue(_assessments), call.GetValue(_treatments), call.GetValue(_events), goals: null);
+        AsOfOptions.RequireSameTimeScale(tables, options.Assessment.AsOf);
+        var people = _host.With(call.GetValue(_people), PeopleTable.Read);
+
+        var issues = new List<(Course, Issue)>();
+        var tidy = shard is null ? new TidyTables(codes, _host.Catalogue) : null;
+        var tally = CohortTally.Of(Members(tables, people, options, shard, tidy, issues), options, _host.Catalogue);
+        var code = CourseReport.Write(_host, tables, issues, NotesTablesResult.Empty, people.Errors);
+        var words = Words(call, options);
+        if (shard is not null)
+        {
+            return Math.Max(code, Files.Write(output!, _host, stream =>
+            {
+                stream.Write(Encoding.UTF8.GetBytes(TallyJson.Write(tally, words, RunManifest.Version) + "\n"));
+                return 0;
+            }));
+        }
+
+        var all = CohortTables.All(tally, options, _host.Catalogue).Concat([tidy!.Models(), tidy.Scores, tidy.Times]).ToList();
+        var manifest = new RunManifest
+        {
+            Options = words,
+            Inputs = [.. inputs.Where(input => input.Name is not null).Select(input => RunManifest.Hash(input.Option.Name, input.Name!))],
+            Definitions = Definitions(tally, _host),
+            Members = tally.Members,
+            Warnings = [.. issues.Select(issue => issue.Item2.Code).Concat(tables.Errors.Concat(tables.Notices).Select(line => line.Code)).GroupBy(word => word, StringComparer.Ordinal)
+                .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Key}: {group.Count()}"))],
+        };
+        return Math.Max(code, Put(_host, output, all, manifest));
+    }
+
+    /// <summary>Into a folder, or for people to read.</summary>
+    public static int Put(ToolHost host, string? output, IReadOnlyList<CohortTable> tables, RunManifest manifest)
+    {
+        if (output is not null)
+        {
+            return OutputFolder.Write(output, folder =>
+            {
+                CohortFiles.Write(folder, tables, manifest);
+                return 0;
+            });
+        }
+
+        return Files.Write(Files.StandardStream, host, stream =>
+        {
+            using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+            CohortFiles.Print(writer, tables);
+            return 0;
+        });
+    }
+
+    public static IReadOnlyList<(string Instrument, string Version)> Definitions(CohortTally tally, ToolHost host) =>
+        [.. tally.Cells.Select(cell => cell.Key.Instrument).Distinct(StringComparer.Ordinal).Select(host.Catalogue.Find).OfType<Instruments.Instrument>().OrderBy(instrument => instrument.Id, StringComparer.Ordinal).Select(instrument => (instrument.Id, instrument.Version))];
+
+    private IEnumerable<CohortMember> Members(CourseTablesResult tables, PeopleTable people, CohortOptions options, (int Part, int Of)? shard, TidyTables? tidy, List<(Course, Issue)> issues)
+    {
+        foreach (var course in tables.Courses)
+        {
+            _host.Interrupt.ThrowIfCancellationRequested();
+            if (shard is { } wanted && PartOf(course.PatientId, wanted.Of) != wanted.Part)
+            {
+                continue;
+            }
+
+            if (options.Assessment.AsOf is { } asOf && course.AsOf(asOf) is { LastRecord: null, Administrations.IsEmpty: true })
+            {
+                continue;
+            }
+
+            var entry = CohortAssessment.Assess(course, options, people.Of(course.PatientId), _host.Catalogue);
+            issues.AddRange(entry.Issues.Select(issue => (course, issue)));
+            foreach (var member in entry.Members)
+            {
+                tidy?.Add(member);
+                yield return member;
+            }
+        }
+    }
+
+    /// <summary>The part of a person, 1 to n, by FNV-1a of the id: all courses of a person are in one part, whatever the order of the rows.</summary>
+    internal static int PartOf(string patient, int of)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var value in Encoding.UTF8.GetBytes(patient))
+        {
+            hash = unchecked((hash ^ value) * 1099511628211UL);
+        }
+
+        return (int)(hash % (ulong)of) + 1;
+    }
+
+    private static (int Part, int Of)? ReadShard(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        var parts = text.Split('/');
+        return parts.Length == 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var part) && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var of)
+            && part >= 1 && part <= of && of <= 100_000
+            ? (part, of)
+            : throw new ToolException(IssueCodes.OptionInvalid, "Expected a part of so many, such as 2/8.", field: "--shard");
+    }
+
+    private CohortOptions ReadOptions(ParseResult call)
+    {
+        var series = call.GetValue(_series) switch
+        {
+            "first" => SeriesChoice.First,
+            "each" => SeriesChoice.Each,
+            _ => throw new ToolException(IssueCodes.OptionInvalid, "Expected first or each.", field: "--series"),
+        };
+        if (!decimal.TryParse(call.GetValue(_level), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) || percent is < 50 or > 99.9m)
+        {
+            throw new ToolException(IssueCodes.OptionInvalid, "Expected a confidence level from 50 to 99.9 percent.", field: "--level");
+        }
+
+        return new CohortOptions
+        {
+            Series = series,
+            Level = (double)percent / 100,
+            Assessment = _choices.Read(call) with
+            {
+                AsOf = _asOf.Read(call),
+                Segmentation = _segmentation.Read(call),
+                HasTreatments = call.GetValue(_treatments) is not null,
+            },
+        };
+    }
+
+    private ParameterCodes ReadCodes(ParseResult call)
+    {
+        var codes = FormOptions.Split(call.GetValue(_paramcd)).Select(text => text.Split('=')).ToList();
+        try
+        {
+            return codes.TrueForAll(pair => pair.Length == 2)
+                ? ParameterCodes.Choose(codes.Select(pair => new KeyValuePair<string, string>(pair[0], pair[1])))
+                : throw new ToolException(IssueCodes.OptionInvalid, "Expected scale=CODE, such as phq-9/total=PHQ9TOT.", field: "--paramcd");
+        }
+        catch (ArgumentException e)
+        {
+            throw new ToolException(IssueCodes.OptionInvalid, "A code has one to eight capitals and digits, begins with a capital, and stands for one scale.", field: "--paramcd", inner: e);
+        }
+    }
+
+    /// <summary>What was chosen, in words: parts that were counted otherwise must not be merged.</summary>
+    private SortedDictionary<string, string> Words(ParseResult call, CohortOptions options)
+    {
+        var assessment = options.Assessment;
+        return new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["at"] = string.Join(',', assessment.Points.Select(point => point.Name)),
+            ["baseline"] = assessment.Baseline?.Name ?? (assessment.HasTreatments ? BaselinePolicy.Default.Name : new BaselinePolicy.First().Name),
+            ["primary"] = assessment.Primary ?? "none",
+            ["missing-policy"] = assessment.MissingPolicy ?? "each scale's own",
+            ["series"] = call.GetValue(_series)!,
+            ["segmentation"] = assessment.Segmentation?.Id ?? "labels",
+            ["as-of"] = assessment.AsOf?.ToString() ?? "each patient's last record",
+            ["treatments"] = assessment.HasTreatments ? "given" : "not given",
+            ["level"] = call.GetValue(_level)!,
+        };
+    }
+}
