@@ -137,7 +137,7 @@ internal static class CohortFiles
         Print(writer, tables, "members", ["group", "level", "members", "percent", "warning"], _ => true);
         Print(writer, tables, "rates", ["instrument", "scale", "rule", "point", "due", "known", "met", "percent", "low", "high", "worst_percent", "best_percent", "warning"], row => row("group") == "all");
         Print(writer, tables, "changes", ["instrument", "scale", "point", "count", "before_mean", "after_mean", "change_mean", "change_sd", "change_median", "standardized", "standardized_low", "standardized_high"], row => row("group") == "all");
-        Print(writer, tables, "times", ["instrument", "scale", "topic", "rule", "count", "events", "median", "low", "high", "median_after", "median_up_to", "warning"], row => row("group") == "all");
+        Print(writer, tables, "times", ["instrument", "scale", "topic", "rule", "count", "events", "not_known", "median", "low", "high", "median_after", "median_up_to", "warning"], row => row("group") == "all");
     }
 
     private static void Print(TextWriter writer, IReadOnlyList<CohortTable> tables, string id, string[] columns, Func<Func<string, string?>, bool> keep)

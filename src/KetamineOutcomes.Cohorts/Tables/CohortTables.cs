@@ -214,6 +214,7 @@ public static class CohortTables
             .. TimeKey,
             TableBuilder.Count("count", "how many were at risk"),
             TableBuilder.Count("events", "how many had the event"),
+            TableBuilder.Count("not_known", "how many more were, or may have been, at risk and have no time: no baseline, no visit, scores that contradict each other"),
             TableBuilder.Number("median", "days by which half had it (Kaplan-Meier, dated at the visit at which it was seen); empty if fewer had"),
             TableBuilder.Number("low", "lower end of its interval (log-log); empty for durability, whose cycles are not independent"),
             TableBuilder.Number("high", "upper end; empty if nothing bounds it"),
@@ -228,7 +229,7 @@ public static class CohortTables
             var independent = key.Topic != Topics.Durability;
             var median = curve.Median;
             var warnings = new[] { Few(key, cell.Observed.Count, options), independent ? null : "cycles-of-the-same-people" }.OfType<string>();
-            AddKey(table, key).Add(key.Topic).Add(key.Rule).Add(cell.Observed.Count).Add(cell.Observed.Events)
+            AddKey(table, key).Add(key.Topic).Add(key.Rule).Add(cell.Observed.Count).Add(cell.Observed.Events).Add(cell.Unknown)
                 .Add(median.Time).Add(independent ? median.Low : null).Add(independent ? median.High : null)
                 .Add(between is { UpTo: < double.PositiveInfinity } ? between.Value.After : null).Add(between is { UpTo: < double.PositiveInfinity } ? between.Value.UpTo : null)
                 .Add(string.Join(';', warnings)).EndRow();
@@ -318,7 +319,7 @@ public static class CohortTables
         var table = new TableBuilder("reliability", "Cronbach's alpha of complete forms at baseline", [
             .. Key,
             TableBuilder.Count("forms", "complete forms"),
-            TableBuilder.Count("items", "items"),
+            TableBuilder.Count("items", "how many items the scale sums"),
             TableBuilder.Number("alpha", "Cronbach's alpha; patients chosen for a high score have less spread, and so a lower alpha than people at large"),
             TableBuilder.Number("low", "lower end of Feldt's interval"),
             TableBuilder.Number("high", "upper end"),

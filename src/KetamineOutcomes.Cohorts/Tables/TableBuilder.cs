@@ -22,7 +22,7 @@ internal sealed class TableBuilder(string id, string title, params CohortColumn[
 
     public TableBuilder Add(long? count) => Add(count?.ToString(CultureInfo.InvariantCulture));
 
-    public TableBuilder Add(decimal? number) => Add(number?.ToString(CultureInfo.InvariantCulture));
+    public TableBuilder Add(decimal? number) => Add(number?.ToString("0.######", CultureInfo.InvariantCulture));
 
     public TableBuilder Add(Fraction? number) => Add(number?.Round(6));
 

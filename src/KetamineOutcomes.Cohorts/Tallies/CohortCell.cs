@@ -44,7 +44,7 @@ public abstract record CohortCell
         (Pairs left, Pairs right) => new Pairs(left.Counts.Merge(right.Counts)),
         (States left, States right) => new States(Add(left.Counts, right.Counts)),
         (Answers left, Answers right) when left.Moments.Items == right.Moments.Items => new Answers(left.Moments.Merge(right.Moments)),
-        (Times left, Times right) => new Times(left.Observed.Merge(right.Observed), left.Bounds.Merge(right.Bounds)),
+        (Times left, Times right) => new Times(left.Observed.Merge(right.Observed), left.Bounds.Merge(right.Bounds), left.Unknown + right.Unknown),
         _ => throw new ArgumentException("Only cells of one kind can be merged.", nameof(other)),
     };
 
@@ -163,13 +163,20 @@ public abstract record CohortCell
     /// <summary>Times to an event, in days.</summary>
     /// <param name="Observed">The visit at which it was seen, or the last visit without it.</param>
     /// <param name="Bounds">The visits between which it fell.</param>
-    public sealed record Times(RiskTable Observed, EventIntervals Bounds) : CohortCell
+    /// <param name="Unknown">How many were at risk, or may have been, and have no time: scores that contradict each other, no baseline, no visit.</param>
+    public sealed record Times(RiskTable Observed, EventIntervals Bounds, long Unknown = 0) : CohortCell
     {
+        /// <summary>Nobody.</summary>
+        public static Times None { get; } = new(RiskTable.Empty, EventIntervals.Empty);
+
         /// <summary>The visit at which it was seen, or the last visit without it.</summary>
         public RiskTable Observed { get; } = Observed;
 
         /// <summary>The visits between which it fell.</summary>
         public EventIntervals Bounds { get; } = Bounds;
+
+        /// <summary>How many were at risk, or may have been, and have no time.</summary>
+        public long Unknown { get; } = Unknown;
 
         /// <inheritdoc/>
         public override string Kind => "times";

@@ -147,24 +147,42 @@ internal static class MemberCells
             return new CohortCell.Times(RiskTable.Of([(day, true)]), EventIntervals.Of([new EventInterval(Math.Min(low, day), day)]));
         }
 
+        // Seen once and not confirmed: until that day nobody can say that it had not happened.
+        if (answer.Outcome is IndicatorOutcome.Judged { Judgement: Judgement.Unconfirmed or Judgement.CannotConfirm } && answer.Day is { } seen)
+        {
+            return LastSeen(Math.Max(0, seen));
+        }
+
         var until = answer.Evidence.Parameters.FirstOrDefault(parameter => parameter.Name == "observed-until-day")?.Value;
-        return answer.Outcome.TryGetMet() == false && int.TryParse(until, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var last)
-            ? LastSeen(Math.Max(0, last))
-            : null;
+        return answer.Outcome switch
+        {
+            IndicatorOutcome.NotApplicable => null,
+            IndicatorOutcome.Judged { Judgement: Judgement.NotMet } when int.TryParse(until, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var last) =>
+                LastSeen(Math.Max(0, last)),
+            _ => NotKnown,
+        };
     }
+
+    private static CohortCell.Times NotKnown { get; } = new(RiskTable.Empty, EventIntervals.Empty, 1);
 
     /// <summary>Days from reaching the gain to losing it. Whoever never reached it is not at risk.</summary>
     private static CohortCell.Times? LossOf(IndicatorResult answer, List<IndicatorResult> answers)
     {
         var entry = answer.Evidence.Observations.FirstOrDefault(observation => observation.Role == "entry");
-        if (entry is null || answer.Outcome.TryGetMet() is not { } lost || answer.At is not { } at)
+        if (answer.Outcome is IndicatorOutcome.NotApplicable)
         {
             return null;
         }
 
-        var day = at.DaysSince(entry.At);
-        if (!lost)
+        if (entry is null || answer.Outcome is not IndicatorOutcome.Judged judged || answer.At is not { } at)
         {
+            return NotKnown;
+        }
+
+        var day = at.DaysSince(entry.At);
+        if (judged.Judgement != Judgement.Met)
+        {
+            // Not lost until then; or seen lost then and not confirmed, so that it was not lost for sure until then.
             return LastSeen(day);
         }
 

@@ -95,8 +95,9 @@ public static class TallyJson
             CohortCell.States states => shape with { States = [.. states.Counts.Select(state => new StateShape(state.State, state.Count))] },
             CohortCell.Times times => shape with
             {
+                Count = times.Unknown,
                 Times = [.. times.Observed.Rows.Select(row => new TimeShape(row.Time, row.Events, row.Censored))],
-                Bounds = [.. times.Bounds.Bins.Select(bin => new BoundShape(bin.Interval.After, double.IsFinite(bin.Interval.UpTo) ? bin.Interval.UpTo : null, bin.Times))],
+                Bounds = [.. times.Bounds.Bins.Select(bin => new BoundShape(bin.Interval.After, bin.Times, double.IsFinite(bin.Interval.UpTo) ? bin.Interval.UpTo : null))],
             },
             _ => throw new InvalidOperationException("A cell is of no known kind."),
         };
@@ -122,7 +123,8 @@ public static class TallyJson
             "states" => new CohortCell.States(Required(shape.States).Select(state => new StateCount(state.State, NotNegative(state.Count))).ToEquatableArray()),
             "times" => new CohortCell.Times(
                 RiskTable.FromCounts(Required(shape.Times).Select(time => (time.Day, time.Events, time.Censored))),
-                EventIntervals.FromBins(Required(shape.Bounds).Select(bound => (new EventInterval(bound.After, bound.UpTo ?? double.PositiveInfinity), bound.Count)))),
+                EventIntervals.FromBins(Required(shape.Bounds).Select(bound => (new EventInterval(bound.After, bound.UpTo ?? double.PositiveInfinity), bound.Count))),
+                NotNegative(shape.Count)),
             _ => throw new FormatException("A cell is of no known kind."),
         };
         // Merging with nothing puts reasons and states in their order, and adds up what stands twice.
@@ -133,7 +135,7 @@ public static class TallyJson
             CohortCell.Pairs => new CohortCell.Pairs(PairCounts.Empty),
             CohortCell.States => new CohortCell.States([]),
             CohortCell.Answers answers => new CohortCell.Answers(ItemMoments.Of(answers.Moments.Items, [])),
-            _ => new CohortCell.Times(RiskTable.Empty, EventIntervals.Empty),
+            _ => CohortCell.Times.None,
         }));
     }
 
@@ -199,7 +201,7 @@ internal sealed record StateShape(string State, long Count);
 
 internal sealed record TimeShape(double Day, long Events, long Censored);
 
-internal sealed record BoundShape(double After, double? UpTo, long Count);
+internal sealed record BoundShape(double After, long Count, double? UpTo = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -173,10 +173,15 @@ public sealed class TidyTables
     {
         foreach (var (answer, topic, times) in Tallies.MemberCells.TimesOf(answers))
         {
+            if (times.Unknown > 0)
+            {
+                continue;
+            }
+
             var row = times.Observed.Rows.Single();
             var seen = row.Events == 1;
             _times.Add(subject).Add($"{answer.Instrument}/{answer.Scale} {topic} {answer.Rule}").Add(row.Time).Add(seen ? 0L : 1L)
-                .Add(times.Bounds.Bins.Single().Interval.After).Add(seen ? $"{topic} {answer.Rule}" : "not seen until the last visit").EndRow();
+                .Add(times.Bounds.Bins.Single().Interval.After).Add(seen ? $"{topic} {answer.Rule}" : "not seen, or not confirmed, until then").EndRow();
         }
     }
 }
