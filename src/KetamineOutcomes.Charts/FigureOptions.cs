@@ -38,18 +38,7 @@ public sealed record FigureOptions
     /// <value>The default value is <see cref="FigureTheme.Light"/>.</value>
     public FigureTheme Theme { get; init; }
 
-    internal FigureOptions Checked()
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(Width, 320);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Width, 4000);
-        ArgumentOutOfRangeException.ThrowIfLessThan(FontSize, 8);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(FontSize, 40);
-        if (Height is { } height)
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(height, 240, nameof(Height));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(height, 4000, nameof(Height));
-        }
-
-        return this;
-    }
+    internal FigureOptions Checked() => Width is >= 320 and <= 4000 && FontSize is >= 8 and <= 40 && Height is null or (>= 240 and <= 4000)
+        ? this
+        : throw new InvalidOperationException("A figure is 320 to 4000 wide and 240 to 4000 high, and its type has 8 to 40 pixels.");
 }
