@@ -16,19 +16,41 @@ internal sealed class FhirPathPrinter(InstrumentProgram program, FhirPathOptions
     private HashSet<int> _strict = [];
     private bool _isGuarded;
 
-    public string Write(ScaleProgram scale)
+    public string Write(ScaleProgram scale) => Guard(scale, scale.Known, () => Result(scale));
+
+    public string WriteSeverity(ScaleProgram scale)
+    {
+        if (scale.Scale.DefaultBandSet is not { } set || scale.Scale.Result != ResultKind.Number)
+        {
+            throw new RuleNotExportableException(ExportCodes.ScaleUnfit, "The definition of this scale has no severity bands.");
+        }
+
+        // The bands hold for the exact score of the whole form.
+        return Guard(scale, Condition.And([scale.Known, Condition.Not(scale.LeftOut)]), () =>
+        {
+            var text = Quote(set.Bands[0].Id);
+            foreach (var band in set.Bands.Skip(1))
+            {
+                text = $"iif({Print(scale.AtLeast(band.From))}, {Quote(band.Id)}, {text})";
+            }
+
+            return text;
+        });
+    }
+
+    private string Guard(ScaleProgram scale, Condition when, Func<string> result)
     {
         // An item that must be known need not be asked again whether it is wrong.
         var conjuncts = scale.Known is Condition.Both both ? both.Parts : [scale.Known];
         var invalid = scale.Invalid is Condition.Either either ? either.Parts : [scale.Invalid];
         var guard = Condition.And(
-            [scale.Known, .. invalid.Where(part => part is not Condition.ItemWrong wrong || !conjuncts.Contains(new Condition.ItemKnown(wrong.Item, 0))).Select(Condition.Not)]);
+            [when, .. invalid.Where(part => part is not Condition.ItemWrong wrong || !conjuncts.Contains(new Condition.ItemKnown(wrong.Item, 0))).Select(Condition.Not)]);
         // Where the guard holds these are known; of others only what is legal may be looked at, for a code compared with a number is an error.
         _strict = [.. conjuncts.OfType<Condition.ItemKnown>().Where(known => known.Version == 0).Select(known => known.Item)];
         var condition = Print(guard);
         _isGuarded = true;
-        var text = $"iif({condition}, {Result(scale)}, {{}})";
-        return options.DefinesVariable ? $"%resource.defineVariable('items', {Items}).select({text})" : text;
+        var text = $"iif({condition}, {result()}, {{}})";
+        return options.DefinesVariable && options.ItemsVariable is null ? $"%resource.defineVariable('items', {Items}).select({text})" : text;
     }
 
     private string Result(ScaleProgram scale)
@@ -101,10 +123,23 @@ internal sealed class FhirPathPrinter(InstrumentProgram program, FhirPathOptions
     private string Answers(int item)
     {
         var id = program.Items[item].Item.Id;
-        return $"{(options.DefinesVariable ? "%items" : $"%resource.{Items}")}.where(linkId = {Quote(options.LinkIds.TryGetValue(id, out var linkId) ? linkId : id)}).answer";
+        var items = options.ItemsVariable is { } name ? $"%{name}" : options.DefinesVariable ? "%items" : FhirPathExport.ItemsExpression;
+        return $"{items}.where(linkId = {Quote(options.LinkIds.TryGetValue(id, out var linkId) ? linkId : id)}).answer";
     }
 
-    private string Read => options.Answers == FhirPathAnswers.Weight ? "weight()" : "value";
+    private bool IsWeighted(Item item) => options.Answers switch
+    {
+        FhirPathAnswers.Number => false,
+        FhirPathAnswers.Weight => true,
+        _ => !item.Options.IsEmpty,
+    };
+
+    private bool IsQuantity(Item item) => options.Answers == FhirPathAnswers.Form && item.Options.IsEmpty && item.Kind == ItemKind.Duration;
+
+    /// <summary>How the number of an answer is read.</summary>
+    private string Read(Item item) => IsWeighted(item) ? "weight()" : IsQuantity(item) ? Minutes : "value";
+
+    private const string Minutes = "value.ofType(Quantity).where(code = 'min').value";
 
     private string Known(int item) => $"({Answers(item)}.count() = 1 and {Legal(item)}.exists())";
 
@@ -120,17 +155,17 @@ internal sealed class FhirPathPrinter(InstrumentProgram program, FhirPathOptions
 
         if (!read.Values.IsEmpty)
         {
-            return $"{answers}.where({Read} in ({string.Join(" | ", read.Values.Select(Decimal))}))";
+            return $"{answers}.where({Read(read.Item)} in ({string.Join(" | ", read.Values.Select(Decimal))}))";
         }
 
-        var number = options.Answers == FhirPathAnswers.Weight ? "weight()" : "(value.ofType(integer) | value.ofType(decimal))";
+        var number = IsWeighted(read.Item) || IsQuantity(read.Item) ? Read(read.Item) : "(value.ofType(integer) | value.ofType(decimal))";
         var top = read.Item.Max is { } max ? $" and $this <= {Decimal(max)}" : "";
         var scaled = read.Denominator == 1 ? "$this" : $"($this * {Text(read.Denominator)})";
         return $"{answers}.where({number}.where($this >= {Decimal(read.Item.Min)}{top} and {scaled} = {scaled}.truncate()).exists())";
     }
 
     /// <summary>A code for "not applicable" has no weight; some engines end with an error where they look for one.</summary>
-    private string Applicable(int item) => program.Items[item].Item.AllowsNotApplicable && options.Answers == FhirPathAnswers.Weight
+    private string Applicable(int item) => program.Items[item].Item.AllowsNotApplicable && IsWeighted(program.Items[item].Item)
         ? $".where(value.ofType(Coding).where(code = {Quote(options.NotApplicableCode)}).empty())"
         : "";
 
@@ -149,7 +184,7 @@ internal sealed class FhirPathPrinter(InstrumentProgram program, FhirPathOptions
             return $"({text}.substring(0, 2).toInteger() * 60 + {text}.substring(3, 2).toInteger())";
         }
 
-        return read.Denominator == 1 ? $"{answers}.{Read}" : $"({answers}.{Read} * {Text(read.Denominator)})";
+        return read.Denominator == 1 ? $"{answers}.{Read(read.Item)}" : $"({answers}.{Read(read.Item)} * {Text(read.Denominator)})";
     }
 
     /// <summary>Whether nothing stands there, or only what counts as nothing.</summary>
@@ -158,7 +193,7 @@ internal sealed class FhirPathPrinter(InstrumentProgram program, FhirPathOptions
         var read = program.Items[item].Item;
         var codes = options.MissingCodes.Concat(read.NotRated).Distinct().ToList();
         var answers = Answers(item);
-        var absent = codes.Count == 0 ? $"{answers}.empty()" : $"{answers}{Applicable(item)}.where(({Read} in ({string.Join(" | ", codes.Select(Decimal))})).not()).empty()";
+        var absent = codes.Count == 0 ? $"{answers}.empty()" : $"{answers}{Applicable(item)}.where(({Read(read)} in ({string.Join(" | ", codes.Select(Decimal))})).not()).empty()";
         return read.AllowsNotApplicable ? $"({absent} or {NotApplicable(item)})" : absent;
     }
 
