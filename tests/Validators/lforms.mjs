@@ -1,12 +1,12 @@
 // Fills in the exported Questionnaires in LHC-Forms, lets it compute its calculatedExpressions, and compares each with the library's own answer.
-//   node lforms.mjs FOLDER
-// FOLDER holds what run.sh wrote: rules.jsonl, vectors.jsonl, and questionnaires/ID.json. LHC-Forms (VALIDATOR_MODULES/lforms) is a browser's program: jsdom is its browser.
+//   node lforms.mjs RELEASE FOLDER [MOST]
+// RELEASE is r4 or r5; FOLDER holds what run.sh wrote: rules.jsonl, vectors.jsonl, and questionnaires-RELEASE/ID.json; of each instrument MOST forms are taken, or all. LHC-Forms (VALIDATOR_MODULES/lforms) is a browser's program: jsdom is its browser.
 import fs from "node:fs";
 import path from "node:path";
 import readline from "node:readline";
 import { createRequire } from "node:module";
 
-const folder = process.argv[2];
+const [release, folder, most] = process.argv.slice(2);
 const modules = process.env.VALIDATOR_MODULES;
 const require = createRequire(path.join(modules, "x.js"));
 const { JSDOM, VirtualConsole } = require("jsdom");
@@ -35,8 +35,8 @@ for (const line of fs.readFileSync(path.join(folder, "rules.jsonl"), "utf8").spl
   rules.set(rule.id, rule);
 }
 
-async function load(questionnaire, release) {
-  const form = new LForms.LFormsData(LForms.Util.convertFHIRQuestionnaireToLForms(structuredClone(questionnaire), release));
+async function load(questionnaire) {
+  const form = new LForms.LFormsData(LForms.Util.convertFHIRQuestionnaireToLForms(structuredClone(questionnaire), release.toUpperCase()));
   const items = new Map(form.items.map(item => [item.linkId, item]));
   await form._expressionProcessor.runCalculations(true);
   return { form, items };
@@ -47,7 +47,7 @@ const notApplicable = "not-applicable";
 // Puts an answer into an item as a user would; false where the form offers no such answer.
 function enter(item, question, definition, answer) {
   if (question.answerOption) {
-    const weight = option => option.extension?.find(e => e.url.endsWith("/itemWeight"))?.valueDecimal;
+    const weight = option => option.extension?.find(e => /\/(itemWeight|ordinalValue)$/.test(e.url))?.valueDecimal;
     const number = typeof answer === "number" ? answer : null;
     const at = answer.notApplicable ? question.answerOption.findIndex(o => o.valueCoding.code === notApplicable)
       : number !== null ? question.answerOption.findIndex(o => weight(o) === number)
@@ -76,9 +76,9 @@ const counts = { forms: 0, values: 0, empty: 0, severities: 0, left: 0, scales: 
 async function run(instrument, vectors) {
   const rule = rules.get(instrument);
   const definitions = new Map(rule.items.map(item => [item.id, item]));
-  const questionnaire = JSON.parse(fs.readFileSync(path.join(folder, "questionnaires", `${instrument}.json`), "utf8"));
+  const questionnaire = JSON.parse(fs.readFileSync(path.join(folder, `questionnaires-${release}`, `${instrument}.json`), "utf8"));
   const questions = new Map(questionnaire.item.map(item => [item.linkId, item]));
-  const { form, items } = await load(questionnaire, "R4");
+  const { form, items } = await load(questionnaire);
   for (const vector of vectors) {
     let entered = true;
     for (const definition of rule.items) {
@@ -94,7 +94,7 @@ async function run(instrument, vectors) {
     errors.length = 0;
     await form._expressionProcessor.runCalculations(false);
     if (errors.length > 0) fault(`${instrument} form ${vector.number}: LHC-Forms says ${errors[0]}`);
-    const response = LForms.Util.getFormFHIRData("QuestionnaireResponse", "R4", form);
+    const response = LForms.Util.getFormFHIRData("QuestionnaireResponse", release.toUpperCase(), form);
     const found = linkId => {
       const answers = (response.item ?? []).find(item => item.linkId === linkId)?.answer ?? [];
       return answers.length === 0 ? "" : answers.length > 1 ? `${answers.length} answers` : String(Object.values(answers[0])[0]);
@@ -126,8 +126,10 @@ for await (const line of readline.createInterface({ input: fs.createReadStream(p
   const vector = JSON.parse(line);
   // A form computes by the scale's own policy.
   if (vector.missingPolicy) continue;
+  if (!fs.existsSync(path.join(folder, `questionnaires-${release}`, `${vector.instrument}.json`))) continue;
   if (!groups.has(vector.instrument)) groups.set(vector.instrument, []);
-  groups.get(vector.instrument).push(vector);
+  const group = groups.get(vector.instrument);
+  if (most === undefined || group.length < Number(most)) group.push(vector);
 }
 const began = Date.now();
 for (const [instrument, vectors] of groups) {
@@ -135,7 +137,7 @@ for (const [instrument, vectors] of groups) {
   await run(instrument, vectors);
   if (process.env.VALIDATOR_VERBOSE) console.error(instrument, vectors.length, Date.now() - t, "ms");
 }
-console.log(`LHC-Forms ${LForms.lformsVersion}: ${counts.forms} forms of ${counts.instruments.size} instruments filled in, ${counts.scales.size} scales: `
+console.log(`LHC-Forms ${LForms.lformsVersion}, ${release}: ${counts.forms} forms of ${counts.instruments.size} instruments filled in, ${counts.scales.size} scales: `
   + `${counts.values} scores, ${counts.empty} empty and ${counts.severities} severities compared in ${((Date.now() - began) / 1000).toFixed(1)} s`);
 console.log(`${counts.left} forms left out: an answer in them is none that the form offers`);
 console.log(`${faults.length} differences`);
