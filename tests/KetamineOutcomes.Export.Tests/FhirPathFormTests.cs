@@ -4,7 +4,7 @@ using KetamineOutcomes.Instruments;
 namespace KetamineOutcomes.Export.Tests;
 
 /// <summary>The texts themselves; that engines compute the library's answers from them is shown by tests/Engines and tests/Validators.</summary>
-public sealed class FhirPathExportTests
+public sealed class FhirPathFormTests
 {
     private static string Write(string id, string scale, FhirPathOptions options)
     {
