@@ -59,3 +59,10 @@ export function same(found, expected) {
 }
 
 export const text = value => value === null || value === undefined ? "" : String(value);
+
+// The words of the wire hold no commas or quotes.
+export function parseCsv(content) {
+  const [header, ...lines] = content.split("\n").filter(Boolean);
+  const names = header.split(",");
+  return lines.map(line => Object.fromEntries(line.split(",").map((value, i) => [names[i], value])));
+}

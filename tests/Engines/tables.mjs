@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { spawnSync } from "node:child_process";
-import { numberOf, same, text } from "./rules.mjs";
+import { numberOf, parseCsv, same, text } from "./rules.mjs";
 
 // A second answer to an item that contradicts the first: the form is invalid wherever that item is read. Such forms have numbers of their own.
 const contradictions = 100;
@@ -63,13 +63,6 @@ export function runPostgres(rule, file, statements, wide) {
     fs.rmSync(output);
     return rows;
   });
-}
-
-// The words of the wire hold no commas or quotes.
-export function parseCsv(content) {
-  const [header, ...lines] = content.split("\n").filter(Boolean);
-  const names = header.split(",");
-  return lines.map(line => Object.fromEntries(line.split(",").map((value, i) => [names[i], value])));
 }
 
 // Compares the rows of one engine with the vectors: columns as the statement names them, by the form's number. Gives how many forms and answers were compared.
