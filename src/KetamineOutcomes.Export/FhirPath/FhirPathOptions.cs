@@ -29,7 +29,7 @@ public sealed record FhirPathOptions
 
     /// <summary>
     /// The name of a variable that the caller's form defines as <see cref="FhirPathExport.ItemsExpression"/>, by SDC's extension <c>variable</c>; <see langword="null"/> where it defines
-    /// none. The expression then needs no <c>defineVariable</c>, whatever <see cref="DefinesVariable"/> says.
+    /// none.
     /// </summary>
     /// <exception cref="ArgumentException">The text is no name: letters, digits and underscores, no digit first.</exception>
     public string? ItemsVariable
