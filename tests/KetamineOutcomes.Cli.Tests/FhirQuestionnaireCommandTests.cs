@@ -33,7 +33,7 @@ public sealed class FhirQuestionnaireCommandTests
         var computed = form["item"]!.AsArray().Where(item => item!["readOnly"] is not null).ToList();
         string.Join(' ', computed.Select(item => (string)item!["linkId"]!)).Should().Be(expected);
         computed.ForEach(item => ((string)item!["extension"]![0]!["valueExpression"]!["expression"]!)
-            .Should().StartWith("iif((").And.EndWith(", {})").And.Contain("%items.where(linkId = 'phq-9/item1').answer.count() = 1"));
+            .Should().StartWith("iif((").And.EndWith(", {})").And.Contain("%items.where(linkId in ('phq-9/item1' | 'phq-9/item2'"));
         (form["extension"]?[0]!["valueExpression"]!["name"]?.GetValue<string>()).Should().Be(expected.Length > 0 ? "items" : null);
     }
 
