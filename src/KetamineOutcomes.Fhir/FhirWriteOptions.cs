@@ -52,11 +52,6 @@ public enum FhirInfusionForm
 /// <returns>The expression, or <see langword="null"/> for a scale that has none. It must give empty for an incomplete form, never a low number.</returns>
 public delegate string? FhirScaleExpression(Instrument instrument, Scale scale, Func<string, string> linkId);
 
-/// <summary>A variable of a form, which its expressions may use as <c>%name</c>: the extension <c>variable</c> of the whole Questionnaire, in FHIRPath.</summary>
-/// <param name="Name">The name.</param>
-/// <param name="Expression">Its value.</param>
-public sealed record FhirVariable(string Name, string Expression);
-
 /// <summary>How FHIR is written.</summary>
 public sealed record FhirWriteOptions
 {

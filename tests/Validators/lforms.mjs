@@ -1,12 +1,14 @@
 // Fills in the exported Questionnaires in LHC-Forms, lets it compute its calculatedExpressions, and compares each with the library's own answer.
-//   node lforms.mjs RELEASE FOLDER [MOST]
+// What LHC-Forms then gives as QuestionnaireResponse is read by the tool and must have the library's scores, with no total that differs.
+//   node lforms.mjs RELEASE FOLDER TOOL [MOST]
 // RELEASE is r4 or r5; FOLDER holds what run.sh wrote: rules.jsonl, vectors.jsonl, and questionnaires-RELEASE/ID.json; of each instrument MOST forms are taken, or all. LHC-Forms (VALIDATOR_MODULES/lforms) is a browser's program: jsdom is its browser.
 import fs from "node:fs";
 import path from "node:path";
 import readline from "node:readline";
 import { createRequire } from "node:module";
+import { spawnSync } from "node:child_process";
 
-const [release, folder, most] = process.argv.slice(2);
+const [release, folder, tool, most] = process.argv.slice(2);
 const modules = process.env.VALIDATOR_MODULES;
 const require = createRequire(path.join(modules, "x.js"));
 const { JSDOM, VirtualConsole } = require("jsdom");
@@ -71,6 +73,8 @@ function enter(item, question, definition, answer) {
 }
 
 const same = (found, expected) => found === expected || (found !== "" && expected !== "" && Number(found) === Number(expected));
+const responses = [];
+const expectedScores = [];
 const counts = { forms: 0, values: 0, empty: 0, severities: 0, left: 0, scales: new Set(), instruments: new Set() };
 
 async function run(instrument, vectors) {
@@ -100,6 +104,13 @@ async function run(instrument, vectors) {
       return answers.length === 0 ? "" : answers.length > 1 ? `${answers.length} answers` : String(Object.values(answers[0])[0]);
     };
     counts.forms++;
+    if (response.item?.length > 0) {
+      response.id = `${instrument}.${vector.number}`;
+      responses.push(JSON.stringify(response));
+      // What asks for the sex is not on a form.
+      const isOnForm = scale => !JSON.stringify(rule.scales.find(s => s.id === scale.scale).rule).includes('"covariate"');
+      for (const scale of vector.scales.filter(isOnForm)) expectedScores.push([response.id, scale.scale, scale.status, scale.score ?? "", scale.severity ?? ""]);
+    }
     for (const scale of vector.scales) {
       const linkId = `${instrument}/${scale.scale}`;
       const compare = (question, expected) => {
@@ -139,6 +150,26 @@ for (const [instrument, vectors] of groups) {
 }
 console.log(`LHC-Forms ${LForms.lformsVersion}, ${release}: ${counts.forms} forms of ${counts.instruments.size} instruments filled in, ${counts.scales.size} scales: `
   + `${counts.values} scores, ${counts.empty} empty and ${counts.severities} severities compared in ${((Date.now() - began) / 1000).toFixed(1)} s`);
+
+// --- The way back: forms with an answer at all.
+const file = path.join(folder, `lforms-${release}.ndjson`);
+fs.writeFileSync(file, responses.map(line => `${line}\n`).join(""));
+const back = spawnSync(tool, ["fhir", "score", file, "--keep", "id"], { encoding: "utf8", maxBuffer: 1 << 28 });
+const rows = new Map(back.stdout.split("\n").slice(1).filter(Boolean).map(line => line.split(",")).map(cells => [`${cells[1]} ${cells[3]}`, cells]));
+let read = 0;
+for (const [id, scale, status, score, severity] of expectedScores) {
+  const row = rows.get(`${id} ${scale}`);
+  if (!row) {
+    fault(`${id}/${scale}: the tool reads nothing of what LHC-Forms wrote`);
+    continue;
+  }
+  read++;
+  if (row[4] !== status || !same(row[5], score) || row[6] !== severity || /stated-total-differs|fhir-total/.test(row[8])) {
+    fault(`${id}/${scale}: expected ${status} ${score} ${severity}, the tool reads of what LHC-Forms wrote ${row.slice(4).join(",")}`);
+  }
+}
+console.log(`${responses.length} QuestionnaireResponses of LHC-Forms read back: ${read} scores compared`);
+if (read === 0) fault("nothing was read back");
 console.log(`${counts.left} forms left out: an answer in them is none that the form offers`);
 console.log(`${faults.length} differences`);
 page.window.close();

@@ -52,15 +52,15 @@ for instrument in $instruments; do
 done
 
 # --- Others' programs
-node "$here/lforms.mjs" r4 "$work"
-node "$here/lforms.mjs" r5 "$work" 2
+node "$here/lforms.mjs" r4 "$work" "$tool"
+node "$here/lforms.mjs" r5 "$work" "$tool" 2
 
 # A sum without the missing-item rule, as it is often published: LHC-Forms must be seen to differ.
 mkdir -p "$work/naive/questionnaires-r4"
 cp "$work/rules.jsonl" "$work/naive"
 grep '"instrument":"gad-7"' "$work/vectors.jsonl" > "$work/naive/vectors.jsonl"
 sed 's/"expression": "iif(.*"/"expression": "%items.answer.weight().sum()"/' "$work/questionnaires-r4/gad-7.json" > "$work/naive/questionnaires-r4/gad-7.json"
-if node "$here/lforms.mjs" r4 "$work/naive" > "$work/naive.log" 2>&1; then
+if node "$here/lforms.mjs" r4 "$work/naive" "$tool" > "$work/naive.log" 2>&1; then
   echo "LHC-Forms gave a sum that ignores missing answers, and no difference was seen" >&2
   exit 1
 fi
