@@ -48,6 +48,8 @@ export function walker(resources) {
     on: r.context.map(c => c.expression),
   }]));
   const seen = new Map();
+  const looked = new Set();
+  const all = list => (list ?? []).flatMap(c => [c, ...all(c.concept)]);
 
   function codes(url, into = new Set()) {
     const set = sets.get(url.split("|")[0]);
@@ -56,10 +58,9 @@ export function walker(resources) {
       for (const other of part.valueSet ?? []) codes(other, into);
       if (part.concept) part.concept.forEach(c => into.add(c.code));
       else if (part.system && !part.filter) {
-        const all = list => (list ?? []).forEach(c => { into.add(c.code); all(c.concept); });
         const system = systems.get(part.system);
         if (!system) return null;
-        all(system.concept);
+        all(system.concept).forEach(c => into.add(c.code));
       } else if (part.filter) return null;
     }
     return into;
@@ -157,6 +158,13 @@ export function walker(resources) {
         }
       }
     }
+    // A code of a system that HL7 publishes is one of it, under its own name.
+    if (type === "Coding" && systems.get(value.system)?.content === "complete") {
+      const concept = all(systems.get(value.system).concept).find(c => c.code === value.code);
+      if (!concept) faults.push(`${where}: "${value.code}" is no code of ${value.system}`);
+      else if (value.display !== undefined && value.display !== concept.display) faults.push(`${where}: ${value.code} is called "${concept.display}", not "${value.display}"`);
+      looked.add(`${value.system}|${value.code}`);
+    }
     for (const element of children.filter(e => e.min > 0)) {
       const name = element.path.slice(root.length + 1);
       const stem = name.replace("[x]", "");
@@ -166,6 +174,7 @@ export function walker(resources) {
 
   return {
     seen,
+    looked,
     check(resource) {
       const faults = [];
       object(resource, resource.resourceType, resource.resourceType, resource.resourceType, faults);

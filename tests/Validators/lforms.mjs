@@ -170,6 +170,27 @@ for (const [id, scale, status, score, severity] of expectedScores) {
 }
 console.log(`${responses.length} QuestionnaireResponses of LHC-Forms read back: ${read} scores compared`);
 if (read === 0) fault("nothing was read back");
+
+// --- What LHC-Forms does not notice, for the record (this project's reader does: validators.mjs).
+const phq9 = path.join(folder, `questionnaires-${release}`, "phq-9.json");
+if (fs.existsSync(phq9)) {
+  const questionnaire = JSON.parse(fs.readFileSync(phq9, "utf8"));
+  const said = async act => {
+    errors.length = 0;
+    try {
+      await act();
+    } catch (e) {
+      errors.push(e.message);
+    }
+    return errors.length === 0 ? "not a word" : errors[0];
+  };
+  const twice = structuredClone(questionnaire);
+  twice.item.push(structuredClone(twice.item[0]));
+  console.log(`LHC-Forms on a linkId that stands twice in a Questionnaire: ${await said(() => load(twice))}`);
+  const values = { resourceType: "QuestionnaireResponse", status: "completed", item: [{ linkId: "phq-9/item1", answer: [{ valueCoding: questionnaire.item[0].answerOption[3].valueCoding, valueInteger: 0 }] }] };
+  const merge = () => LForms.Util.mergeFHIRDataIntoLForms(structuredClone(values), LForms.Util.convertFHIRQuestionnaireToLForms(structuredClone(questionnaire), release.toUpperCase()), release.toUpperCase());
+  console.log(`LHC-Forms on two value[x] in one answer: ${await said(merge)}`);
+}
 console.log(`${counts.left} forms left out: an answer in them is none that the form offers`);
 console.log(`${faults.length} differences`);
 page.window.close();
