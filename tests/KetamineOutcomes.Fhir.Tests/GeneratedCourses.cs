@@ -11,9 +11,8 @@ internal static class GeneratedCourses
     private static readonly string[] Ids = [.. InstrumentCatalogue.Shipped.Ids];
 
     /// <summary>A course on one of four clocks: dates, local times, instants, relative days.</summary>
-    public static Course Next(int clock, Random random)
-    {
-        return Course.Create(
+    public static Course Next(int clock, Random random) =>
+        Course.Create(
             "patient 7",
             random.Next(2) == 0 ? "1" : "second",
             Enumerable.Range(0, random.Next(8)).Select(_ => Form(clock, random)),
@@ -22,7 +21,6 @@ internal static class GeneratedCourses
             (EventRecording)random.Next(2),
             random.Next(2) == 0 ? null : new FollowUpEnd(Time(clock, random), (FollowUpEndReason)random.Next(7)))
             .GetValueOrThrow();
-    }
 
     private static ClinicalTime Time(int clock, Random random)
     {

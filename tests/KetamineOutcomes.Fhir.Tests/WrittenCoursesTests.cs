@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Fhir.Tests;
