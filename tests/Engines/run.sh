@@ -88,5 +88,8 @@ done
 echo "wrong exports are noticed"
 lap "wrong exports"
 
+node "$here/options.mjs" "$work" "$tool"
+lap "options"
+
 "$here/changes.sh" "$tool" "$(( forms > 100000 ? 5000 : 300 ))"
 lap "changes"
