@@ -121,4 +121,7 @@ public static class FhirCodes
 
     /// <summary>The Bundle holds the frames of several courses, or one that cannot be read.</summary>
     public const string CourseUnreadable = "fhir-course-unreadable";
+
+    /// <summary>Two Bundles of one input are of one patient and course.</summary>
+    public const string CourseTwice = "fhir-course-twice";
 }
