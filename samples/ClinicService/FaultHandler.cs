@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace ClinicService;
@@ -17,6 +18,7 @@ internal sealed partial class FaultHandler(ILoggerFactory loggers) : IExceptionH
             case BadHttpRequestException bad:
                 await Problems.Of(bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "The body is longer than this endpoint takes." : "The request cannot be read.").ExecuteAsync(httpContext);
                 return true;
+            case ConnectionResetException:
             case OperationCanceledException or IOException when httpContext.RequestAborted.IsCancellationRequested:
                 httpContext.Response.StatusCode = SenderGone;
                 return true;

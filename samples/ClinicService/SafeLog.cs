@@ -26,6 +26,9 @@ internal sealed partial class SafeLog(RequestDelegate next, ILoggerFactory logge
     public async Task InvokeAsync(HttpContext context)
     {
         var began = time.GetTimestamp();
+
+        // Now, for the handling of exceptions forgets the endpoint.
+        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "no route";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         try
@@ -35,7 +38,6 @@ internal sealed partial class SafeLog(RequestDelegate next, ILoggerFactory logge
         finally
         {
             var method = Methods.FirstOrDefault(known => HttpMethods.Equals(known, context.Request.Method)) ?? "other";
-            var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "no route";
             Done(_log, method, route, context.Response.StatusCode, (long)time.GetElapsedTime(began).TotalMilliseconds);
         }
     }
