@@ -7,6 +7,9 @@ namespace ClinicService;
 /// <summary>A filled-in form in, its Observations and alerts out.</summary>
 internal static class FormEndpoint
 {
+    // A text of a megabyte can hold many more things that are wrong than anyone reads.
+    private const int MostIssues = 1000;
+
     public static async Task<IResult> Post(HttpContext context, ClinicLimits limits)
     {
         if (!RequestBody.Is(context.Request, "application/fhir+json") && !RequestBody.Is(context.Request, "application/json"))
@@ -15,13 +18,18 @@ internal static class FormEndpoint
         }
 
         var body = await RequestBody.ReadAsync(context);
-        var records = FhirReader.Read(body, new FhirReadOptions { Format = FhirFormat.Json, MaxResourceBytes = Math.Max(limits.FormBytes, 1024) });
-        context.RequestAborted.ThrowIfCancellationRequested();
+        using var input = new MemoryStream(body.ToArray(), writable: false);
         var issues = new List<Issue>();
         var resources = new List<FhirResource>();
         var number = 0;
-        foreach (var record in records)
+        foreach (var record in FhirReader.Read(input, new FhirReadOptions { Format = FhirFormat.Json, MaxResourceBytes = Math.Max(limits.FormBytes, 1024) }))
         {
+            context.RequestAborted.ThrowIfCancellationRequested();
+            if (issues.Count >= MostIssues)
+            {
+                break;
+            }
+
             if (record is FhirRecord.Form { Value: { Source.ResourceType: "QuestionnaireResponse" } form })
             {
                 number++;

@@ -8,6 +8,7 @@ namespace KetamineOutcomes.Fhir;
 /// <summary>Reads one patient's course out of a Bundle.</summary>
 internal sealed class CourseReader
 {
+    private const int MaxIssues = 100_000;
     private readonly FhirReadOptions _options;
     private readonly FhirPlace _place;
     private readonly CodeIndex _codes;
@@ -53,8 +54,8 @@ internal sealed class CourseReader
             return new FhirCourseResult(null, [root.Invalid("a Bundle")], _place);
         }
 
-        var entries = root.List("entry", _issues).Select((entry, index) => (Entry: entry, Index: index)).ToList();
-        foreach (var (entry, _) in entries)
+        // Gone through twice and not kept: a text of a few megabytes can hold millions of entries that are none.
+        foreach (var entry in root.List("entry", _issues))
         {
             if (entry.TryGet("resource", out var resource))
             {
@@ -63,12 +64,21 @@ internal sealed class CourseReader
             }
         }
 
-        foreach (var (entry, index) in entries)
+        var index = 0;
+        foreach (var entry in root.List("entry", issues: null))
         {
+            if (_issues.Count >= MaxIssues)
+            {
+                Add(FhirCodes.ResourceTooLarge, IssueSeverity.Error, string.Create(CultureInfo.InvariantCulture, $"More than {MaxIssues} things were noticed: the rest of the Bundle was not read."), "entry");
+                break;
+            }
+
             if (entry.TryGet("resource", out var resource))
             {
                 ReadResource(new FhirNode(resource.Element, ""), string.Create(CultureInfo.InvariantCulture, $"entry[{index}].resource"), index + 1);
             }
+
+            index++;
         }
 
         return Build();
