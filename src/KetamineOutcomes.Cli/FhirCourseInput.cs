@@ -156,7 +156,7 @@ internal sealed class FhirCourseInput
     /// <summary>Of each kind of warning the first few; those of alerts all.</summary>
     private static IEnumerable<TableError> Shorten(List<TableError> warnings)
     {
-        foreach (var group in warnings.GroupBy(warning => warning.Code))
+        foreach (var group in warnings.GroupBy(warning => warning.Code, StringComparer.Ordinal))
         {
             var most = group.Key == FhirCodes.AlertRaised ? int.MaxValue : Most;
             foreach (var warning in group.Take(most))

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using KetamineOutcomes.Fhir;
-using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Tables;
 
 namespace KetamineOutcomes.Cli;

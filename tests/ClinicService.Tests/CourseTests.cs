@@ -38,7 +38,7 @@ public sealed class CourseTests
         using var output = new MemoryStream();
         string[] args = ["assess", "--assessments", Demo("assessments.csv"), "--treatments", Demo("infusions.csv"), "--events", Demo("events.csv"), "--format", "jsonl", .. more];
         Tool.Run(args, new ToolHost { Input = Stream.Null, Output = output, Error = TextWriter.Null }).Should().Be(0);
-        return Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).ToLookup(line => (string)JsonNode.Parse(line)!["patient_id"]!);
+        return Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).ToLookup(line => (string)JsonNode.Parse(line)!["patient_id"]!, StringComparer.Ordinal);
     }
 
     private static string[] Rows(string answer) => [.. JsonNode.Parse(answer)!["indicators"]!.AsArray().Select(row => row!.ToJsonString())];

@@ -77,7 +77,7 @@ public sealed class FhirCourseCommandTests
             .Select(result => result.GetCourseOrThrow()).ToList();
 
         // A table's cell names an option; out of FHIR it comes as that option's value, and nothing else differs.
-        back.Select(OutcomesJson.Write).Should().Equal(expected.Courses.Select(course => Regex.Replace(OutcomesJson.Write(course), "\"(item[0-9]+)\":\"([0-9])\"", "\"$1\":$2", RegexOptions.None, TimeSpan.FromSeconds(10))));
+        back.Select(OutcomesJson.Write).Should().Equal(expected.Courses.Select(course => Regex.Replace(OutcomesJson.Write(course), "\"(?<item>item[0-9]+)\":\"(?<option>[0-9])\"", "\"${item}\":${option}", RegexOptions.None, TimeSpan.FromSeconds(10))));
         back.Select(course => course.PatientId).Should().Equal("Jane Doe", "Jane Doe", "P/2");
     }
 

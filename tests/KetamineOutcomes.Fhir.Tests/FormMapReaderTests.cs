@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using KetamineOutcomes.Tests.Instruments.Schema;
-using static KetamineOutcomes.Fhir.Tests.Resources;
 
 namespace KetamineOutcomes.Fhir.Tests;
 

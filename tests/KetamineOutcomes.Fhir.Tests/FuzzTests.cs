@@ -1,4 +1,3 @@
-using System.Text;
 using static KetamineOutcomes.Fhir.Tests.Resources;
 
 namespace KetamineOutcomes.Fhir.Tests;
