@@ -139,27 +139,31 @@ internal sealed class AssessCommand : ToolCommand
         {
             var issues = new List<(Course, Issue)>();
             var known = notes.Courses.Where(entry => IsKnown(entry.Course, options.AsOf));
-            var reports = known.Select(entry => Assess(entry, options, _inputs.HasNotes(call), issues));
             if (format == ForPeople)
             {
                 var first = new ClinicRows([], []);
-                foreach (var course in known.Select(entry => entry.Course))
+                var results = new List<IndicatorResult>();
+                foreach (var entry in known)
                 {
-                    var rows = ClinicRows.Find(course, options, _host.Catalogue);
+                    var own = Assess(entry, options);
+                    var rows = ClinicRows.Find(entry.Course, options, _host.Catalogue, own);
                     first.Results.AddRange(rows.Results);
                     first.Earlier.AddRange(rows.Earlier);
+                    results.AddRange(Add(entry, own, options, _inputs.HasNotes(call), issues).Results);
                 }
 
-                WriteForPeople(stream, tables, [.. reports.SelectMany(report => report.Results)], first, options);
+                WriteForPeople(stream, tables, results, first, options);
             }
             else
             {
                 using var table = IndicatorTable.Create(stream, FormOptions.FormatOf(format, output));
-                foreach (var report in reports)
+                foreach (var entry in known)
                 {
-                    table.Write(report);
+                    table.Write(Add(entry, Assess(entry, options), options, _inputs.HasNotes(call), issues));
                 }
             }
+
+            _profile.NoticeUnmatched(call, options.Profiles, tables.Courses, _host);
 
             return CourseReport.Write(_host, tables, issues, notes, _inputs.FindUnusable(tables.Courses));
         });
@@ -171,10 +175,15 @@ internal sealed class AssessCommand : ToolCommand
     /// <summary>Whether there was such a course by the day: to say what one that had not begun was not asked would look ahead.</summary>
     private static bool IsKnown(Course course, ClinicalTime? asOf) => asOf is not { } day || course.AsOf(day) is not { LastRecord: null, Administrations.IsEmpty: true, Unreadable.IsEmpty: true };
 
-    private AssessmentReport Assess(CourseNotes entry, AssessmentOptions options, bool hasNotes, List<(Course, Issue)> issues)
+    private AssessmentReport Assess(CourseNotes entry, AssessmentOptions options)
     {
         _host.Interrupt.ThrowIfCancellationRequested();
-        var report = CourseAssessment.Assess(entry.Course, options, _host.Catalogue);
+        return CourseAssessment.Assess(entry.Course, options, _host.Catalogue);
+    }
+
+    /// <summary>A report with what the treatment was beside it; what was noticed is kept.</summary>
+    private AssessmentReport Add(CourseNotes entry, AssessmentReport report, AssessmentOptions options, bool hasNotes, List<(Course, Issue)> issues)
+    {
         if (options.HasTreatments)
         {
             report = report.With(_inputs.Assess(entry.Course, hasNotes ? entry.Notes : null, options).Where(options.Include));
