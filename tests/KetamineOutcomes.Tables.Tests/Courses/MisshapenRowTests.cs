@@ -1,6 +1,5 @@
 using System.Text;
 using KetamineOutcomes.Indicators;
-using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Tables.Tests.Courses;
 
