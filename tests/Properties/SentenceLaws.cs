@@ -10,13 +10,13 @@ namespace KetamineOutcomes.Properties;
 /// <summary>What answers say in words: numbers agree with their nouns, 0 has no sign, and nothing stands twice.</summary>
 public sealed partial class SentenceLaws
 {
-    [GeneratedRegex(@"(?<![\d.-])1 (points|days|weeks|months|hours|scores|visits|cycles|infusions|assessments|forms|items)\b")]
+    [GeneratedRegex(@"(?<![\d.-])1 (points|days|weeks|months|hours|scores|visits|cycles|infusions|assessments|forms|items)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex OneOfMany();
 
-    [GeneratedRegex(@"(?<![\d.>=-])(0|[2-9]|[1-9]\d+|\d+\.\d+) (point|day|week|month|hour|score|visit|cycle|infusion|assessment)\b")]
+    [GeneratedRegex(@"(?<![\d.>=-])(0|[2-9]|[1-9]\d+|\d+\.\d+) (point|day|week|month|hour|score|visit|cycle|infusion|assessment)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex ManyOfOne();
 
-    [GeneratedRegex(@"(?<![\w.])-0(\.0+)?(?![\d.]*[1-9])\b|  |\.\.|\bNaN\b|Infinity|\b(better|worse|higher|lower) by 0(\.0+)?\b(?!\.)|(; the state at entry was reached on [^;]*).*\2")]
+    [GeneratedRegex(@"(?<![\w.])-0(\.0+)?(?![\d.]*[1-9])\b|  |\.\.|\bNaN\b|Infinity|\b(better|worse|higher|lower) by 0(\.0+)?\b(?!\.)|(?<entry>; the state at entry was reached on [^;]*).*\k<entry>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Odd();
 
     private static readonly Gen<(int Day, int Total)[]> Visits = Gen.ArrayOf(

@@ -1,7 +1,5 @@
 using System.Text;
 using KetamineOutcomes.Indicators;
-using KetamineOutcomes.Treatment;
-using KetamineOutcomes.Treatment.ConcurrentCare;
 
 namespace KetamineOutcomes.Tables.Tests.Courses;
 
