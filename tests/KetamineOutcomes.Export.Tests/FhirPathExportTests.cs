@@ -54,7 +54,7 @@ public sealed partial class FhirPathExportTests
                 // A variable stands before its uses, also within the definitions of others.
                 foreach (var name in defined)
                 {
-                    text.IndexOf($"defineVariable('{name}'", StringComparison.Ordinal).Should().BeLessThan(Regex.Match(text, $"%{name}\\b").Index, $"{instrument.Id}/{scale.Id} {name}");
+                    text.IndexOf($"defineVariable('{name}'", StringComparison.Ordinal).Should().BeLessThan(Regex.Match(text, $"%{name}\\b", RegexOptions.None, TimeSpan.FromSeconds(10)).Index, $"{instrument.Id}/{scale.Id} {name}");
                 }
             }
         }
@@ -68,9 +68,9 @@ public sealed partial class FhirPathExportTests
         FhirPathExport.Write(Audit, Audit.MainScale).GetTextOrThrow().Should().NotContain("defineVariable");
     }
 
-    [GeneratedRegex("defineVariable\\('([^']+)'")]
+    [GeneratedRegex("defineVariable\\('([^']+)'", RegexOptions.None, 10_000)]
     private static partial Regex Defined();
 
-    [GeneratedRegex("%([A-Za-z_0-9]+)")]
+    [GeneratedRegex("%([A-Za-z_0-9]+)", RegexOptions.None, 10_000)]
     private static partial Regex Used();
 }
