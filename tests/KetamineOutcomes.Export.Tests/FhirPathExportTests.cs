@@ -46,15 +46,15 @@ public sealed partial class FhirPathExportTests
                     continue;
                 }
 
-                var defined = Defined().Matches(text).Select(match => match.Groups[1].Value).ToList();
-                var used = Used().Matches(text).Select(match => match.Groups[1].Value).Where(name => !string.Equals(name, "resource", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+                var defined = Defined().Matches(text).Select(match => match.Groups["name"].Value).ToList();
+                var used = Used().Matches(text).Select(match => match.Groups["name"].Value).Where(name => !string.Equals(name, "resource", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
                 defined.Should().OnlyHaveUniqueItems().And.BeEquivalentTo(used, $"{instrument.Id}/{scale.Id}");
                 defined.Should().OnlyContain(name => name.StartsWith("ko_", StringComparison.Ordinal));
 
                 // A variable stands before its uses, also within the definitions of others.
                 foreach (var name in defined)
                 {
-                    text.IndexOf($"defineVariable('{name}'", StringComparison.Ordinal).Should().BeLessThan(Regex.Match(text, $"%{name}\\b").Index, $"{instrument.Id}/{scale.Id} {name}");
+                    text.IndexOf($"defineVariable('{name}'", StringComparison.Ordinal).Should().BeLessThan(Regex.Match(text, $"%{name}\\b", RegexOptions.None, TimeSpan.FromSeconds(10)).Index, $"{instrument.Id}/{scale.Id} {name}");
                 }
             }
         }
@@ -68,9 +68,9 @@ public sealed partial class FhirPathExportTests
         FhirPathExport.Write(Audit, Audit.MainScale).GetTextOrThrow().Should().NotContain("defineVariable");
     }
 
-    [GeneratedRegex("defineVariable\\('([^']+)'")]
+    [GeneratedRegex("defineVariable\\('(?<name>[^']+)'", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Defined();
 
-    [GeneratedRegex("%([A-Za-z_0-9]+)")]
+    [GeneratedRegex("%(?<name>[A-Za-z_0-9]+)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Used();
 }
