@@ -10,6 +10,9 @@ switch (args)
     case ["calibrate-watch", ..]:
         WatchCalibration.Run(20000);
         return 0;
+    case ["tune-watch", ..]:
+        WatchTuning.Run(args);
+        return 0;
     case ["plateau-study", ..]:
         Console.Write(Study.Run(args.Length > 1 ? ulong.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 20261122));
         return 0;
