@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using KetamineOutcomes.Benchmarks;
 using KetamineOutcomes.Benchmarks.DetectionStudy;
 using KetamineOutcomes.Benchmarks.PlateauStudy;
 
@@ -9,9 +10,14 @@ switch (args)
     case ["calibrate-watch", ..]:
         WatchCalibration.Run(20000);
         return 0;
+    case ["tune-watch", ..]:
+        WatchTuning.Run(args);
+        return 0;
     case ["plateau-study", ..]:
         Console.Write(Study.Run(args.Length > 1 ? ulong.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 20261122));
         return 0;
+    case ["sql-rows", var rows, var folder]:
+        return SqlRows.Run(int.Parse(rows, System.Globalization.CultureInfo.InvariantCulture), folder);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         return 0;

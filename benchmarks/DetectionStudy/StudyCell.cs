@@ -27,6 +27,18 @@ internal sealed class StudyCell
         return new StudyCell(people, statistics);
     }
 
+    /// <summary>The told rule: the logarithm of its factor, and the mean it has of the logarithm of the person's SD.</summary>
+    public static (StudyCell Factor, StudyCell LogSd) Of(ToldBayesFactor rule, StudyPerson[] people)
+    {
+        var (factors, sds) = (new double[people.Length][], new double[people.Length][]);
+        Parallel.For(0, people.Length, i => (factors[i], sds[i]) = rule.Both(people[i]));
+        return (new StudyCell(people, factors), new StudyCell(people, sds));
+    }
+
+    /// <summary>This cell's statistic less so many times another's.</summary>
+    public StudyCell Less(StudyCell other, double times) =>
+        new(People, [.. _statistics.Select((row, i) => row.Select((value, k) => value - (times * other._statistics[i][k])).ToArray())]);
+
     /// <summary>The visit of the first alarm, or none.</summary>
     public int? Alarm(int person, double threshold)
     {
@@ -73,17 +85,6 @@ internal sealed class StudyCell
         return (alarms, days / 365.25);
     }
 
-    /// <summary>The share alarmed, each person with a line of their own.</summary>
-    public double Alarmed(Func<StudyPerson, double> threshold) =>
-        (double)Enumerable.Range(0, People.Count).Count(i => Alarm(i, threshold(People[i])) is not null) / People.Count;
-
-    /// <summary>The line at which a share of the people the filter takes is alarmed.</summary>
-    public double LineFor(double share, Func<StudyPerson, bool> filter)
-    {
-        var highest = Enumerable.Range(0, People.Count).Where(i => filter(People[i])).Select(Highest).Order().Reverse().ToArray();
-        return highest[(int)(share * highest.Length)];
-    }
-
     /// <summary>The share alarmed before anything changed.</summary>
     public double AlarmedBeforeOnset(double threshold)
     {
@@ -99,28 +100,28 @@ internal sealed class StudyCell
     /// <summary>The weeks from the onset until a share is alarmed, of those not alarmed before it.</summary>
     public double WeeksUntil(double threshold, double share)
     {
-        var delays = Delays(_ => threshold);
+        var delays = Delays(threshold);
         return delays[(int)(share * delays.Count)];
     }
+
+    /// <summary>The mean of the weeks from the onset to the alarm, of those not alarmed before it, never and late counted as so many weeks: smoother than a median.</summary>
+    public double MeanWeeks(double threshold, double most) => Delays(threshold).Average(weeks => Math.Min(weeks, most));
 
     /// <summary>
     /// Of those not alarmed before the onset: the median of the weeks from the onset to the alarm, never counted as infinite, and the share alarmed.
     /// </summary>
-    public (double MedianWeeks, double Share) Detection(double threshold) => Detection(_ => threshold);
-
-    /// <summary>The same with a line of each person's own.</summary>
-    public (double MedianWeeks, double Share) Detection(Func<StudyPerson, double> threshold)
+    public (double MedianWeeks, double Share) Detection(double threshold)
     {
         var delays = Delays(threshold);
         return (delays[delays.Count / 2], (double)delays.Count(double.IsFinite) / delays.Count);
     }
 
-    private List<double> Delays(Func<StudyPerson, double> threshold)
+    private List<double> Delays(double threshold)
     {
         var delays = new List<double>();
         for (var i = 0; i < People.Count; i++)
         {
-            var alarm = Alarm(i, threshold(People[i]));
+            var alarm = Alarm(i, threshold);
             if (alarm is null)
             {
                 delays.Add(double.PositiveInfinity);

@@ -58,6 +58,7 @@ internal sealed class StudyPerson
         var person = new StudyPerson(world, change) { Boosters = boosters };
         person.DrawTraits(random);
         person.DrawCalendar(random);
+        person.Onset *= world.OnsetVisits > 0 ? person.Days[world.OnsetVisits - 1] : world.OnsetHigh;
         var noise = person.Noise(random);
         if (instrument > 0)
         {
@@ -106,7 +107,9 @@ internal sealed class StudyPerson
         SeriesEnd = sum / SeriesEndReadings;
         BaselineScore = Math.Min(StudyWorld.Highest, Whole(end + 12));
         WearOff = Boosters ? random.Uniform(0, world.WearOffHigh) : 0;
-        Onset = random.Uniform(0, world.OnsetHigh);
+
+        // As a share of the time in which it may lie, which the calendar says.
+        Onset = random.Uniform();
     }
 
     /// <summary>

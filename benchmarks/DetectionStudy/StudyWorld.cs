@@ -15,8 +15,9 @@ namespace KetamineOutcomes.Benchmarks.DetectionStudy;
 /// <param name="ShiftSd">The SD of that over people.</param>
 /// <param name="WearOffHigh">The wear-off between boosters is uniform from 0 to this many points.</param>
 /// <param name="WearOffDays">The time constant of the wear-off in days, 1 - exp(-d/this); or, where negative, minus the days of a straight rise to the full amount.</param>
-/// <param name="OnsetHigh">The change begins at a day uniform from 0 (the end of the series) to </param>
+/// <param name="OnsetHigh">The change begins at a day uniform from 0 (the end of the series) to this one; not used where <see cref="OnsetVisits"/> is above 0.</param>
 /// <param name="HeavyTails">The noise's innovations have heavier tails (one in ten has three times the SD; the SD as a whole is kept).</param>
+/// <param name="OnsetVisits">Where above 0: the change begins at a day uniform from the end of the series to the person's visit of that number.</param>
 internal sealed record StudyWorld(
     string Name,
     ulong Stream,
@@ -33,15 +34,38 @@ internal sealed record StudyWorld(
     double WearOffHigh,
     double WearOffDays,
     double OnsetHigh,
-    bool HeavyTails = false)
+    bool HeavyTails = false,
+    int OnsetVisits = 0)
 {
-    /// <summary>Where the watch was tuned.</summary>
-    public static StudyWorld Tuning { get; } = new(
-        "tuning", 1, SdLogUniform: false, 1.2, 4.5, 0.1, 0.5, 7, 3.5, 16, 0.3, 1.0, 4, -21, 100);
-
-    /// <summary>Where it is reported, and whose priors the Bayes factor is told.</summary>
+    /// <summary>
+    /// Where rules are reported, and whose priors the Bayes factor is told: people as unlike at the end of a series as published scores are, and onsets
+    /// over the whole of the follow-up (docs/detection-study.md, "The people").
+    /// </summary>
     public static StudyWorld Report { get; } = new(
-        "report", 2, SdLogUniform: true, 1.2, 4.5, 0.0, 0.6, 6, 3, 15, 0.5, 1.2, 5, 14, 70);
+        "report", 6, SdLogUniform: true, 1.2, 4.5, 0.0, 0.6, 7, 6, 20, 0.5, 1.2, 5, 14, 0, OnsetVisits: 10);
+
+    /// <summary>The world reported until the fourth attempt: people alike at the end of a series, and no onset after day 70.</summary>
+    public static StudyWorld Earlier { get; } = new(
+        "reported earlier", 2, SdLogUniform: true, 1.2, 4.5, 0.0, 0.6, 6, 3, 15, 0.5, 1.2, 5, 14, 70);
+
+    /// <summary>Where the watch was tuned until then.</summary>
+    public static StudyWorld Tuning { get; } = new(
+        "tuning, earlier", 1, SdLogUniform: false, 1.2, 4.5, 0.1, 0.5, 7, 3.5, 16, 0.3, 1.0, 4, -21, 100);
+
+    /// <summary>For tuning: SDs level in points, people who end a series less well, a straight wear-off, onsets up to the last visit but one.</summary>
+    public static StudyWorld TuningLevel { get; } = new(
+        "tuning 1", 7, SdLogUniform: false, 1.2, 4.5, 0.1, 0.5, 9, 5, 20, 0.3, 1.0, 4, -21, 0, OnsetVisits: 11);
+
+    /// <summary>For tuning: people from the floor to far from well, noise that lasts longer, a strong quick wear-off, onsets up to the eighth visit.</summary>
+    public static StudyWorld TuningWide { get; } = new(
+        "tuning 2", 8, SdLogUniform: true, 1.2, 4.5, 0.2, 0.65, 4, 8, 22, 0.8, 1.5, 6, 9, 0, OnsetVisits: 8);
+
+    /// <summary>For tuning: people rather alike, noise that hardly lasts, onsets in the first 120 days.</summary>
+    public static StudyWorld TuningEarly { get; } = new(
+        "tuning 3", 9, SdLogUniform: false, 1.2, 4.5, 0.0, 0.4, 6.5, 4, 16, 0.2, 0.8, 4, -28, 120);
+
+    /// <summary>The worlds the watch is tuned in; none is the reported one.</summary>
+    public static IReadOnlyList<StudyWorld> ForTuning { get; } = [TuningLevel, TuningWide, TuningEarly];
 
     /// <summary>As reported, with heavy tails: how the rules bear what none of them was made for.</summary>
     public static StudyWorld HeavyTailed { get; } = Report with { Name = "heavy-tailed", Stream = 3, HeavyTails = true };
@@ -75,6 +99,12 @@ internal sealed record StudyChange(string Name, double PerWeek, double Step)
 
     public static IReadOnlyList<StudyChange> Changes { get; } =
         [new("0.3 a week", 0.3, 0), new("0.5 a week", 0.5, 0), new("1 a week", 1, 0), new("step of 3", 0, 3), new("step of 5", 0, 5)];
+
+    /// <summary>Changes beyond the goal's: what a plain relapse looks like.</summary>
+    public static IReadOnlyList<StudyChange> Plain { get; } = [new("step of 8", 0, 8), new("step of 10", 0, 10)];
+
+    /// <summary>All that may happen.</summary>
+    public static IReadOnlyList<StudyChange> All { get; } = [.. Changes, .. Plain];
 
     /// <summary>The points above the stable level.</summary>
     public double At(double day, double onset) => day <= onset ? 0 : Step + (PerWeek * (day - onset) / 7);

@@ -12,11 +12,10 @@ internal sealed class AssessCommand : ToolCommand
 {
     private const string ForPeople = "table";
 
-    private readonly Option<string> _assessments = new("--assessments")
+    private readonly Option<string?> _assessments = new("--assessments")
     {
         Description = "The questionnaires, one a row: patient_id,[course_id],instrument,assessed_at|assessed_day,[timing],[rater],score|items; - is standard input.",
         HelpName = "file",
-        Required = true,
     };
 
     private readonly Option<string?> _treatments = new("--treatments")
@@ -94,6 +93,8 @@ internal sealed class AssessCommand : ToolCommand
 
     private readonly TreatmentInputs _inputs;
 
+    private readonly FhirCourseInput _fhir;
+
     public AssessCommand(ToolHost host)
         : base(
             "assess",
@@ -103,11 +104,13 @@ internal sealed class AssessCommand : ToolCommand
             {Tool.Name} assess --assessments madrs.csv --at day:2+-1 --baseline first --output day2.csv
             {Tool.Name} assess --assessments phq9.csv --treatments infusions.csv --at last --as-of 2026-06-30 --primary phq-9
             {Tool.Name} assess --assessments forms.csv --treatments infusions.csv --schedule plan.json --chair readings.csv
+            {Tool.Name} assess --fhir courses.ndjson --format table
             """)
     {
         _host = host;
         _inputs = new TreatmentInputs(host, segmentation: null);
-        Option[] own = [_assessments, _treatments, _events, _goals, _at, _baseline, _primary, _missingPolicy, _indicator, _profile.Option, _reliability.Option, _forecast, .. _inputs.All, _output, _format];
+        _fhir = new FhirCourseInput(host);
+        Option[] own = [_assessments, _treatments, _events, _goals, .. _fhir.All, _at, _baseline, _primary, _missingPolicy, _indicator, _profile.Option, _reliability.Option, _forecast, .. _inputs.All, _output, _format];
         foreach (var option in own)
         {
             Add(option);
@@ -119,15 +122,16 @@ internal sealed class AssessCommand : ToolCommand
     private int Run(ParseResult call)
     {
         var output = call.GetValue(_output)!;
-        CourseReport.RequireInputs([call.GetValue(_assessments)!, .. new[] { call.GetValue(_treatments), call.GetValue(_events), call.GetValue(_goals) }.OfType<string>(), .. _inputs.Files(call)], output);
-        if (call.GetValue(_treatments) is null && _inputs.FindGiven(call) is { } given)
+        _fhir.RequireOne(call, _assessments, _treatments, _events, _goals);
+        CourseReport.RequireInputs([.. new[] { call.GetValue(_assessments), call.GetValue(_treatments), call.GetValue(_events), call.GetValue(_goals), _fhir.Find(call) }.OfType<string>(), .. _inputs.Files(call)], output);
+        if (!HasTreatments(call) && _inputs.FindGiven(call) is { } given)
         {
             throw new ToolException(IssueCodes.OptionInvalid, $"{given} says something about infusions: give --treatments too.", field: given);
         }
 
         _inputs.ReadPlan(call);
         var options = ReadOptions(call);
-        var tables = CourseReport.Read(_host, call.GetValue(_assessments), call.GetValue(_treatments), call.GetValue(_events), call.GetValue(_goals));
+        var tables = _fhir.IsGiven(call) ? _fhir.Read(call) : CourseReport.Read(_host, call.GetValue(_assessments), call.GetValue(_treatments), call.GetValue(_events), call.GetValue(_goals));
         var notes = _inputs.ReadNotes(tables, call);
         RequireSameTimeScale(tables, options);
         var format = call.GetValue(_format);
@@ -135,39 +139,51 @@ internal sealed class AssessCommand : ToolCommand
         {
             var issues = new List<(Course, Issue)>();
             var known = notes.Courses.Where(entry => IsKnown(entry.Course, options.AsOf));
-            var reports = known.Select(entry => Assess(entry, options, _inputs.HasNotes(call), issues));
             if (format == ForPeople)
             {
                 var first = new ClinicRows([], []);
-                foreach (var course in known.Select(entry => entry.Course))
+                var results = new List<IndicatorResult>();
+                foreach (var entry in known)
                 {
-                    var rows = ClinicRows.Find(course, options, _host.Catalogue);
+                    var own = Assess(entry, options);
+                    var rows = ClinicRows.Find(entry.Course, options, _host.Catalogue, own);
                     first.Results.AddRange(rows.Results);
                     first.Earlier.AddRange(rows.Earlier);
+                    results.AddRange(Add(entry, own, options, _inputs.HasNotes(call), issues).Results);
                 }
 
-                WriteForPeople(stream, tables, [.. reports.SelectMany(report => report.Results)], first, options);
+                WriteForPeople(stream, tables, results, first, options);
             }
             else
             {
                 using var table = IndicatorTable.Create(stream, FormOptions.FormatOf(format, output));
-                foreach (var report in reports)
+                foreach (var entry in known)
                 {
-                    table.Write(report);
+                    table.Write(Add(entry, Assess(entry, options), options, _inputs.HasNotes(call), issues));
                 }
             }
+
+            _profile.NoticeUnmatched(call, options.Profiles, tables.Courses, _host);
 
             return CourseReport.Write(_host, tables, issues, notes, _inputs.FindUnusable(tables.Courses));
         });
     }
 
+    /// <summary>Whether the call says what was given. A Bundle is of a course of treatment: one without an infusion has no baseline, like a course that the table of infusions does not name.</summary>
+    private bool HasTreatments(ParseResult call) => _fhir.IsGiven(call) || call.GetValue(_treatments) is not null;
+
     /// <summary>Whether there was such a course by the day: to say what one that had not begun was not asked would look ahead.</summary>
     private static bool IsKnown(Course course, ClinicalTime? asOf) => asOf is not { } day || course.AsOf(day) is not { LastRecord: null, Administrations.IsEmpty: true, Unreadable.IsEmpty: true };
 
-    private AssessmentReport Assess(CourseNotes entry, AssessmentOptions options, bool hasNotes, List<(Course, Issue)> issues)
+    private AssessmentReport Assess(CourseNotes entry, AssessmentOptions options)
     {
         _host.Interrupt.ThrowIfCancellationRequested();
-        var report = CourseAssessment.Assess(entry.Course, options, _host.Catalogue);
+        return CourseAssessment.Assess(entry.Course, options, _host.Catalogue);
+    }
+
+    /// <summary>A report with what the treatment was beside it; what was noticed is kept.</summary>
+    private AssessmentReport Add(CourseNotes entry, AssessmentReport report, AssessmentOptions options, bool hasNotes, List<(Course, Issue)> issues)
+    {
         if (options.HasTreatments)
         {
             report = report.With(_inputs.Assess(entry.Course, hasNotes ? entry.Notes : null, options).Where(options.Include));
@@ -208,7 +224,7 @@ internal sealed class AssessCommand : ToolCommand
             MissingPolicy = policy,
             Include = ReadIndicators(call),
             ForecastDrift = call.GetValue(_forecast),
-            HasTreatments = call.GetValue(_treatments) is not null,
+            HasTreatments = HasTreatments(call),
         };
     }
 

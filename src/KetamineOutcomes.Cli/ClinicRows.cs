@@ -20,9 +20,11 @@ internal sealed record ClinicRows(List<IndicatorResult> Results, List<IndicatorR
     /// <param name="course">The course.</param>
     /// <param name="options">What the caller chose.</param>
     /// <param name="catalogue">The instruments.</param>
-    public static ClinicRows Find(Course course, AssessmentOptions options, InstrumentCatalogue catalogue)
+    /// <param name="asked">The rows that the caller chose, which are the same where nothing has to be added.</param>
+    public static ClinicRows Find(Course course, AssessmentOptions options, InstrumentCatalogue catalogue, AssessmentReport asked)
     {
-        List<IndicatorResult> results = [.. CourseAssessment.Assess(course, Widen(options), catalogue).Results];
+        var wide = Widen(options);
+        List<IndicatorResult> results = [.. (options.Include.IsEmpty && wide.Points == options.Points ? asked : CourseAssessment.Assess(course, wide, catalogue)).Results];
 
         // What was said of a series that another has followed is past; the next series has its own scores.
         var current = results.Count == 0 ? 0 : results.Max(row => row.Series);

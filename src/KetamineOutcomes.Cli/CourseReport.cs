@@ -117,7 +117,13 @@ internal static class CourseReport
             return null;
         }
 
-        var (file, line) = tables.InfusionLines[(course.PatientId, course.CourseId, course.Infusions[number - 1])];
+        // Courses out of FHIR have no lines; their infusions go by their numbers.
+        if (!tables.InfusionLines.TryGetValue((course.PatientId, course.CourseId, course.Infusions[number - 1]), out var read))
+        {
+            return null;
+        }
+
+        var (file, line) = read;
         var whose = TableError.OneLine($"patient {course.PatientId}, course {course.CourseId}, infusion {number.ToString(CultureInfo.InvariantCulture)}");
         return new TableError(issue.Code, issue.Severity, $"{whose}: {issue.Message}", file, line, issue.Code == IssueCodes.SegmentationRouteChanged ? "route" : "kind");
     }

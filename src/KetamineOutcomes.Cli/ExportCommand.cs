@@ -159,7 +159,7 @@ internal sealed class ExportCommand : Command
     {
         private readonly Option<string> _answers = new("--answers")
         {
-            Description = "Where an answer's number stands: in the answer itself, or as the weight of its code.",
+            Description = "Where an answer's number stands: in the answer itself, as the weight of its code, or where the form of fhir questionnaire has it (weights of choices, other numbers as they stand).",
             DefaultValueFactory = _ => "number",
         };
 
@@ -182,7 +182,7 @@ internal sealed class ExportCommand : Command
                 """)
         {
             AddCommon();
-            _answers.AcceptOnlyFromAmong("number", "weight");
+            _answers.AcceptOnlyFromAmong("number", "weight", "form");
             Option[] own = [Scale, _answers, _defineVariable, _map, Policy, MissingCode];
             foreach (var option in own)
             {
@@ -226,7 +226,12 @@ internal sealed class ExportCommand : Command
             return Write(call, host, output => WriteLines(instrument, options, host, output));
         }
 
-        private FhirPathAnswers AnswersOf(ParseResult call) => call.GetValue(_answers) == "weight" ? FhirPathAnswers.Weight : FhirPathAnswers.Number;
+        private FhirPathAnswers AnswersOf(ParseResult call) => call.GetValue(_answers) switch
+        {
+            "weight" => FhirPathAnswers.Weight,
+            "form" => FhirPathAnswers.Form,
+            _ => FhirPathAnswers.Number,
+        };
 
         private static void WriteLines(Instrument instrument, FhirPathOptions options, ToolHost host, TextWriter output)
         {

@@ -9,6 +9,7 @@ namespace KetamineOutcomes.Cli;
 internal sealed class FhirObservationsCommand : ToolCommand
 {
     private readonly InstrumentOptions _instrument = new();
+    private readonly FhirReadOptionSet _reading = new();
     private readonly FhirWriteOptionSet _writing = new();
 
     private readonly Argument<string> _input = new("file")
@@ -20,11 +21,16 @@ internal sealed class FhirObservationsCommand : ToolCommand
     public FhirObservationsCommand(ToolHost host)
         : base(
             "observations",
-            "Scores the forms in FHIR resources and writes Observations as NDJSON: panel, scores, answers. A form without a score has the reason and no value.",
+            "Scores the forms in FHIR resources and writes Observations as NDJSON: panel, scores, answers, alerts (raised, clear, not-assessed). A form without a score has the reason and no value.",
             $"{Tool.Name} fhir observations responses.ndjson --output observations.ndjson")
     {
         Add(_input);
         _instrument.AddTo(this);
+        foreach (var option in _reading.All)
+        {
+            Add(option);
+        }
+
         _writing.AddTo(this);
         SetAction(call => Run(call, host));
     }
@@ -35,7 +41,7 @@ internal sealed class FhirObservationsCommand : ToolCommand
         var output = _writing.Output(call);
         var catalogue = _instrument.ReadCatalogue(call, host, out var lastId);
         var id = call.GetValue(_instrument.Instrument) ?? lastId;
-        var reading = new FhirReadOptions { Catalogue = catalogue, Instrument = id is null ? null : InstrumentOptions.Find(catalogue, id, "--instrument").Id };
+        var reading = _reading.Read(call, host, input, catalogue, id is null ? null : InstrumentOptions.Find(catalogue, id, "--instrument"));
         var writing = _writing.Read(call) with { Catalogue = catalogue };
         Files.RequireDifferent(input, output);
         return Files.Read(input, host, source => Files.Write(output, host, target =>
@@ -67,18 +73,7 @@ internal sealed class FhirObservationsCommand : ToolCommand
 
     private static void Write(Stream target, FhirForm form, long number, FhirWriteOptions options)
     {
-        // Ids of a server's own forms are kept where there is room for the names of items behind them; two instruments of one form stay apart by theirs.
-        var own = form.Source.Id is { Length: > 0 and <= 30 } id && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.') ? id : string.Create(CultureInfo.InvariantCulture, $"form-{number}");
-        var context = new FhirResourceOptions
-        {
-            Id = $"{own}-{form.Instrument.Id}",
-            Subject = form.Source.Subject,
-            Encounter = form.Source.Encounter,
-            At = form.Source.At,
-            Status = form.Source.Status switch { "completed" => "final", "amended" => "amended", _ => "preliminary" },
-            DerivedFrom = form.Source.Id is { } response ? $"QuestionnaireResponse/{response}" : null,
-        };
-        foreach (var observation in FhirWriter.Observations(form.Instrument, form.Answers, context, options: options))
+        foreach (var observation in FhirWriter.Observations(form, string.Create(CultureInfo.InvariantCulture, $"form-{number}"), options: options))
         {
             target.Write(observation.ToUtf8().Span);
             target.WriteByte((byte)'\n');

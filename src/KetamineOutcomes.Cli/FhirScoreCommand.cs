@@ -1,6 +1,5 @@
 using System.CommandLine;
 using KetamineOutcomes.Fhir;
-using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Tables;
 
 namespace KetamineOutcomes.Cli;
@@ -9,6 +8,7 @@ namespace KetamineOutcomes.Cli;
 internal sealed class FhirScoreCommand : ToolCommand
 {
     private readonly InstrumentOptions _instrument = new();
+    private readonly FhirReadOptionSet _reading = new();
 
     private readonly Argument<string> _input = new("file")
     {
@@ -23,33 +23,7 @@ internal sealed class FhirScoreCommand : ToolCommand
         DefaultValueFactory = _ => Files.StandardStream,
     };
 
-    private readonly Option<string?> _inputFormat = new("--input-format")
-    {
-        Description = "How the input is written; by default after its extension (.ndjson, .jsonl), else told from its beginning.",
-    };
-
     private readonly Option<string?> _outputFormat = FormOptions.Format("--format", "How the output is written; by default after its extension, else csv.");
-
-    private readonly Option<string[]> _map = new("--map")
-    {
-        Description = "The linkIds of a form whose items have no known codes: item1=LINKID,item2=LINKID; total=LINKID is the stated total. Needs --instrument.",
-        HelpName = "item=linkid,...",
-        Arity = ArgumentArity.OneOrMore,
-    };
-
-    private readonly Option<string[]> _answer = new("--answer")
-    {
-        Description = "What a publisher's own answer code is worth: CODE=VALUE, or SYSTEM|CODE=VALUE. May be given several times. Needs --instrument.",
-        HelpName = "code=value",
-        Arity = ArgumentArity.OneOrMore,
-    };
-
-    private readonly Option<string[]> _definitions = new("--questionnaire")
-    {
-        Description = "A file with the Questionnaire, ValueSet or CodeSystem to which responses refer, or a Bundle of them; may be given several times.",
-        HelpName = "file",
-        Arity = ArgumentArity.OneOrMore,
-    };
 
     private readonly Option<string[]> _keep = new("--keep")
     {
@@ -71,10 +45,10 @@ internal sealed class FhirScoreCommand : ToolCommand
             $"""
             {Tool.Name} fhir score responses.ndjson --keep subject,at --output scores.csv
             {Tool.Name} fhir score bundle.json --instrument phq-9 --questionnaire form.json
+            {Tool.Name} fhir score responses.ndjson --map-file clinic-form.json
             {Tool.Name} fhir score - --instrument phq-9 --map item1=PHQ.1,item2=PHQ.2,total=PHQ.Score < response.json
             """)
     {
-        _inputFormat.AcceptOnlyFromAmong("json", "ndjson");
         _input.Validators.Add(result =>
         {
             // An option that there is not would else be taken for a file.
@@ -85,7 +59,7 @@ internal sealed class FhirScoreCommand : ToolCommand
         });
         Add(_input);
         _instrument.AddTo(this);
-        Option[] own = [_output, _inputFormat, _outputFormat, _map, _answer, _definitions, _keep, _missingPolicy];
+        Option[] own = [_output, .. _reading.All, _outputFormat, _keep, _missingPolicy];
         foreach (var option in own)
         {
             Add(option);
@@ -140,79 +114,6 @@ internal sealed class FhirScoreCommand : ToolCommand
             throw new ToolException(TableCodes.MissingPolicyUnknown, $"No scale of {instrument.Id} has the policy {TableError.OneLine(policy)}.", field: "--missing-policy");
         }
 
-        return new FhirReadOptions
-        {
-            Catalogue = catalogue,
-            Instrument = id,
-            Maps = ReadMap(call, instrument) is { } map ? [map] : [],
-            Definitions = ReadDefinitions(call, host),
-            Format = call.GetValue(_inputFormat) switch
-            {
-                "json" => FhirFormat.Json,
-                "ndjson" => FhirFormat.Ndjson,
-                _ when input.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase) || input.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) => FhirFormat.Ndjson,
-                _ => FhirFormat.Auto,
-            },
-        };
-    }
-
-    private FhirFormMap? ReadMap(ParseResult call, Instrument? instrument)
-    {
-        var links = FormOptions.Split(call.GetValue(_map));
-        var answers = call.GetValue(_answer) ?? [];
-        if (links.IsEmpty && answers.Length == 0)
-        {
-            return null;
-        }
-
-        if (instrument is null)
-        {
-            throw new ToolException(IssueCodes.OptionInvalid, "A map needs the instrument that it is for: --instrument ID.", field: "--instrument");
-        }
-
-        var pairs = links.Select(pair =>
-        {
-            var at = pair.IndexOf('=', StringComparison.Ordinal);
-            var target = at > 0 ? pair[..at].Trim() : "";
-            return at > 0 && at < pair.Length - 1 && (instrument.FindItem(target) is not null || instrument.FindScale(target) is not null)
-                ? new FhirLink(pair[(at + 1)..].Trim(), target)
-                : throw new ToolException(IssueCodes.OptionInvalid, $"Expected item=linkid pairs, separated by commas, with items and scales of {instrument.Id}.", field: "--map");
-        }).ToEquatableArray();
-        var values = answers.Select(pair =>
-        {
-            var at = pair.LastIndexOf('=');
-            var bar = at > 0 ? pair.LastIndexOf('|', at) : -1;
-            return at > bar + 1 && Fraction.TryParse(pair[(at + 1)..].Trim(), out var value)
-                ? new FhirAnswerValue(bar > 0 ? pair[..bar] : null, pair[(bar + 1)..at], value)
-                : throw new ToolException(IssueCodes.OptionInvalid, "Expected code=value, or system|code=value.", field: "--answer");
-        }).ToEquatableArray();
-        try
-        {
-            return new FhirFormMap(instrument.Id, pairs, values);
-        }
-        catch (ArgumentException e)
-        {
-            throw new ToolException(IssueCodes.OptionInvalid, "A linkId or an answer code is empty or stands twice.", field: "--map", inner: e);
-        }
-    }
-
-    private FhirDefinitions? ReadDefinitions(ParseResult call, ToolHost host)
-    {
-        var files = call.GetValue(_definitions) ?? [];
-        if (files.Length == 0)
-        {
-            return null;
-        }
-
-        var documents = files.Select(file => Files.Read(file, host, stream =>
-        {
-            using var bytes = new MemoryStream();
-            stream.CopyTo(bytes);
-            return (ReadOnlyMemory<byte>)bytes.ToArray();
-        })).ToList();
-        var definitions = FhirDefinitions.Read(documents);
-        return definitions.Issues.IsEmpty
-            ? definitions
-            : throw new ToolException(TableCodes.DefinitionUnusable, $"{definitions.Issues[0].Message} ({definitions.Issues[0]})", field: "--questionnaire");
+        return _reading.Read(call, host, input, catalogue, instrument);
     }
 }

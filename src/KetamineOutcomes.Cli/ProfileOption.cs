@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KetamineOutcomes.Indicators.Endpoints;
 using KetamineOutcomes.Tables;
+using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Cli;
 
@@ -53,6 +54,25 @@ internal sealed class ProfileOption
         }
 
         return (own, useDefaults);
+    }
+
+    /// <summary>Says on standard error which of the profiles that were named have no rows, because no course has a scale that they ask about. Of <c>all</c> that is expected.</summary>
+    public void NoticeUnmatched(ParseResult call, EquatableArray<EndpointProfile> profiles, IEnumerable<Course> courses, ToolHost host)
+    {
+        if (FormOptions.Split(call.GetValue(Option)).Any(name => string.Equals(name, All, StringComparison.OrdinalIgnoreCase)))
+        {
+            return;
+        }
+
+        var asked = courses.SelectMany(course => course.Administrations).Select(form => form.Instrument).ToHashSet(StringComparer.Ordinal);
+        foreach (var profile in profiles.Where(profile => !profile.Scales.IsEmpty && !profile.Scales.Any(scale => asked.Contains(scale.Split('/')[0]))))
+        {
+            host.Error.WriteLine(new TableError(
+                TableCodes.ProfileUnmatched,
+                IssueSeverity.Notice,
+                $"{profile.Id} asks about {string.Join(" and ", profile.Scales)}, which no form of the table is of: it has no rows. Another version of a questionnaire is another instrument.",
+                field: "--profile"));
+        }
     }
 
     /// <summary>An id stands for one definition. A file never takes the place of a shipped profile or of another file without a word.</summary>

@@ -9,11 +9,10 @@ namespace KetamineOutcomes.Cli;
 /// <summary><c>treatment</c>: a table of infusions in, a table of what the treatment was out.</summary>
 internal sealed class TreatmentCommand : ToolCommand
 {
-    private readonly Option<string> _treatments = new("--treatments")
+    private readonly Option<string?> _treatments = new("--treatments")
     {
         Description = "The infusions, one a row: patient_id,[course_id],given_at|given_day,agent,route,dose_mg|devices,weight_kg,minutes,kind; - is standard input.",
         HelpName = "file",
-        Required = true,
     };
 
     private readonly Option<string?> _assessments = new("--assessments")
@@ -41,6 +40,8 @@ internal sealed class TreatmentCommand : ToolCommand
 
     private readonly TreatmentInputs _inputs;
 
+    private readonly FhirCourseInput _fhir;
+
     public TreatmentCommand(ToolHost host)
         : base(
             "treatment",
@@ -50,12 +51,14 @@ internal sealed class TreatmentCommand : ToolCommand
             {Tool.Name} treatment --treatments infusions.csv --segmentation labels --as-of 2026-06-30
             {Tool.Name} treatment --treatments infusions.csv --schedule spravato-label --chair readings.csv --assessments forms.csv
             {Tool.Name} treatment --treatments infusions.csv --events events.csv --schedule plan.json --as-of 2026-06-30
+            {Tool.Name} treatment --fhir courses.ndjson --schedule plan.json
             {Tool.Name} treatment --treatments days.csv --segmentation mcinnes-2022-gap-7 --as-of-day 120 --output rows.jsonl
             """)
     {
         _host = host;
         _inputs = new TreatmentInputs(host, SegmentationRules.McInnes2022Gap14);
-        Option[] own = [_treatments, _assessments, _events, .. _inputs.All, _output, _format];
+        _fhir = new FhirCourseInput(host);
+        Option[] own = [_treatments, _assessments, _events, .. _fhir.All, .. _inputs.All, _output, _format];
         foreach (var option in own)
         {
             Add(option);
@@ -67,21 +70,23 @@ internal sealed class TreatmentCommand : ToolCommand
     private int Run(ParseResult call)
     {
         var output = call.GetValue(_output)!;
-        List<string> inputs = [call.GetValue(_treatments)!, .. new[] { call.GetValue(_assessments), call.GetValue(_events) }.OfType<string>(), .. _inputs.Files(call)];
+        _fhir.RequireOne(call, _treatments, _assessments, _events);
+        List<string> inputs = [.. new[] { call.GetValue(_treatments), call.GetValue(_assessments), call.GetValue(_events), _fhir.Find(call) }.OfType<string>(), .. _inputs.Files(call)];
         CourseReport.RequireInputs(inputs, output);
         _inputs.ReadPlan(call);
-        if (call.GetValue(_assessments) is null)
+        var hasForms = _fhir.IsGiven(call) || call.GetValue(_assessments) is not null;
+        if (!hasForms)
         {
             _inputs.LeaveOutForms();
         }
 
         var options = new AssessmentOptions { Segmentation = _inputs.Segmentation(call), AsOf = _inputs.AsOf(call) };
-        var tables = CourseReport.Read(_host, call.GetValue(_assessments), call.GetValue(_treatments), call.GetValue(_events), goals: null);
+        var tables = _fhir.IsGiven(call) ? _fhir.Read(call) : CourseReport.Read(_host, call.GetValue(_assessments), call.GetValue(_treatments), call.GetValue(_events), goals: null);
         var notes = _inputs.ReadNotes(tables, call);
         AsOfOptions.RequireSameTimeScale(tables, options.AsOf);
 
         // Screens are questionnaires too.
-        var hasNotes = _inputs.HasNotes(call) || call.GetValue(_assessments) is not null;
+        var hasNotes = _inputs.HasNotes(call) || hasForms;
         return Files.Write(output, _host, stream =>
         {
             var issues = new List<(Course, Issue)>();

@@ -8,7 +8,9 @@ namespace KetamineOutcomes.Fhir;
 /// <summary>Reads one patient's course out of a Bundle.</summary>
 internal sealed class CourseReader
 {
+    private const int MaxIssues = 100_000;
     private readonly FhirReadOptions _options;
+    private readonly FhirPlace _place;
     private readonly CodeIndex _codes;
     private readonly DefinitionStore _definitions = new();
     private readonly ResponseReader _responses;
@@ -16,12 +18,14 @@ internal sealed class CourseReader
     private readonly List<Issue> _issues = [];
     private readonly List<Infusion> _infusions = [];
     private readonly List<Administration> _administrations = [];
+    private readonly List<UnreadableRecord> _unreadable = [];
     private readonly HashSet<string> _subjects = new(StringComparer.Ordinal);
     private readonly HashSet<string> _forms = new(StringComparer.Ordinal);
     private Course? _frame;
 
-    public CourseReader(FhirReadOptions options)
+    public CourseReader(FhirReadOptions options, FhirPlace place)
     {
+        _place = place;
         _options = options;
         var only = options.Instrument is { } id
             ? options.Catalogue.Find(id) ?? throw new ArgumentException("The catalogue has no instrument of the id that the options name.", nameof(options))
@@ -35,23 +39,23 @@ internal sealed class CourseReader
     {
         if (utf8Json.Length > _options.MaxResourceBytes)
         {
-            return new FhirCourseResult(null, [new Issue(FhirCodes.ResourceTooLarge, IssueSeverity.Error, "The Bundle is longer than the reader takes.", "$")]);
+            return new FhirCourseResult(null, [new Issue(FhirCodes.ResourceTooLarge, IssueSeverity.Error, "The Bundle is longer than the reader takes.", "$")], _place);
         }
 
         using var document = ResourceJson.Parse(utf8Json, out var issue);
         if (document is null)
         {
-            return new FhirCourseResult(null, [issue!]);
+            return new FhirCourseResult(null, [issue!], _place);
         }
 
         var root = new FhirNode(document.RootElement, "");
         if (root.Text("resourceType", issues: null) != "Bundle")
         {
-            return new FhirCourseResult(null, [root.Invalid("a Bundle")]);
+            return new FhirCourseResult(null, [root.Invalid("a Bundle")], _place);
         }
 
-        var entries = root.List("entry", _issues).Select((entry, index) => (Entry: entry, Index: index)).ToList();
-        foreach (var (entry, _) in entries)
+        // Gone through twice and not kept: a text of a few megabytes can hold millions of entries that are none.
+        foreach (var entry in root.List("entry", _issues))
         {
             if (entry.TryGet("resource", out var resource))
             {
@@ -60,12 +64,21 @@ internal sealed class CourseReader
             }
         }
 
-        foreach (var (entry, index) in entries)
+        var index = 0;
+        foreach (var entry in root.List("entry", issues: null))
         {
+            if (_issues.Count >= MaxIssues)
+            {
+                Add(FhirCodes.ResourceTooLarge, IssueSeverity.Error, string.Create(CultureInfo.InvariantCulture, $"More than {MaxIssues} things were noticed: the rest of the Bundle was not read."), "entry");
+                break;
+            }
+
             if (entry.TryGet("resource", out var resource))
             {
                 ReadResource(new FhirNode(resource.Element, ""), string.Create(CultureInfo.InvariantCulture, $"entry[{index}].resource"), index + 1);
             }
+
+            index++;
         }
 
         return Build();
@@ -102,7 +115,7 @@ internal sealed class CourseReader
 
         if (_issues.Exists(issue => issue.Severity == IssueSeverity.Error))
         {
-            return new FhirCourseResult(null, _issues);
+            return new FhirCourseResult(null, _issues, _place);
         }
 
         var result = Course.Create(
@@ -116,8 +129,8 @@ internal sealed class CourseReader
             _frame?.Plan,
             _frame?.Goals,
             _frame?.GoalRatings,
-            _frame?.Unreadable);
-        return new FhirCourseResult(result.TryGetValue(out var course) ? course : null, _issues.Concat(result.Issues));
+            _unreadable.Concat(_frame?.Unreadable ?? []));
+        return new FhirCourseResult(result.TryGetValue(out var course) ? course : null, _issues.Concat(result.Issues), _place);
     }
 
     private void Add(string code, IssueSeverity severity, string message, string place) => _issues.Add(new Issue(code, severity, message, place));
@@ -140,7 +153,7 @@ internal sealed class CourseReader
                 ReadRecords(resource, path, _responses.Read(resource, place));
                 break;
             case "Observation":
-                ReadRecords(resource, path, ReadNotDone(resource, path) ? [] : _observations.Read(resource, place));
+                ReadRecords(resource, path, ReadNotDone(resource, path) || ReadAlert(resource, path) ? [] : _observations.Read(resource, place));
                 break;
             case "Basic" when IsFrame(resource):
                 ReadFrame(resource, path);
@@ -218,6 +231,33 @@ internal sealed class CourseReader
         AddAt(path, issues, asWarning: true);
         return true;
     }
+
+    /// <summary>An alert that was raised from a form that is not here: the patient's course knows that there was one. Of a form that is here its answers say so.</summary>
+    private bool ReadAlert(FhirNode resource, string path)
+    {
+        if (!ObservationReader.IsRaisedAlert(resource))
+        {
+            return false;
+        }
+
+        var source = SourceReader.Read(resource, "Observation", []);
+        if (!source.DerivedFrom.Any(_forms.Contains))
+        {
+            Add(FhirCodes.AlertRaised, IssueSeverity.Warning, "The observation says that an alert was raised, and the form from which it comes is not here: look at it.", path);
+            AddSubject(source.Subject, path);
+            _unreadable.Add(new UnreadableRecord(FindAlert(resource)?.Id ?? UnreadableRecord.UnknownInstrument, source.At));
+        }
+
+        return true;
+    }
+
+    private Instrument? FindAlert(FhirNode resource) =>
+        resource.TryGet("code", out var code)
+            ? code.List("coding", issues: null).Select(coding => Coding.Read(coding)).OfType<Coding>()
+                .Where(coding => coding.System == _options.ProjectSystem && coding.Code.Contains("/alert/", StringComparison.Ordinal))
+                .Select(coding => _options.Catalogue.Find(coding.Code[..coding.Code.IndexOf('/', StringComparison.Ordinal)]))
+                .FirstOrDefault(instrument => instrument is not null)
+            : null;
 
     private Instrument? FindPanel(FhirNode code)
     {

@@ -96,6 +96,9 @@ public static class FhirCodes
     /// <summary>An observation says that it has no value, and why.</summary>
     public const string ValueAbsent = "fhir-value-absent";
 
+    /// <summary>An observation says that an alert was raised; the alert itself is not read, since alerts come from answers.</summary>
+    public const string AlertRaised = "fhir-alert-raised";
+
     // Status and time
     /// <summary>The resource was entered in error or cancelled: it was not read.</summary>
     public const string StatusVoid = "fhir-status-void";
@@ -118,4 +121,7 @@ public static class FhirCodes
 
     /// <summary>The Bundle holds the frames of several courses, or one that cannot be read.</summary>
     public const string CourseUnreadable = "fhir-course-unreadable";
+
+    /// <summary>Two Bundles of one input are of one patient and course.</summary>
+    public const string CourseTwice = "fhir-course-twice";
 }

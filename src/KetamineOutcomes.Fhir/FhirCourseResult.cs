@@ -8,11 +8,15 @@ public sealed class FhirCourseResult
 {
     private readonly Course? _course;
 
-    internal FhirCourseResult(Course? course, IEnumerable<Issue> issues)
+    internal FhirCourseResult(Course? course, IEnumerable<Issue> issues, FhirPlace place)
     {
+        Place = place;
         _course = course;
         Issues = issues.Distinct().ToEquatableArray();
     }
+
+    /// <summary>Where the Bundle stands in the input.</summary>
+    public FhirPlace Place { get; }
 
     /// <summary>Whether there is a course.</summary>
     public bool IsSuccess => _course is not null;

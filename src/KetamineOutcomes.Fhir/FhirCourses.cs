@@ -29,5 +29,40 @@ public static class FhirCourses
     /// that is there are not taken twice, single items' Observations are not used, and the course has the id <c>1</c>.
     /// </returns>
     /// <exception cref="ArgumentException">The options name an instrument that the catalogue does not have.</exception>
-    public static FhirCourseResult Read(ReadOnlyMemory<byte> utf8Json, FhirReadOptions? options = null) => new CourseReader(options ?? FhirReadOptions.Default).Read(utf8Json);
+    public static FhirCourseResult Read(ReadOnlyMemory<byte> utf8Json, FhirReadOptions? options = null) =>
+        new CourseReader(options ?? FhirReadOptions.Default, FhirPlace.Whole).Read(utf8Json);
+
+    /// <summary>Reads courses, each of them one Bundle: a document, or NDJSON with one a line. A line that cannot be read does not stop the others.</summary>
+    /// <param name="input">The input, UTF-8. It stays open.</param>
+    /// <param name="options">How to read, or <see langword="null"/> for the defaults; a Bundle may have <see cref="FhirReadOptions.MaxResourceBytes"/>.</param>
+    /// <returns>What came of each Bundle, with its place, in the input's order; each is read when it is asked for, and the sequence can be gone through once.</returns>
+    /// <exception cref="ArgumentException">The options name an instrument that the catalogue does not have, or a limit below 1 KiB.</exception>
+    public static IEnumerable<FhirCourseResult> Read(Stream input, FhirReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        options ??= FhirReadOptions.Default;
+        if (options.MaxResourceBytes < 1024)
+        {
+            throw new ArgumentException("A resource may have 1 KiB or more.", nameof(options));
+        }
+
+        _ = new CourseReader(options, FhirPlace.Whole);
+        return ReadEach(input, options);
+    }
+
+    private static IEnumerable<FhirCourseResult> ReadEach(Stream input, FhirReadOptions options)
+    {
+        var number = 0L;
+        foreach (var slice in ResourceSlices.CutWhole(input, options.Format, options.MaxResourceBytes))
+        {
+            number++;
+            var place = new FhirPlace(number, slice.Line, "");
+            yield return slice.Error is { } error ? new FhirCourseResult(null, [error], place) : new CourseReader(options, place).Read(slice.Json);
+        }
+
+        if (number == 0)
+        {
+            yield return new FhirCourseResult(null, [new Issue(FhirCodes.InputEmpty, IssueSeverity.Error, "Expected a Bundle; the input holds nothing.", "$")], FhirPlace.Whole);
+        }
+    }
 }

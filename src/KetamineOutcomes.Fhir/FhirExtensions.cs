@@ -54,6 +54,10 @@ internal static class FhirExtensions
 
     public const string CalculatedExpression = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression";
 
+    public const string DataAbsentReason = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+
+    public const string Variable = "http://hl7.org/fhir/StructureDefinition/variable";
+
     /// <summary>The first extension of an address.</summary>
     public static FhirNode? Find(FhirNode element, string url)
     {

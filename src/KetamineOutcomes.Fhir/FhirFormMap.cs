@@ -1,3 +1,5 @@
+using KetamineOutcomes.Instruments;
+
 namespace KetamineOutcomes.Fhir;
 
 /// <summary>A linkId of a form and what it is: an item (<c>item1</c>), or a scale whose total the form states.</summary>
@@ -63,6 +65,13 @@ public sealed class FhirFormMap
 
     /// <summary>The form to which alone the map applies, or <see langword="null"/>.</summary>
     public string? Questionnaire { get; }
+
+    /// <summary>Reads a map from JSON (src/KetamineOutcomes.Fhir/Maps/form-map.schema.json, docs/fhir.md). Strict: unknown, repeated and null members are issues.</summary>
+    /// <param name="utf8Json">The JSON as UTF-8.</param>
+    /// <param name="catalogue">The instruments, or <see langword="null"/> for those that ship.</param>
+    /// <returns>The map, or the issues with their places.</returns>
+    public static FhirFormMapResult Read(ReadOnlyMemory<byte> utf8Json, InstrumentCatalogue? catalogue = null) =>
+        new FormMapReader(catalogue ?? InstrumentCatalogue.Shipped).Read(utf8Json);
 
     internal string? Find(string stripped) => _links.TryGetValue(stripped, out var target) ? target : null;
 

@@ -13,6 +13,9 @@ public sealed record FhirPlace
         Path = path;
     }
 
+    /// <summary>The one document of an input.</summary>
+    internal static FhirPlace Whole { get; } = new(1, null, "");
+
     /// <summary>The number of the resource in the input, from 1; a Bundle's entries count, the Bundle does not.</summary>
     public long Resource { get; }
 

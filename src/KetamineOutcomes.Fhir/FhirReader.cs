@@ -84,22 +84,24 @@ public static class FhirReader
 
         private static FhirRecord.Refused Refuse(FhirPlace place, Issue issue) => new(place, null, [issue]);
 
-        // A piece is read as a whole before the next: its document must be disposed of, and its bytes are used again.
-        private List<FhirRecord> ReadSlice(ResourceSlice slice)
+        // Record by record: a Bundle of a few megabytes can hold millions of entries that are none. The document lives until the last of them was taken.
+        private IEnumerable<FhirRecord> ReadSlice(ResourceSlice slice)
         {
             var path = slice.Entry is { } entry ? EntryPath("", entry) : "";
             var issue = slice.Error;
             using var document = issue is null ? ResourceJson.Parse(slice.Json, out issue) : null;
             if (document is null)
             {
-                return [Refuse(Place(slice.Line, path), issue!)];
+                yield return Refuse(Place(slice.Line, path), issue!);
+                yield break;
             }
 
             var root = new FhirNode(document.RootElement, "");
-            var records = new List<FhirRecord>();
             AddDefinitions(root, depth: 0);
-            ReadResource(root, slice.Line, path, depth: 0, records);
-            return records;
+            foreach (var record in ReadResource(root, slice.Line, path, depth: 0))
+            {
+                yield return record;
+            }
         }
 
         private FhirPlace Place(long? line, string path)
@@ -134,41 +136,34 @@ public static class FhirReader
             }
         }
 
-        private void ReadResource(FhirNode resource, long? line, string path, int depth, List<FhirRecord> records)
+        private IEnumerable<FhirRecord> ReadResource(FhirNode resource, long? line, string path, int depth)
         {
             var type = resource.Text("resourceType", issues: null);
             switch (type)
             {
                 case "Bundle" when depth < MaxBundleDepth:
-                    ReadBundle(resource, line, path, depth, records);
-                    break;
+                    return ReadBundle(resource, line, path, depth);
                 case "QuestionnaireResponse":
-                    records.AddRange(_responses.Read(resource, Place(line, path)));
-                    break;
+                    return _responses.Read(resource, Place(line, path));
                 case "Observation":
-                    records.AddRange(_observations.Read(resource, Place(line, path)));
-                    break;
+                    return _observations.Read(resource, Place(line, path));
                 case "Questionnaire" or "ValueSet" or "CodeSystem" when _definitions.Count >= MaxDefinitions:
-                    records.Add(new FhirRecord.Skipped(Place(line, path), type, [new Issue(
-                        FhirCodes.TooManyDefinitions, IssueSeverity.Warning, "The reader keeps no more questionnaires, value sets and code systems; this one may not be known.", "$")]));
-                    break;
+                    return [new FhirRecord.Skipped(Place(line, path), type, [new Issue(
+                        FhirCodes.TooManyDefinitions, IssueSeverity.Warning, "The reader keeps no more questionnaires, value sets and code systems; this one may not be known.", "$")])];
                 case "Questionnaire" or "ValueSet" or "CodeSystem":
-                    records.Add(new FhirRecord.Skipped(Place(line, path), type, []));
-                    break;
+                    return [new FhirRecord.Skipped(Place(line, path), type, [])];
                 case null:
                     var issue = resource.IsObject
                         ? new Issue(FhirCodes.ResourceTypeMissing, IssueSeverity.Error, "Expected a FHIR resource, which has a resourceType.", "$")
                         : resource.Invalid("a FHIR resource, which is an object");
-                    records.Add(Refuse(Place(line, path), issue));
-                    break;
+                    return [Refuse(Place(line, path), issue)];
                 default:
-                    records.Add(new FhirRecord.Skipped(Place(line, path), null, [new Issue(
-                        FhirCodes.NotAScore, IssueSeverity.Notice, "The resource is of a type that holds no form and no total.", "resourceType")]));
-                    break;
+                    return [new FhirRecord.Skipped(Place(line, path), null, [new Issue(
+                        FhirCodes.NotAScore, IssueSeverity.Notice, "The resource is of a type that holds no form and no total.", "resourceType")])];
             }
         }
 
-        private void ReadBundle(FhirNode bundle, long? line, string path, int depth, List<FhirRecord> records)
+        private IEnumerable<FhirRecord> ReadBundle(FhirNode bundle, long? line, string path, int depth)
         {
             var issues = new List<Issue>();
             var index = 0L;
@@ -176,12 +171,15 @@ public static class FhirReader
             {
                 if (!entry.IsObject)
                 {
-                    records.Add(Refuse(Place(line, EntryPath(path, index)), new Issue(IssueCodes.JsonValueInvalid, IssueSeverity.Error, "Expected an entry, which is an object.", "$")));
+                    yield return Refuse(Place(line, EntryPath(path, index)), new Issue(IssueCodes.JsonValueInvalid, IssueSeverity.Error, "Expected an entry, which is an object.", "$"));
                 }
                 else if (entry.TryGet("resource", out var resource))
                 {
                     // Paths in issues begin at the resource, as they do where it stands by itself.
-                    ReadResource(new FhirNode(resource.Element, ""), line, EntryPath(path, index), depth + 1, records);
+                    foreach (var record in ReadResource(new FhirNode(resource.Element, ""), line, EntryPath(path, index), depth + 1))
+                    {
+                        yield return record;
+                    }
                 }
 
                 index++;
@@ -189,7 +187,7 @@ public static class FhirReader
 
             foreach (var issue in issues)
             {
-                records.Add(Refuse(Place(line, path), issue));
+                yield return Refuse(Place(line, path), issue);
             }
         }
     }

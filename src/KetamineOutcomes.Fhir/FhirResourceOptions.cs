@@ -4,6 +4,7 @@ namespace KetamineOutcomes.Fhir;
 /// <remarks>Its text (<see cref="ToString"/>) holds nothing of it: it is about a patient.</remarks>
 public sealed record FhirResourceOptions
 {
+    internal const int LongestId = 64;
     private readonly string? _id;
 
     /// <summary>Nothing.</summary>
@@ -39,5 +40,5 @@ public sealed record FhirResourceOptions
     /// <returns>The text, without the patient's data.</returns>
     public override string ToString() => nameof(FhirResourceOptions);
 
-    internal static bool IsId(string text) => text.Length is >= 1 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.');
+    internal static bool IsId(string text) => text.Length is >= 1 and <= LongestId && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.');
 }

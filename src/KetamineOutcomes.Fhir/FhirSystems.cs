@@ -16,6 +16,12 @@ public static class FhirSystems
     /// <remarks>A private name (<c>urn:x-</c>) and no address: the project owns no domain.</remarks>
     public const string Project = "urn:x-ketamine-outcomes:instruments";
 
+    /// <summary>What an alert says: <c>raised</c>, <c>clear</c> or <c>not-assessed</c>.</summary>
+    public const string AlertStatus = "urn:x-ketamine-outcomes:alert-status";
+
+    /// <summary>The stable codes of issues (<see cref="IssueCodes"/>, <see cref="FhirCodes"/>), as an OperationOutcome has them.</summary>
+    public const string Issues = "urn:x-ketamine-outcomes:issues";
+
     internal const string DataAbsentReason = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
 
     internal const string NullFlavor = "http://terminology.hl7.org/CodeSystem/v3-NullFlavor";

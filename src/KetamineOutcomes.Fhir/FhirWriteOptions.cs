@@ -47,7 +47,7 @@ public enum FhirInfusionForm
 
 /// <summary>Writes the rule of a scale in FHIRPath, for the SDC extension <c>calculatedExpression</c>.</summary>
 /// <param name="instrument">The instrument.</param>
-/// <param name="scale">A scale of it whose result is a number.</param>
+/// <param name="scale">A scale of it. A number is wanted where its result is one, true or false for a flag, and text for a category (its id) or a profile.</param>
 /// <param name="linkId">Gives the linkId under which an item, by its id, stands in the Questionnaire.</param>
 /// <returns>The expression, or <see langword="null"/> for a scale that has none. It must give empty for an incomplete form, never a low number.</returns>
 public delegate string? FhirScaleExpression(Instrument instrument, Scale scale, Func<string, string> linkId);
@@ -82,7 +82,15 @@ public sealed record FhirWriteOptions
     /// <value>The default value is <see cref="FhirSystems.Project"/>.</value>
     public string ProjectSystem { get; init; } = FhirSystems.Project;
 
-    /// <summary>Gives the expression by which a form computes a total. The package holds none itself.</summary>
+    /// <summary>Gives the expression by which a form computes a total. The package holds none itself; KetamineOutcomes.Export writes them (<c>FhirPathExport</c>).</summary>
     /// <value>The default value is <see langword="null"/>: Questionnaires have no item for a total.</value>
     public FhirScaleExpression? Expression { get; init; }
+
+    /// <summary>Gives the expression by which a form names the severity of a total: the id of a band of the scale's default set, or empty. It is asked for scales that have such a set and a total on the form.</summary>
+    /// <value>The default value is <see langword="null"/>: Questionnaires have no item for a severity.</value>
+    public FhirScaleExpression? SeverityExpression { get; init; }
+
+    /// <summary>The variables that the expressions use; written on forms that have an expression.</summary>
+    /// <value>The default value is empty.</value>
+    public EquatableArray<FhirVariable> Variables { get; init; }
 }

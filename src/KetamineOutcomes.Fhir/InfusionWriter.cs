@@ -41,10 +41,9 @@ internal sealed class InfusionWriter
             json.Add("medicationCodeableConcept", agent);
         }
 
-        if (FhirJson.Reference(context.Subject) is { } subject)
-        {
-            json.Add("subject", subject);
-        }
+        // The subject is 1..1 in both resources and both releases: where nobody is named, the element says why.
+        json.Add("subject", FhirJson.Reference(context.Subject)
+            ?? FhirJson.Object(("extension", FhirJson.List(FhirJson.Extension(FhirExtensions.DataAbsentReason, "Code", "unknown")))));
 
         if (FhirJson.Reference(context.Encounter) is { } encounter)
         {

@@ -34,6 +34,12 @@ internal sealed class ObservationReader
             .ToList();
         if (targets.Count == 0 && components.Count == 0)
         {
+            if (IsRaisedAlert(observation))
+            {
+                return [new FhirRecord.Skipped(place, Type, [new Issue(
+                    FhirCodes.AlertRaised, IssueSeverity.Warning, "The observation says that an alert was raised. Alerts are read from answers: look at the form from which it comes.", "code")])];
+            }
+
             return [Skip(place, FhirCodes.NotAScore, "The code is that of no total and no item of an instrument that was asked for.")];
         }
 
@@ -47,6 +53,12 @@ internal sealed class ObservationReader
             ? [ReadItem(observation, targets, source, place, issues)]
             : ReadTotals(observation, targets, components, source, place, issues);
     }
+
+    /// <summary>Whether it is an alert as this project writes it, raised and not void.</summary>
+    public static bool IsRaisedAlert(FhirNode observation) =>
+        observation.Text("status", issues: null) is not ("entered-in-error" or "cancelled")
+        && observation.TryGet("valueCodeableConcept", out var value)
+        && value.List("coding", issues: null).Select(coding => Coding.Read(coding)).Contains(new Coding(FhirSystems.AlertStatus, "raised"));
 
     private static FhirRecord.Refused Refuse(FhirPlace place, List<Issue> issues, string code, string message, string path) =>
         new(place, Type, [.. issues, new Issue(code, IssueSeverity.Error, message, path)]);

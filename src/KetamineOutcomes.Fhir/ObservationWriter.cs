@@ -3,22 +3,27 @@ using KetamineOutcomes.Instruments;
 
 namespace KetamineOutcomes.Fhir;
 
-/// <summary>Writes what a form says as Observations: the panel, each scale, each answered item. A score without a value says why and never has one.</summary>
+/// <summary>Writes what a form says as Observations: the panel, each scale, each answered item, each alert. A score without a value says why and never has one.</summary>
 internal sealed class ObservationWriter
 {
     private const string Category = "http://terminology.hl7.org/CodeSystem/observation-category";
+    private const string PanelPart = "panel";
+    private const string ScorePart = "score-";
+    private const string AlertPart = "alert-";
     private readonly FhirWriteOptions _options;
     private readonly FormCodes _codes;
     private readonly AnswerWriter _answers;
+    private readonly AlertWriter _alerts;
 
     public ObservationWriter(FhirWriteOptions options)
     {
         _options = options;
         _codes = new FormCodes(options);
         _answers = new AnswerWriter(options);
+        _alerts = new AlertWriter(options);
     }
 
-    /// <summary>The panel, then the scales, then the items.</summary>
+    /// <summary>The panel, then the scales, then the items, then the alerts.</summary>
     public IEnumerable<JsonObject> Write(Instrument instrument, AnswerSet answers, ScoreSheet sheet, FhirResourceOptions context, Func<string, string> reference)
     {
         ResponseWriter.RequireKnown(instrument, answers);
@@ -28,17 +33,21 @@ internal sealed class ObservationWriter
             .ToList();
         var scales = sheet.Scores
             .Select(score => (Scale: instrument.FindScale(score.Rule.Scale)!, Score: score))
-            .Select(pair => (Id: PartId(context, "score-" + pair.Scale.Id), Json: WriteScore(
+            .Select(pair => (Id: PartId(context, ScorePart + pair.Scale.Id), Json: WriteScore(
                 instrument,
                 pair.Scale,
                 pair.Score,
                 context,
                 items.Where(item => pair.Scale.Items.Contains(item.item)).Select(item => reference(item.Id)))))
             .ToList();
-        var panel = Begin(PartId(context, "panel"), _codes.Panel(instrument), instrument.ShortName, context);
-        AddReferences(panel, "hasMember", scales.Select(scale => reference(scale.Id)).Concat(items.Select(item => reference(item.Id))));
+        var alerts = sheet.Alerts
+            .Select(alert => (Id: PartId(context, AlertPart + alert.Id), Json: WriteAlert(
+                instrument, alert, context, items.Where(item => item.item.Id == alert.Item).Select(item => reference(item.Id)))))
+            .ToList();
+        var panel = Begin(PartId(context, PanelPart), _codes.Panel(instrument), instrument.ShortName, context);
+        AddReferences(panel, "hasMember", scales.Select(scale => reference(scale.Id)).Concat(items.Select(item => reference(item.Id))).Concat(alerts.Select(alert => reference(alert.Id))));
         AddReferences(panel, "derivedFrom", context.DerivedFrom is { } form ? [form] : []);
-        return [panel, .. scales.Select(scale => scale.Json), .. items.Select(item => item.Json)];
+        return [panel, .. scales.Select(scale => scale.Json), .. items.Select(item => item.Json), .. alerts.Select(alert => alert.Json)];
     }
 
     /// <summary>A total that came without answers.</summary>
@@ -56,6 +65,14 @@ internal sealed class ObservationWriter
         json.Add("dataAbsentReason", Absent("not-performed", "Not Performed", "The form was not filled in."));
         return Extend(json, extensions);
     }
+
+    /// <summary>Whether behind an id there is room for the name of each part that the instrument can have.</summary>
+    public static bool HasRoom(Instrument instrument, string id) =>
+        id.Length + 1 + instrument.Items.Select(item => item.Id)
+            .Concat(instrument.Scales.Select(scale => ScorePart + scale.Id))
+            .Concat(instrument.Alerts.Select(alert => AlertPart + alert.Id))
+            .Append(PanelPart)
+            .Max(part => part.Length) <= FhirResourceOptions.LongestId;
 
     private static JsonObject Extend(JsonObject json, IEnumerable<JsonNode?> extensions)
     {
@@ -108,7 +125,7 @@ internal sealed class ObservationWriter
 
     private JsonObject WriteScore(Instrument instrument, Scale scale, Score score, FhirResourceOptions context, IEnumerable<string> items)
     {
-        var json = Begin(PartId(context, "score-" + scale.Id), _codes.Of(instrument, scale), scale.Name, context);
+        var json = Begin(PartId(context, ScorePart + scale.Id), _codes.Of(instrument, scale), scale.Name, context);
         switch (score.Value)
         {
             case ScoreValue.Number number:
@@ -141,6 +158,16 @@ internal sealed class ObservationWriter
         json.Add("method", FhirJson.Concept(
             [FhirJson.Coding(_options.ProjectSystem, FormCodes.OwnName(instrument, scale.Id), version: score.Rule.Version)],
             $"{score.Rule}, missing-item policy {score.MissingPolicy}{(score is Score.Prorated ? ", prorated" : "")}"));
+        AddReferences(json, "derivedFrom", context.DerivedFrom is { } form ? items.Prepend(form) : items);
+        return json;
+    }
+
+    private JsonObject WriteAlert(Instrument instrument, Alert alert, FhirResourceOptions context, IEnumerable<string> items)
+    {
+        var text = $"{instrument.ShortName}: alert about {alert.Topic}, {alert.Item}";
+        var code = FhirJson.List(FhirJson.Coding(_options.ProjectSystem, AlertWriter.CodeOf(instrument, alert.Id), text))!;
+        var json = Begin(PartId(context, AlertPart + alert.Id), code, text, context);
+        _alerts.Write(json, instrument, alert);
         AddReferences(json, "derivedFrom", context.DerivedFrom is { } form ? items.Prepend(form) : items);
         return json;
     }

@@ -22,10 +22,13 @@ internal sealed class QuestionnaireWriter
 
     public JsonObject Write(Instrument instrument)
     {
-        var items = instrument.Items.Select(item => (JsonNode?)WriteItem(instrument, item)).Concat(instrument.Scales.Select(scale => WriteTotal(instrument, scale)));
+        var items = instrument.Items.Select(item => (JsonNode?)WriteItem(instrument, item)).Concat(instrument.Scales.SelectMany(scale => WriteTotals(instrument, scale))).ToList();
+        // What no expression uses needs no variable.
+        var variables = items.Exists(item => item?["readOnly"] is not null) ? _options.Variables : [];
         var json = FhirJson.Object(
             ("resourceType", "Questionnaire"),
             ("id", instrument.Id),
+            ("extension", FhirJson.List(variables.Select(variable => (JsonNode?)FhirJson.Extension(FhirExtensions.Variable, "Expression", Expression(variable.Expression, variable.Name))))),
             ("url", _codes.Url(instrument)),
             ("version", instrument.Version),
             ("title", instrument.Name),
@@ -81,21 +84,33 @@ internal sealed class QuestionnaireWriter
             : options);
     }
 
-    private JsonObject? WriteTotal(Instrument instrument, Scale scale)
+    private IEnumerable<JsonNode?> WriteTotals(Instrument instrument, Scale scale)
     {
-        if (scale.Result != ResultKind.Number || _options.Expression is not { } write
-            || write(instrument, scale, id => _codes.LinkId(instrument, instrument.FindItem(id) ?? throw new ArgumentException("The instrument has no such item.", nameof(instrument)))) is not { } expression)
+        if (Find(_options.Expression, instrument, scale) is not { } expression)
         {
-            return null;
+            yield break;
         }
 
-        return FhirJson.Object(
-            ("extension", FhirJson.List(FhirJson.Extension(
-                FhirExtensions.CalculatedExpression, "Expression", FhirJson.Object(("language", "text/fhirpath"), ("expression", expression))))),
-            ("linkId", FormCodes.OwnName(instrument, scale.Id)),
-            ("code", _codes.Of(instrument, scale)),
-            ("text", scale.Name),
-            ("type", "decimal"),
-            ("readOnly", true));
+        var name = FormCodes.OwnName(instrument, scale.Id);
+        var total = WriteCalculated(name, scale.Name, scale.Result switch { ResultKind.Number => "decimal", ResultKind.Flag => "boolean", _ => "string" }, expression);
+        total.Insert(total.IndexOf("linkId") + 1, "code", _codes.Of(instrument, scale));
+        yield return total;
+        if (scale.DefaultBandSet is not null && scale.Result == ResultKind.Number && Find(_options.SeverityExpression, instrument, scale) is { } severity)
+        {
+            yield return WriteCalculated($"{name}/severity", $"{scale.Name}: severity", "string", severity);
+        }
     }
+
+    private string? Find(FhirScaleExpression? write, Instrument instrument, Scale scale) =>
+        write?.Invoke(instrument, scale, id => _codes.LinkId(instrument, instrument.FindItem(id) ?? throw new ArgumentException("The instrument has no such item.", nameof(instrument))));
+
+    private static JsonObject WriteCalculated(string linkId, string text, string type, string expression) => FhirJson.Object(
+        ("extension", FhirJson.List(FhirJson.Extension(FhirExtensions.CalculatedExpression, "Expression", Expression(expression)))),
+        ("linkId", linkId),
+        ("text", text),
+        ("type", type),
+        ("readOnly", true));
+
+    private static JsonObject Expression(string expression, string? name = null) =>
+        FhirJson.Object(("name", name), ("language", "text/fhirpath"), ("expression", expression));
 }

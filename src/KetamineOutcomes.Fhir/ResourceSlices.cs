@@ -33,7 +33,24 @@ internal static class ResourceSlices
             return BundleSlices.Cut(head, input, limit);
         }
 
-        return head.Span.Trim(" \t\r\n"u8).Length is 0 || head.Span.SequenceEqual("\uFEFF"u8) ? [] : [new ResourceSlice(null, null, head, null)];
+        return IsBlank(head.Span) ? [] : [new ResourceSlice(null, null, head, null)];
+    }
+
+    /// <summary>The documents of a stream, each as a whole: a Bundle that is longer than the limit is not cut up.</summary>
+    public static IEnumerable<ResourceSlice> CutWhole(Stream input, FhirFormat format, int limit)
+    {
+        if (format == FhirFormat.Ndjson)
+        {
+            return CutLines(ReadOnlyMemory<byte>.Empty, input, limit);
+        }
+
+        var head = ReadHead(input, limit, out var isWhole);
+        if (format == FhirFormat.Auto && IsLines(head.Span, isWhole))
+        {
+            return CutLines(head, input, limit);
+        }
+
+        return !isWhole ? [new ResourceSlice(null, null, default, TooLarge(limit))] : IsBlank(head.Span) ? [] : [new ResourceSlice(null, null, head, null)];
     }
 
     public static Issue TooLarge(int limit) => new(
@@ -41,6 +58,8 @@ internal static class ResourceSlices
         IssueSeverity.Error,
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"A resource has at most {limit} bytes."),
         "$");
+
+    private static bool IsBlank(ReadOnlySpan<byte> head) => head.Trim(" \t\r\n"u8).Length is 0 || head.SequenceEqual("\uFEFF"u8);
 
     private static ReadOnlyMemory<byte> ReadHead(Stream input, int limit, out bool isWhole)
     {

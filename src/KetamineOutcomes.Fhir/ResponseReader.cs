@@ -106,15 +106,16 @@ internal sealed class ResponseReader
     {
         foreach (var node in parent.List("item", issues))
         {
+            // What is no item counts as well: a short text can hold millions of them, and each would be an issue.
+            if (items.Count >= MaxItems || issues.Count >= MaxItems)
+            {
+                return false;
+            }
+
             if (!node.IsObject)
             {
                 issues.Add(node.Invalid("an item"));
                 continue;
-            }
-
-            if (items.Count == MaxItems)
-            {
-                return false;
             }
 
             if (node.Text("linkId", issues, IssueSeverity.Error) is { Length: > 0 } linkId)

@@ -30,14 +30,12 @@ public static partial class NotesTables
     {
         ArgumentNullException.ThrowIfNull(courses);
         var reading = new Reading(courses, progress);
-        return (chair is null || reading.TryRead(chair, ChairColumns, reading.ReadChair))
-            && (care is null || reading.TryRead(care, CareColumns, reading.ReadCare))
-            && (history is null || reading.TryRead(history, HistoryColumns, reading.ReadHistory))
+        return (chair is null || reading.TryRead(chair, ChairColumns, reading.ReadChair, lost: null))
+            && (care is null || reading.TryRead(care, CareColumns, reading.ReadCare, UnreadableRecord.Care))
+            && (history is null || reading.TryRead(history, HistoryColumns, reading.ReadHistory, UnreadableRecord.History))
             ? reading.Finish()
             : new NotesTablesResult { Error = reading.Error };
     }
-
-    private const int ProgressEvery = 1024;
 
     /// <summary>What one course has collected so far.</summary>
     private sealed class Collected
@@ -70,18 +68,19 @@ public static partial class NotesTables
 
     private sealed partial class Reading
     {
-        private readonly IProgress<TableProgress>? _progress;
+        private readonly LongTables _tables;
         private readonly List<Collected> _order;
         private readonly Dictionary<(string Patient, string Course), Collected> _courses = [];
         private readonly HashSet<string> _patients = new(StringComparer.Ordinal);
         private readonly List<string> _files = [];
-        private readonly List<TableError> _errors = [];
-        private readonly List<TableError> _notices = [];
-        private long _rows;
+        private readonly List<TableError> _errors;
+        private readonly List<TableError> _notices;
 
         public Reading(IReadOnlyList<Course> courses, IProgress<TableProgress>? progress)
         {
-            _progress = progress;
+            _tables = new LongTables(InstrumentCatalogue.Shipped, progress);
+            _errors = _tables.Errors;
+            _notices = _tables.Notices;
             _order = [.. courses.Select(course => new Collected { Course = course, IsRelative = course.LastRecord?.IsRelative })];
             foreach (var collected in _order)
             {
@@ -90,45 +89,23 @@ public static partial class NotesTables
             }
         }
 
-        public TableError? Error { get; private set; }
+        public TableError? Error => _tables.Error;
 
-        public bool TryRead(TableSource source, LongColumns columns, Action<LongRow> read)
+        /// <param name="source">The table.</param>
+        /// <param name="columns">Its columns.</param>
+        /// <param name="read">Reads one row.</param>
+        /// <param name="lost">What a row of the wrong length may have been; <see langword="null"/> where nothing rests on it.</param>
+        public bool TryRead(TableSource source, LongColumns columns, Action<LongRow> read, string? lost)
         {
             _files.Add(source.FileName);
-            using var reader = TableReader.Open(source.Input, new TableReadOptions { FileName = source.FileName, Format = source.Format });
-            var row = new LongRow(reader, columns, _errors);
-            if (reader.Error is null && !reader.HasOpenColumns)
+            return _tables.TryRead(source, columns, read, row =>
             {
-                Error = row.FindMissing();
-            }
-
-            while (Error is null && reader.Read())
-            {
-                _rows++;
-                if (_rows % ProgressEvery == 0)
+                // Its fields may have moved: the patient and course are believed where they are known.
+                if (lost is not null)
                 {
-                    _progress?.Report(new TableProgress(_rows, reader.BytesRead));
+                    Lose(row, row.Text("patient_id"), lost, at: null);
                 }
-
-                if (reader.RowError is { } shape)
-                {
-                    _errors.Add(shape);
-                    continue;
-                }
-
-                row.Begin();
-                read(row);
-            }
-
-            Error ??= reader.Error ?? (reader.HasOpenColumns ? row.FindMissing() : null);
-            if (Error is not null)
-            {
-                return false;
-            }
-
-            row.NoticeUnknown(_notices, InstrumentCatalogue.Shipped);
-            _notices.AddRange(reader.Notices);
-            return true;
+            });
         }
 
         private static bool SharesScale(LongRow row, Collected course, string field, ClinicalTime? time)
@@ -191,7 +168,7 @@ public static partial class NotesTables
             return new NotesTablesResult
             {
                 Courses = courses.ToEquatableArray(),
-                Rows = _rows,
+                Rows = _tables.Rows,
                 Errors = errors.Where(error => error.Severity == IssueSeverity.Error).ToEquatableArray(),
                 Notices = errors.Where(error => error.Severity != IssueSeverity.Error).Concat(_notices).ToEquatableArray(),
             };

@@ -127,4 +127,7 @@ public static class TableCodes
 
     /// <summary>A plan says when forms were due and no forms were given, so that there are no rows about them.</summary>
     public const string FormsNotGiven = "forms-not-given";
+
+    /// <summary>An endpoint profile was asked for and no course has the scales that it asks about, so that it has no rows.</summary>
+    public const string ProfileUnmatched = "profile-unmatched";
 }

@@ -167,6 +167,9 @@ public static class IssueCodes
     /// <summary>A record of a plan is of a series that the course does not have.</summary>
     public const string ScheduleSeriesUnknown = "schedule-series-unknown";
 
+    /// <summary>The stated anchor of a plan lies more than 180 days from every infusion of its series: its year or its series may be wrong.</summary>
+    public const string ScheduleAnchorFar = "schedule-anchor-far";
+
     // Endpoints
     /// <summary>An endpoint profile names scales it cannot be asked of, none, or several where one is meant.</summary>
     public const string EndpointScales = "endpoint-scales";

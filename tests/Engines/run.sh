@@ -2,6 +2,7 @@
 # The exported FHIRPath and SQL in real engines: fhirpath.js, DuckDB and PostgreSQL must give the library's own answers.
 #   tests/Engines/run.sh TOOL FORMS [FHIRPATH_FORMS]
 # TOOL is the built tool; FORMS is how many made-up forms there are in all, FHIRPATH_FORMS how many of them FHIRPath gets (all, unless said).
+# Up to 1,000 forms of an instrument FHIRPath answers for every scale, beyond that for the main scale and another in turn.
 # Node's modules go to a temporary folder (or to ENGINE_MODULES, where they are kept from run to run); PostgreSQL is a throwaway cluster on a
 # socket in a temporary folder, started by a user without rights and stopped at the end.
 set -euo pipefail
@@ -53,15 +54,13 @@ if [ "$(id -u)" -eq 0 ]; then chown postgres "$data" "$work/socket"; fi
 export PGHOST=$work/socket PGUSER=postgres
 echo "node $(node --version), $("$binaries/postgres" --version)"
 
-# --- The exports and the library's answers
+# --- The exports, and made-up forms with the library's answers
 "$tool" export rules --output "$work/rules.jsonl"
 instruments=$(wc -l < "$work/rules.jsonl")
-"$tool" export vectors --seed "${ENGINE_SEED:-20261122}" --count $(((forms + instruments - 1) / instruments)) --output "$work/vectors.jsonl"
+each() { echo $((($1 + instruments - 1) / instruments)); }
 # What an engine cannot do is said as a notice and left out.
-for dialect in duckdb postgresql ansi; do
+for dialect in duckdb postgresql ansi spark; do
   "$tool" export sql --dialect "$dialect" --not-applicable-code=-999999 -o "$work/$dialect.jsonl" 2>> "$work/notices"
-done
-for dialect in postgresql ansi; do
   "$tool" export sql --dialect "$dialect" --long --not-applicable-code=-999999 -o "$work/$dialect-long.jsonl" 2>> "$work/notices"
 done
 for answers in number weight; do
@@ -71,5 +70,26 @@ done
 sort -u "$work/notices"
 
 export ENGINE_MODULES=$modules
-node --max-old-space-size=4000 "$here/engines.mjs" "$work" "$fhirpath_forms"
+lap() { echo "$1: $((SECONDS - began)) s"; began=$SECONDS; }
+began=$SECONDS
+node "$here/engines.mjs" "$work" "$tool" "$(each "$forms")" "$(each "$fhirpath_forms")"
+lap "forms"
+
+# A wrong export must be noticed: in each engine and layout, one where a missing first item of the PHQ-9 passes for 0.
+for spoilt in fhirpath duckdb postgresql ansi; do
+  only=$spoilt
+  if [ "$spoilt" = ansi ]; then only=postgresql-ansi; fi
+  if node "$here/engines.mjs" "$work" "$tool" 200 200 --instrument phq-9 --spoil "$spoilt" --only "$only" > "$work/spoilt" 2>&1; then
+    echo "a wrong $spoilt export is not noticed" >&2
+    exit 1
+  fi
+  grep -q ": expected incomplete\|expected \"\"" "$work/spoilt" || { cat "$work/spoilt" >&2; echo "a wrong $spoilt export is not noticed as one" >&2; exit 1; }
+done
+echo "wrong exports are noticed"
+lap "wrong exports"
+
+node "$here/options.mjs" "$work" "$tool"
+lap "options"
+
 "$here/changes.sh" "$tool" "$(( forms > 100000 ? 5000 : 300 ))"
+lap "changes"

@@ -29,7 +29,7 @@ public sealed class ExportCommandTests
     {
         var call = Call.Run("export", "fhirpath", "--instrument", "phq-2", "--scale", "total", "--map", "item1=/44250-9,item2=/44255-8");
         call.Code.Should().Be(0);
-        call.Output.Should().StartWith("iif(").And.EndWith(", {})\n").And.Contain("linkId = '/44250-9'").And.NotContain("item1");
+        call.Output.Should().StartWith("iif(").And.EndWith(", {})\n").And.Contain("linkId in ('/44250-9' | '/44255-8')").And.NotContain("item1");
     }
 
     [Fact]

@@ -304,6 +304,27 @@ public sealed class PlanTests
         }
     }
 
+    [Theory]
+    [InlineData("2027-01-05", true)] // a year too late
+    [InlineData("2025-01-05", true)]
+    [InlineData("2026-09-12", false)] // 180 days behind the last infusion of 16 March
+    [InlineData("2026-09-13", true)]
+    [InlineData("2026-01-05", false)]
+    public void An_anchor_far_from_every_infusion_is_told_and_changes_nothing(string anchor, bool isTold)
+    {
+        using var folder = new TemporaryFolder();
+        var plan = """{"format":1,"schedules":[{"schedule":"spravato-label","records":[{"patient":"p","anchor":"ANCHOR"}]}]}""".Replace("ANCHOR", anchor, StringComparison.Ordinal);
+
+        var call = Call.Run(["treatment", "--treatments", folder.Write("infusions.csv", Infusions), "--schedule", folder.Write("plan.json", plan), "--segmentation", "labels"]);
+
+        call.Code.Should().Be(0, call.Error);
+        call.Error.Contains("schedule-anchor-far", StringComparison.Ordinal).Should().Be(isTold, call.Error);
+        if (isTold)
+        {
+            call.Error.Should().Contain("$.schedules[0].records[0].anchor").And.Contain("more than 180 days from every infusion");
+        }
+    }
+
     private static string FindDemo()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

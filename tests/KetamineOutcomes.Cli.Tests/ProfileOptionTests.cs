@@ -114,4 +114,17 @@ public sealed class ProfileOptionTests
         Assess(folder, "--profile", first, "--profile", first).Code.Should().Be(0, "one file named twice is one profile");
         Assess(folder, "--profile", "madrs-22-twice", "--profile", "all").Code.Should().Be(0);
     }
+
+    [Fact]
+    public void A_profile_that_finds_no_form_of_its_scales_says_so()
+    {
+        using var folder = new TemporaryFolder();
+        var forms = folder.Write("forms.csv", "patient_id,instrument,assessed_at,score\np,madrs-24h,2026-01-04,34\np,phq-9,2026-01-04,20\n");
+
+        var call = Call.Run(["assess", "--assessments", forms, "--profile", "early-futility-madrs,phq-9-remission-5"]);
+
+        call.Code.Should().Be(0, call.Error);
+        call.Error.Should().Contain("--profile: profile-unmatched: early-futility-madrs asks about madrs/total").And.NotContain("phq-9-remission-5");
+        Call.Run(["assess", "--assessments", forms, "--profile", "all"]).Error.Should().NotContain("profile-unmatched", "all takes what does not fit too");
+    }
 }

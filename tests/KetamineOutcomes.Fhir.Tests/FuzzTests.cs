@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
 using static KetamineOutcomes.Fhir.Tests.Resources;
 
 namespace KetamineOutcomes.Fhir.Tests;
@@ -9,7 +7,7 @@ public sealed class FuzzTests
 {
     private const string Secret = "SECRET";
 
-    private static int Rounds => Environment.GetEnvironmentVariable("KETAMINE_OUTCOMES_FULL") == "1" ? 100_000 : 4_000;
+    internal static int Rounds => Environment.GetEnvironmentVariable("KETAMINE_OUTCOMES_FULL") == "1" ? 100_000 : 4_000;
 
     private static readonly string[] Seeds =
     [
@@ -26,12 +24,6 @@ public sealed class FuzzTests
         """{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient","name":[{"text":"SECRET"}]}},{"resource":""" + Response(Phq9(1, 1, 1, 1, 1, 1, 1, 1, 1)) + "}]}",
     ];
 
-    private static readonly string[] Pieces =
-    [
-        "{", "}", "[", "]", ",", ":", "\"", "null", "true", "-1", "1e400", "1e-400", "99999999999999999999999999999999", "\"\\ud800\"", "\"SECRET\"", "\"SECRET\":1,",
-        "\\", "\n", "\0", "{\"resourceType\":\"Bundle\",\"entry\":[", "\"valueInteger\":1,", "\"item\":[[[", "\"linkId\":[],", "\"answer\":{},",
-    ];
-
     private static readonly FhirFormMap Map = new("phq-9", [new("SECRET-link", "item4")], [new(null, "SECRET-code", 1)]);
 
     [Fact]
@@ -40,34 +32,7 @@ public sealed class FuzzTests
         var random = new Xorshift(20261122);
         for (var round = 0; round < Rounds; round++)
         {
-            var bytes = Encoding.UTF8.GetBytes(Seeds[random.Next(Seeds.Length)]).ToList();
-            for (var changes = 1 + random.Next(4); changes > 0; changes--)
-            {
-                var at = random.Next(bytes.Count + 1);
-                switch (random.Next(6))
-                {
-                    case 0:
-                        bytes.RemoveRange(at, bytes.Count - at);
-                        break;
-                    case 1 when at < bytes.Count:
-                        bytes[at] = (byte)random.Next(256);
-                        break;
-                    case 2:
-                        bytes.InsertRange(at, Encoding.UTF8.GetBytes(Pieces[random.Next(Pieces.Length)]));
-                        break;
-                    case 3:
-                        bytes.RemoveRange(at, Math.Min(random.Next(20), bytes.Count - at));
-                        break;
-                    case 4:
-                        bytes.InsertRange(at, bytes.GetRange(at, Math.Min(random.Next(200), bytes.Count - at)));
-                        break;
-                    default:
-                        bytes.Insert(at, (byte)'\n');
-                        break;
-                }
-            }
-
-            Check(bytes.ToArray(), round);
+            Check(Damage.Bytes(Seeds[random.Next(Seeds.Length)], random), round);
         }
     }
 
@@ -77,34 +42,7 @@ public sealed class FuzzTests
         var random = new Xorshift(6);
         for (var round = 0; round < Rounds; round++)
         {
-            var root = JsonNode.Parse(Seeds[random.Next(Seeds.Length)])!;
-            for (var changes = 1 + random.Next(3); changes > 0; changes--)
-            {
-                var nodes = new List<JsonNode>();
-                Collect(root, nodes);
-                if (nodes.Count < 2)
-                {
-                    break;
-                }
-
-                var target = nodes[1 + random.Next(nodes.Count - 1)];
-                var other = nodes[random.Next(nodes.Count)].DeepClone();
-                JsonNode? value = random.Next(9) switch
-                {
-                    0 => null,
-                    1 => JsonValue.Create(true),
-                    2 => JsonValue.Create(-1.5),
-                    3 => JsonValue.Create("SECRET"),
-                    4 => new JsonArray(),
-                    5 => new JsonObject(),
-                    6 => new JsonArray(target.DeepClone(), target.DeepClone()),
-                    7 => new JsonObject { ["SECRET"] = target.DeepClone() },
-                    _ => other,
-                };
-                target.ReplaceWith(value);
-            }
-
-            Check(Encoding.UTF8.GetBytes(root.ToJsonString()), round);
+            Check(Damage.Types(Seeds[random.Next(Seeds.Length)], random), round);
         }
     }
 
@@ -142,32 +80,6 @@ public sealed class FuzzTests
         if (bytes.AsSpan().IndexOf("Bundle"u8) < 0)
         {
             Assert.NotEmpty(records);
-        }
-    }
-
-    private static void Collect(JsonNode node, List<JsonNode> nodes)
-    {
-        nodes.Add(node);
-        foreach (var child in node switch { JsonObject o => o.Select(pair => pair.Value), JsonArray a => a, _ => [] })
-        {
-            if (child is not null)
-            {
-                Collect(child, nodes);
-            }
-        }
-    }
-
-    /// <summary>The same numbers on every machine and framework.</summary>
-    private sealed class Xorshift(uint seed)
-    {
-        private uint _state = seed;
-
-        public int Next(int below)
-        {
-            _state ^= _state << 13;
-            _state ^= _state >> 17;
-            _state ^= _state << 5;
-            return (int)(_state % (uint)below);
         }
     }
 }

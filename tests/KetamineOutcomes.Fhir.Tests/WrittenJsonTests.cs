@@ -82,6 +82,29 @@ public sealed class WrittenJsonTests
         form["item"]!.AsArray().Should().HaveCount(11);
     }
 
+    // StructureDefinition variable: valueExpression with a name, on the Questionnaire. questionnaire.html, item-type: boolean, string.
+    [Fact]
+    public void A_form_has_the_variables_of_its_expressions_and_severities_beside_totals()
+    {
+        var options = new FhirWriteOptions
+        {
+            Variables = [new FhirVariable("items", "%resource.item")],
+            Expression = (_, scale, _) => scale.Id is "total" or "major-depressive-pattern" ? $"'{scale.Id}'" : null,
+            SeverityExpression = (_, scale, _) => $"'severity of {scale.Id}'",
+        };
+        var form = Json(FhirWriter.Questionnaire(Phq9, options));
+
+        ShouldBe(form["extension"], """
+            [{"url":"http://hl7.org/fhir/StructureDefinition/variable","valueExpression":{"name":"items","language":"text/fhirpath","expression":"%resource.item"}}]
+            """);
+        form["item"]!.AsArray().Skip(10).Select(item => ((string)item!["linkId"]!, (string)item["type"]!, (string)item["extension"]![0]!["valueExpression"]!["expression"]!)).Should().Equal(
+            ("phq-9/total", "decimal", "'total'"),
+            ("phq-9/total/severity", "string", "'severity of total'"),
+            ("phq-9/major-depressive-pattern", "boolean", "'major-depressive-pattern'"));
+
+        Json(FhirWriter.Questionnaire(Phq9, new FhirWriteOptions { Variables = options.Variables })).ContainsKey("extension").Should().BeFalse("no expression uses them");
+    }
+
     [Theory]
     [InlineData("madrs", "urn:x-ketamine-outcomes:instruments", "urn:x-ketamine-outcomes:instruments")]
     [InlineData("madrs", "http://clinic.example/codes", "http://clinic.example/codes")]
@@ -186,6 +209,21 @@ public sealed class WrittenJsonTests
             """);
     }
 
+    // StructureDefinition MedicationAdministration and Procedure, R4 and R5: subject has the cardinality 1..1. An element that must be there and has no value says
+    // why by the extension data-absent-reason (extensibility.html, "missing data"). Found by fhir, @medplum/core and the JSON schemas of R4 and R5.
+    [Theory]
+    [InlineData(FhirVersion.R4, FhirInfusionForm.MedicationAdministration)]
+    [InlineData(FhirVersion.R4, FhirInfusionForm.Procedure)]
+    [InlineData(FhirVersion.R5, FhirInfusionForm.MedicationAdministration)]
+    [InlineData(FhirVersion.R5, FhirInfusionForm.Procedure)]
+    public void An_infusion_of_nobody_says_that_the_subject_is_not_known(FhirVersion version, FhirInfusionForm form)
+    {
+        var written = FhirWriter.Infusion(new Infusion(ClinicalTime.OnDate(new DateOnly(2026, 3, 1))), null, new FhirWriteOptions { Version = version, Infusions = form });
+
+        ShouldBe(Json(written)["subject"], """{"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason","valueCode":"unknown"}]}""");
+        Resources.Read(written.ToJson()).Should().NotContain(record => record.Issues.Any(issue => issue.Severity == IssueSeverity.Error));
+    }
+
     // R5, medicationadministration.html: medication is a CodeableReference, occurence[x] is spelled with one r; procedure.html: occurrence[x] with two, used.
     [Fact]
     public void R5_has_other_names_for_an_infusion()
@@ -194,11 +232,13 @@ public sealed class WrittenJsonTests
         var r5 = new FhirWriteOptions { Version = FhirVersion.R5 };
 
         ShouldBe(Json(FhirWriter.Infusion(infusion, null, r5)), """
-            {"resourceType":"MedicationAdministration","status":"completed","medication":{"concept":{"text":"ketamine"}},"occurenceDateTime":"2026-03-01"}
+            {"resourceType":"MedicationAdministration","status":"completed","medication":{"concept":{"text":"ketamine"}},
+             "subject":{"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason","valueCode":"unknown"}]},"occurenceDateTime":"2026-03-01"}
             """);
         ShouldBe(Json(FhirWriter.Infusion(infusion, null, r5 with { Infusions = FhirInfusionForm.Procedure })), """
             {"resourceType":"Procedure","status":"completed",
              "code":{"coding":[{"system":"urn:x-ketamine-outcomes:instruments","code":"infusion","display":"Infusion visit"}]},
+             "subject":{"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason","valueCode":"unknown"}]},
              "occurrenceDateTime":"2026-03-01","used":[{"concept":{"text":"ketamine"}}]}
             """);
     }

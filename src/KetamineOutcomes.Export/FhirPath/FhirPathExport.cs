@@ -14,12 +14,26 @@ public static class FhirPathExport
     /// <summary>The longest expression that is written, in characters.</summary>
     public const int LongestExpression = 200_000;
 
+    /// <summary>All items of a form, however they nest: what a form's variable for <see cref="FhirPathOptions.ItemsVariable"/> must be.</summary>
+    public const string ItemsExpression = "%resource.repeat(item | item.answer.item)";
+
     /// <summary>Writes one scale.</summary>
     /// <param name="instrument">The instrument.</param>
     /// <param name="scale">One of its scales.</param>
     /// <param name="options">What the caller chooses, or <see langword="null"/> for the defaults.</param>
     /// <returns>The expression, or the coded reason why the scale has none.</returns>
-    public static ExportResult Write(Instrument instrument, Scale scale, FhirPathOptions? options = null)
+    public static ExportResult Write(Instrument instrument, Scale scale, FhirPathOptions? options = null) =>
+        Write(instrument, scale, options, (printer, program) => printer.Write(program));
+
+    /// <summary>Writes the severity of one scale: the id of the band of its default set, and empty where the library names none.</summary>
+    /// <param name="instrument">The instrument.</param>
+    /// <param name="scale">One of its scales, whose result is a number.</param>
+    /// <param name="options">What the caller chooses, or <see langword="null"/> for the defaults.</param>
+    /// <returns>The expression, or the coded reason why the scale has none.</returns>
+    public static ExportResult WriteSeverity(Instrument instrument, Scale scale, FhirPathOptions? options = null) =>
+        Write(instrument, scale, options, (printer, program) => printer.WriteSeverity(program));
+
+    private static ExportResult Write(Instrument instrument, Scale scale, FhirPathOptions? options, Func<FhirPathPrinter, ScaleProgram, string> write)
     {
         ArgumentNullException.ThrowIfNull(instrument);
         ArgumentNullException.ThrowIfNull(scale);
@@ -30,7 +44,7 @@ public static class FhirPathExport
             Doors.RequireCodes(instrument, options.MissingCodes);
             var policy = Doors.FindPolicy(scale, options.MissingPolicy);
             var program = new InstrumentProgram(instrument, int.MaxValue);
-            var text = new FhirPathPrinter(program, options).Write(program.Write(scale, policy));
+            var text = write(new FhirPathPrinter(program, options), program.Write(scale, policy));
             return text.Length > LongestExpression
                 ? ExportResult.Refused(ExportCodes.TextTooLong, "The expression would be longer than engines are known to take.", $"{instrument.Id}/{scale.Id}")
                 : ExportResult.Of(text);

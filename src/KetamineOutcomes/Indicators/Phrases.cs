@@ -21,6 +21,16 @@ internal static class Phrases
 
     public static string Print(Fraction value, int decimals) => value.Round(decimals).ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A number with its unit, which is in the singular beside a 1 alone.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="decimals">The decimals that are printed, at least so many as are needed to tell it is a 1.</param>
+    /// <param name="unit">The unit in the plural, such as <c>points</c>.</param>
+    public static string Count(Fraction value, int decimals, string unit)
+    {
+        var text = Print(value, decimals);
+        return $"{text} {(text == "1" && unit.EndsWith('s') ? unit[..^1] : unit)}";
+    }
+
     public static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Reason(IndicatorOutcome outcome) => outcome switch

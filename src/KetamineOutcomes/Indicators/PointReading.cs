@@ -26,16 +26,16 @@ internal static class PointReading
         return true;
     }
 
-    /// <summary>The reason of an answer that is none, for its sentence.</summary>
+    /// <summary>The reason of an answer that is none, for its sentence: what does not apply is not judged, the rest is not known.</summary>
     public static string Because(string what, IndicatorOutcome missing)
     {
-        var reason = missing switch
+        var (verb, reason) = missing switch
         {
-            IndicatorOutcome.NotApplicable none => none.Reason,
-            IndicatorOutcome.Indeterminate unknown => unknown.Reason,
+            IndicatorOutcome.NotApplicable none => ("is not judged", none.Reason),
+            IndicatorOutcome.Indeterminate unknown => ("is not known", unknown.Reason),
             _ => throw new ArgumentException("The answer has no reason.", nameof(missing)),
         };
-        return $"{what} is not known: {Reasons.Explain(reason)} ({reason}).";
+        return $"{what} {verb}: {Reasons.Explain(reason)} ({reason}).";
     }
 
     /// <summary>The day as sentences print it.</summary>

@@ -124,7 +124,7 @@ public sealed partial class Instrument
         {
             return new Score.Invalid(facts with
             {
-                Issues = [new Issue(IssueCodes.TotalUnreachable, IssueSeverity.Error, $"No answers give this total: it goes by steps of {grid.Step} from {grid.Offset}.", found.Id)],
+                Issues = [new Issue(IssueCodes.TotalUnreachable, IssueSeverity.Error, $"No answers give this total: it goes by steps of {grid.Step} from {grid.Offset}{Printed(grid, found.Decimals)}.", found.Id)],
             });
         }
 
@@ -453,6 +453,11 @@ public sealed partial class Instrument
         var result = ToScoreValue(scale, value);
         return evaluation.UsedPolicy && policy.IsProration ? new Score.Prorated(facts, result) : new Score.Scored(facts, result);
     }
+
+    /// <summary>How a total between whole numbers is to be given: as the scale prints it, or exact.</summary>
+    private static string Printed(Grid grid, int decimals) => grid.Step.IsInteger && grid.Offset.IsInteger
+        ? ""
+        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $", and is printed to {(decimals == 0 ? "whole numbers" : decimals == 1 ? "1 decimal" : $"{decimals} decimals")}: give it so, or exact");
 
     private static ScoreValue ToScoreValue(Scale scale, NodeValue value) => scale.Result switch
     {

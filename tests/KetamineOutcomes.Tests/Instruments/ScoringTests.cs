@@ -671,4 +671,14 @@ public sealed class ScoringTests
 
         Cultures.In(culture, Everything).Should().Be(Cultures.In("", Everything));
     }
+
+    [Theory]
+    [InlineData("q-les-q-sf", "41.07", "No answers give this total: it goes by steps of 25/14 from 0, and is printed to 1 decimal: give it so, or exact.")]
+    [InlineData("phq-9", "10.5", "No answers give this total: it goes by steps of 1 from 0.")]
+    public void A_total_that_no_answers_give_says_how_it_is_printed(string id, string total, string message)
+    {
+        _ = Fraction.TryParse(total, out var value);
+
+        InstrumentCatalogue.Shipped.Find(id)!.ScoreTotal(value).Issues.Should().ContainSingle().Which.Message.Should().Be(message);
+    }
 }

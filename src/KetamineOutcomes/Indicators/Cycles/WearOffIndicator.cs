@@ -78,7 +78,7 @@ internal sealed class WearOffIndicator : IIndicator
                 new IndicatorOutcome.Indeterminate(Reasons.PhaseNotMatched),
                 [visit],
                 [new Parameter("match-within-days", Number(MatchDays)), new Parameter("day-since-infusion", Number(position.Days))],
-                $"{trajectory.Scale.Name} {Number(position.Days)} days after an infusion cannot be held against an earlier cycle: none has a score within {Number(MatchDays)} days of that.");
+                $"{trajectory.Scale.Name} {CountDays(position.Days)} after an infusion cannot be held against an earlier cycle: none has a score within {Number(MatchDays)} days of that.");
         }
 
         var change = trajectory.Worsening(reference.Value, visit.Value);
@@ -94,7 +94,7 @@ internal sealed class WearOffIndicator : IIndicator
                 new Parameter("reference-day-since-infusion", Number(reference.LastInfusion!.Days)),
                 new Parameter("reference-cycle", Number(match.cycle.Number)),
             ],
-            $"{trajectory.Scale.Name} was {Print(trajectory, visit)} {Number(position.Days)} days after the last infusion, and {Print(trajectory, reference)} {Number(reference.LastInfusion.Days)} days after that of cycle {Number(match.cycle.Number)}: {Direction(trajectory, change)} at the same time since the infusion.");
+            $"{trajectory.Scale.Name} was {Print(trajectory, visit)} {CountDays(position.Days)} after the last infusion, and {Print(trajectory, reference)} {CountDays(reference.LastInfusion.Days)} after that of cycle {Number(match.cycle.Number)}: {Direction(trajectory, change)} at the same time since the infusion.");
     }
 
     private static IndicatorFinding Row(ScaleTrajectory trajectory, string rule, string point, IndicatorOutcome outcome, IReadOnlyCollection<TrajectoryVisit> visits, EquatableArray<Parameter> parameters, string sentence) =>
@@ -113,6 +113,8 @@ internal sealed class WearOffIndicator : IIndicator
         : $"{(worsening > 0 ? "worse" : "better")} by {Fraction.Abs(worsening).Round(trajectory.Scale.Decimals).ToString(CultureInfo.InvariantCulture)}";
 
     private static string Print(ScaleTrajectory trajectory, TrajectoryVisit visit) => visit.Value.Round(trajectory.Scale.Decimals).ToString(CultureInfo.InvariantCulture);
+
+    private static string CountDays(double days) => $"{Number(days)} {(days == 1 ? "day" : "days")}";
 
     private static string Number(double number) => Math.Round(number, 1, MidpointRounding.AwayFromZero).ToString(CultureInfo.InvariantCulture);
 }

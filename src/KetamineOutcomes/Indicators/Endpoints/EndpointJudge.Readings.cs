@@ -331,7 +331,8 @@ internal sealed partial class EndpointJudge
             : inside is { Count: > 0 } ? inside[^1].Fault!
             : scope.Timeline.ClosedAt is { } end && window is not null && end.DayNumber < window.From.DayNumber ? scope.Timeline.ClosedReason
             : Reasons.NoAssessment;
-        return EndpointVerdict.Unknown(reason, Reasons.Explain(reason)) with { Used = passed };
+        var why = reason == Reasons.NoAssessment && window is null && scope.Entry is not null ? "no assessment has come since" : Reasons.Explain(reason);
+        return EndpointVerdict.Unknown(reason, why) with { Used = passed };
     }
 
     private static IEnumerable<UsedReading> Baselines(EndpointCriterion criterion, EndpointTrack track) =>

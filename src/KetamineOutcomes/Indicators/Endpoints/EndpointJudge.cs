@@ -39,7 +39,7 @@ internal sealed partial class EndpointJudge
                         .DistinctBy(used => (used.Reading, used.Role))
                         .ToEquatableArray(),
                     Events = entry.Events.Concat(verdict.Events).Distinct().ToEquatableArray(),
-                    Text = entry.EstablishedAt is { } since ? $"{verdict.Text}; the state at entry was reached on {EndpointText.Where(since)}" : verdict.Text,
+                    Text = entry.EstablishedAt is { } since ? EndpointText.WithEntry(verdict.Text, since) : verdict.Text,
                 };
             case Truth.No:
                 return EndpointVerdict.NotApplicable(Reasons.EntryNotReached, $"the state with which it begins was not reached ({entry.Text})") with { KnownAt = entry.KnownAt, Used = entry.Used };
@@ -159,7 +159,7 @@ internal sealed partial class EndpointJudge
             return fault;
         }
 
-        var kinds = string.Join(" or ", rule.Kinds.Select(kind => EndpointWords.Of(EndpointWords.Events, kind).Replace('-', ' ')));
+        var kinds = string.Join(" or ", rule.Kinds.Select(EndpointText.Event));
         // On the day of the entry state itself nobody can tell which came first: the event counts.
         var found = scope.Timeline.Events
             .Where(each => rule.Kinds.Contains(each.Kind) && (window is null || window.Contains(each.At)) && (scope.Entry?.EstablishedAt is not { } since || each.At.CompareKnown(since) >= 0))
@@ -169,7 +169,7 @@ internal sealed partial class EndpointJudge
         {
             var first = found.Aggregate((x, y) => y.At.CompareKnown(x.At) < 0 ? y : x);
             var unspecified = IsUnspecified(first.Kind) ? " (the records do not say for what; it counts as one that the definition means)" : "";
-            return new EndpointVerdict(Truth.Yes, $"{EndpointWords.Of(EndpointWords.Events, first.Kind).Replace('-', ' ')} on {EndpointText.Where(first.At)}{unspecified}")
+            return new EndpointVerdict(Truth.Yes, $"{EndpointText.Event(first.Kind)} on {EndpointText.Where(first.At)}{unspecified}")
             {
                 Date = first.At,
                 EstablishedAt = first.At,
@@ -194,7 +194,7 @@ internal sealed partial class EndpointJudge
 
         var days = timeline.Infusions[count - 1].DaysSince(timeline.Infusions[0]);
         var holds = count >= rule.FewestInfusions && count <= rule.MostInfusions && (rule.FewestDays is not { } low || days >= low) && (rule.MostDays is not { } high || days <= high);
-        return new EndpointVerdict(holds ? Truth.Yes : Truth.No, string.Create(CultureInfo.InvariantCulture, $"the induction had {count} infusions in {days} days"))
+        return new EndpointVerdict(holds ? Truth.Yes : Truth.No, string.Create(CultureInfo.InvariantCulture, $"the induction had {EndpointText.Count(count, "infusion")} in {EndpointText.Count(days, "day")}"))
         {
             Date = timeline.Infusions[count - 1],
             EstablishedAt = timeline.Infusions[count - 1],

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Indicators.Endpoints;
 
@@ -49,7 +50,7 @@ internal static class EndpointText
 
         var last = readings[^1];
         var asked = Words(rule.Meets, judge) + (rule.Confirm is { } confirm ? ", " + Words(confirm) : "");
-        var seen = string.Create(CultureInfo.InvariantCulture, $"{readings.Count} {(readings.Count == 1 ? "assessment" : "assessments")}");
+        var seen = Count(readings.Count, "assessment");
         return wasRefuted
             ? $"{track.Name} met it and was not confirmed in {seen} (asked: {asked}); the last was {Print(last.Value!.Value, track.Decimals)} on {Where(last.At)}"
             : $"{track.Name} {(rule.Latch ? "did not meet it" : "does not meet it at the last")} in {seen} (asked: {asked}); the last was {Print(last.Value!.Value, track.Decimals)} on {Where(last.At)}";
@@ -73,12 +74,18 @@ internal static class EndpointText
             {
                 var (isWorsening, unit, from) = leaf switch
                 {
-                    EndpointCriterion.Change asked => (asked.IsWorsening, asked.Unit == ChangeUnit.Percent ? " %" : " points", asked.From),
+                    EndpointCriterion.Change asked => (asked.IsWorsening, asked.Unit == ChangeUnit.Percent ? " %" : Fraction.Abs(change) == 1 ? " point" : " points", asked.From),
                     EndpointCriterion.Declared declared => (false, " %", declared.From),
                     _ => (false, "", ChangeReference.Baseline),
                 };
+                if (change == 0)
+                {
+                    return $"as at {(from == ChangeReference.Entry ? "entry" : Reference(from))}, ";
+                }
+
+                var amount = change.IsInteger ? Print(Fraction.Abs(change), 0) : Print(Fraction.Abs(change), 1);
                 var word = (change < 0) != isWorsening ? "worse" : "better";
-                return $"{word} by {Print(Fraction.Abs(change), 1)}{unit} than {Reference(from)}, ";
+                return $"{word} by {amount}{unit} than {Reference(from)}, ";
             }
         }
 
@@ -113,7 +120,7 @@ internal static class EndpointText
         EndpointRule.Ever ever => $"{(ever.Latch ? "at any time" : "at the last assessment")}{Words(ever.Window)}: {Words(ever.Meets)}{(ever.Confirm is { } confirm ? ", confirmed by " + Words(confirm) : "")}",
         EndpointRule.AtBaseline baseline => $"the baseline: {Words(baseline.Meets)}",
         EndpointRule.Visits visits => Words(visits),
-        EndpointRule.Clinical clinical => string.Join(" or ", clinical.Kinds.Select(kind => EndpointWords.Of(EndpointWords.Events, kind).Replace('-', ' '))),
+        EndpointRule.Clinical clinical => string.Join(" or ", clinical.Kinds.Select(Event)),
         EndpointRule.Infusions infusions => string.Create(CultureInfo.InvariantCulture, $"an induction of {infusions.FewestInfusions} to {infusions.MostInfusions} infusions{(infusions.MostDays is { } days ? $" in {infusions.FewestDays ?? 0} to {days} days" : "")}"),
         EndpointRule.Judgement judgement => $"{judgement.Name.Replace('-', ' ')} (as a person judges)",
         EndpointRule.Profile profile => $"the profile {profile.Id}",
@@ -129,7 +136,10 @@ internal static class EndpointText
         var excursion = visits.Excursion is not { } deviation ? "" : string.Create(
             CultureInfo.InvariantCulture,
             $", {deviation.AtMost} deviating{(deviation.MayBeMissing ? " or missing" : "")}{(deviation.Visits.IsEmpty ? "" : " at " + string.Join(" or ", deviation.Visits.Select(id => id.Replace('-', ' '))))}{(deviation.Meets is { } floor ? " but still " + Words(floor) : "")}");
-        return string.Create(CultureInfo.InvariantCulture, $"{Words(visits.Meets)} at {visits.AtLeast} or more of {string.Join(", ", visits.Plan.Select(Name))}{excursion}");
+        var plan = visits.Plan.Select(Name).ToList();
+        return visits.AtLeast == plan.Count && visits.Excursion is null
+            ? $"{Words(visits.Meets)} at {string.Join(" and ", plan)}"
+            : string.Create(CultureInfo.InvariantCulture, $"{Words(visits.Meets)} at {visits.AtLeast} or more of {string.Join(", ", plan)}{excursion}");
     }
 
     private static string Words(EndpointWindow? window)
@@ -149,14 +159,32 @@ internal static class EndpointText
             EndpointAnchor.Entry => "the state at entry",
             _ => $"the first assessment with {Words(((EndpointAnchor.Index)window.Anchor).Meets)}",
         };
+        if (window.To == window.From)
+        {
+            return $" {Words(window.From)} after {anchor}";
+        }
+
         return window.To is { } to ? $" from {Words(window.From)} to {Words(to)} after {anchor}" : $" from {Words(window.From)} after {anchor} on";
     }
 
     private static string Words(WindowOffset offset) => offset.Months == 0
         ? Days(offset.Days)
-        : string.Create(CultureInfo.InvariantCulture, $"{offset.Months} months{(offset.Days == 0 ? "" : offset.Days < 0 ? $" less {Days(-offset.Days)}" : $" and {Days(offset.Days)}")}");
+        : string.Create(CultureInfo.InvariantCulture, $"{Count(offset.Months, "month")}{(offset.Days == 0 ? "" : offset.Days < 0 ? $" less {Days(-offset.Days)}" : $" and {Days(offset.Days)}")}");
 
-    private static string Days(int days) => string.Create(CultureInfo.InvariantCulture, $"{days} {(days == 1 ? "day" : "days")}");
+    private static string Days(int days) => Count(days, "day");
+
+    /// <summary>A number with its noun.</summary>
+    public static string Count(int number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
+
+    /// <summary>A kind of event as sentences name it.</summary>
+    public static string Event(ClinicalEventKind kind) => kind == ClinicalEventKind.Other ? "other event" : EndpointWords.Of(EndpointWords.Events, kind).Replace('-', ' ');
+
+    /// <summary>A sentence with the day of its entry state, once: a profile that refers to another has that one's entry too.</summary>
+    public static string WithEntry(string text, ClinicalTime since)
+    {
+        var entry = $"; the state at entry was reached on {Where(since)}";
+        return text.Contains(entry, StringComparison.Ordinal) ? text : text + entry;
+    }
 
     private static string Scale(ScaleKey? key) => key is { } named ? $"{named} " : "";
 

@@ -19,7 +19,7 @@ internal sealed class AreaIndicator : IIndicator
             }
 
             var decimals = trajectory.Scale.Decimals + 1;
-            var span = $"over {SeriesRow.Days(curve.Length)} days up to {Phrases.Where(row.At!.Value)}, with straight lines between assessments at most {SeriesRow.Days(curve.LongestGap)} days apart";
+            var span = $"over {SeriesRow.CountDays(curve.Length)} up to {Phrases.Where(row.At!.Value)}, with straight lines between assessments at most {SeriesRow.CountDays(curve.LongestGap)} apart";
             var average = curve.Area / curve.Length;
             yield return isAverage
                 ? row.Say(

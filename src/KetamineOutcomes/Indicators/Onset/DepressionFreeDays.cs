@@ -102,7 +102,7 @@ public sealed class DepressionFreeDays : IIndicator
         var days = curve.FreeDays(rule.Free, rule.Ill);
         return row.Say(
             new IndicatorOutcome.Measured(days, "days", 1),
-            $"By {trajectory.Scale.Name}, {Phrases.Print(days, 1)} of {SeriesRow.Days(curve.Length)} days up to {Phrases.Where(row.At!.Value)} count as free of depression (whole days at {rule.Free}, none from {rule.Ill} on, "
-                + $"in proportion between; assessments at most {SeriesRow.Days(curve.LongestGap)} days apart).");
+            $"By {trajectory.Scale.Name}, {Phrases.Print(days, 1)} of {SeriesRow.CountDays(curve.Length)} up to {Phrases.Where(row.At!.Value)} count as free of depression (whole days at {rule.Free}, none from {rule.Ill} on, "
+                + $"in proportion between; assessments at most {SeriesRow.CountDays(curve.LongestGap)} apart).");
     }
 }

@@ -20,7 +20,7 @@ internal sealed class OnsetHoursIndicator : IIndicator
         var usable = trajectory.Visits.Where(visit => visit.IsUsable).ToList();
         var row = new SeriesRow(trajectory) { Rule = criterion.Id, Sources = criterion.Sources.Append(Phrases.OwnRule).ToEquatableArray() };
         row.With(criterion.Parameters).Flag("project-policy");
-        var what = $"The hours until {trajectory.Scale.Name} first showed {criterion.Name}";
+        var what = $"How many hours it took until {trajectory.Scale.Name} first showed {criterion.Name}";
         if (trajectory.Instrument.Recall.Hours is { } recall)
         {
             row.With("recall-hours", Phrases.Text(recall));

@@ -131,6 +131,9 @@ internal sealed class SeriesRow(ScaleTrajectory trajectory)
         return 0;
     }
 
+    /// <summary>Days with their noun.</summary>
+    public static string CountDays(Fraction days) => $"{Days(days)} {(days == 1 ? "day" : "days")}";
+
     public static string Days(Fraction days) => days.IsInteger ? days.ToString() : Phrases.Print(days, 2);
 
     public static string Score(ScaleTrajectory trajectory, TrajectoryVisit visit) => Phrases.Print(visit.Value, trajectory.Scale.Decimals);

@@ -59,7 +59,7 @@ internal sealed class SummaryIndicator : IIndicator
         var decimals = Math.Max(trajectory.Scale.Decimals, trajectory.Judge.BaselineDecimals);
         return row.Say(
             new IndicatorOutcome.Measured(change, trajectory.Scale.Unit, decimals),
-            $"{From(trajectory, from, visit)}: {Words(change, $"{Phrases.Print(Fraction.Abs(change), decimals)} {trajectory.Scale.Unit}")}.");
+            $"{From(trajectory, from, visit)}: {Words(change, Phrases.Count(Fraction.Abs(change), decimals, trajectory.Scale.Unit))}.");
     }
 
     private static IndicatorFinding Percentage(ScaleTrajectory trajectory, TrajectoryPoint last, EndpointEntry entry)
@@ -90,7 +90,9 @@ internal sealed class SummaryIndicator : IIndicator
         row.At = best.At;
         return row.Say(
             new IndicatorOutcome.Measured(best.Value, trajectory.Scale.Unit, trajectory.Scale.Decimals),
-            $"The best {trajectory.Scale.Name} of {Phrases.Text(usable.Count)} was {SeriesRow.Seen(trajectory, best)}, {SeriesRow.Place(trajectory, best)}. The best of several is better than the patient is on average.");
+            usable.Count == 1
+                ? $"The one {trajectory.Scale.Name} of the series was {SeriesRow.Seen(trajectory, best)}, {SeriesRow.Place(trajectory, best)}."
+                : $"The best of {Phrases.Text(usable.Count)} scores of {trajectory.Scale.Name} was {SeriesRow.Seen(trajectory, best)}, {SeriesRow.Place(trajectory, best)}. The best of several is better than the patient is on average.");
     }
 
     private static SeriesRow Row(ScaleTrajectory trajectory, string rule, TrajectoryPoint last, bool usesBaseline = true)

@@ -25,6 +25,6 @@ internal sealed class TimeInIndicator : IIndicator
         var (low, days, high) = curve.TimeIn(criterion.Holds);
         return row.Say(
             new IndicatorOutcome.Measured(days, "days", SeriesRow.DayDecimals(low, days, high), low, high),
-            $"{trajectory.Scale.Name} showed {criterion.Name} on {SeriesRow.Days(days)} of {SeriesRow.Days(curve.Length)} days up to {Phrases.Where(row.At!.Value)} ({SeriesRow.Days(low)} with it at both ends of a stretch between assessments, {SeriesRow.Days(high)} with it at one; assessments at most {SeriesRow.Days(curve.LongestGap)} days apart).");
+            $"{trajectory.Scale.Name} showed {criterion.Name} on {SeriesRow.Days(days)} of {SeriesRow.CountDays(curve.Length)} up to {Phrases.Where(row.At!.Value)} ({SeriesRow.Days(low)} with it at both ends of a stretch between assessments, {SeriesRow.Days(high)} with it at one; assessments at most {SeriesRow.CountDays(curve.LongestGap)} apart).");
     }
 }

@@ -153,7 +153,7 @@ internal sealed class PlateauIndicator : IIndicator
             [new("method", "theil-sen")],
             ["descriptive"],
             visits,
-            $"{trajectory.Scale.Name} got {(better < 0 ? "worse" : "better")} by {Number(Fraction.Abs(better))} a week over {visits.Count} visits (median of all slopes; {range}). A slope that cannot be told from 0 is no plateau.");
+            $"{trajectory.Scale.Name} {(better == 0 ? "did not change" : $"got {(better < 0 ? "worse" : "better")} by {Number(Fraction.Abs(better))} a week")} over {visits.Count} visits (median of all slopes; {range}). A slope that cannot be told from 0 is no plateau.");
     }
 
     /// <summary>In remission, in response, in partial response (30 % or more, project policy) or without, by the scale's default entries; without entries, none of them.</summary>

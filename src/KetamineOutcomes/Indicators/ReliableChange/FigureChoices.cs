@@ -1,4 +1,5 @@
 using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Statistics;
 
 namespace KetamineOutcomes.Indicators.ReliableChange;
 
@@ -15,7 +16,8 @@ internal static class FigureChoices
         new("gad-7", "total", Mcid: "toussaint-2020", Retest: "bischoff-2020", Functional: "loewe-2008"),
         // No means for the MADRS: the cut-offs between its populations (15.6 and 19.4) lie far above every published remission.
         new("madrs", "total", Mcid: "turkoz-2021", Spread: "mueller-2000", Retest: "zhong-2011"),
-        new("ham-d17", "total", Mcid: "hengartner-2021", Clinical: "mueller-2000", Alpha: "trajkovic-2011", Functional: "zimmerman-2004"),
+        // The error is that of one sample, SD and alpha: the SD of inpatients with the alpha of wider samples would give 1.98, and people vary by 2.7 to 3.5 about their own line.
+        new("ham-d17", "total", Mcid: "hengartner-2021", OneSample: "pmc2929841", Clinical: "mueller-2000", Alpha: "trajkovic-2011", Functional: "zimmerman-2004"),
         new("ham-d17", "ham-d6", Mcid: "hengartner-2021"),
         new("ham-d6", "total", Mcid: "hengartner-2021"),
         new("bdi-ii", "total", Mcid: "pmc9340848", Clinical: "steer-2001", Retest: "gomes-oliveira-2012"),
@@ -33,7 +35,7 @@ internal static class FigureChoices
         new("ymrs", "total", Mcid: "lukasiewicz-2013"),
     ];
 
-    /// <summary>How many figures the table points at: a mean and an SD for each population, an SD alone for a spread.</summary>
+    /// <summary>How many figures the table points at: a mean and an SD for each population, an SD alone for a spread. Standard errors are made of figures and not counted.</summary>
     internal static int Pointers => All.Sum(choice => new[] { choice.Mcid, choice.Clinical, choice.Clinical, choice.Spread, choice.Retest, choice.Alpha, choice.Functional, choice.Functional }.Count(key => key is not null));
 
     /// <summary>The defaults for a scale; without any figure where none is chosen.</summary>
@@ -46,7 +48,7 @@ internal static class FigureChoices
             scale.Id,
             clinicalSd: Find(scale, PsychometricKind.StandardDeviation, choice?.Clinical ?? choice?.Spread),
             reliability: Find(scale, PsychometricKind.TestRetest, choice?.Retest) ?? Find(scale, PsychometricKind.Alpha, choice?.Alpha),
-            standardError: twoErrors is null ? null : new ChangeFigure(twoErrors.Value / 2, twoErrors.Population + "; half of it", twoErrors.Source, EvidenceStatus.Derived),
+            standardError: twoErrors is null ? OfOneSample(scale, choice?.OneSample) : new ChangeFigure(twoErrors.Value / 2, twoErrors.Population + "; half of it", twoErrors.Source, EvidenceStatus.Derived),
             clinicalMean: Find(scale, PsychometricKind.Mean, choice?.Clinical),
             functionalMean: Find(scale, PsychometricKind.Mean, choice?.Functional),
             functionalSd: Find(scale, PsychometricKind.StandardDeviation, choice?.Functional),
@@ -57,6 +59,22 @@ internal static class FigureChoices
     /// <summary>The defaults with the caller's own numbers in their place.</summary>
     public static ReliabilityProfile For(ScaleTrajectory trajectory, AssessmentOptions options) =>
         For(trajectory.Instrument, trajectory.Scale).ReplacedBy(options.Reliability.LastOrDefault(own => own.Instrument == trajectory.Instrument.Id && own.Scale == trajectory.Scale.Id));
+
+    /// <summary>SD x sqrt(1 - alpha) where one source gives both of one sample.</summary>
+    private static ChangeFigure? OfOneSample(Scale scale, string? source)
+    {
+        if (Find(scale, PsychometricKind.StandardDeviation, source) is not { } sd || Find(scale, PsychometricKind.Alpha, source) is not { } alpha)
+        {
+            return null;
+        }
+
+        var square = sd.Value * sd.Value * (1 - alpha.Value);
+        return new ChangeFigure(
+            SquareRoot.Of(square.Numerator, square.Denominator),
+            $"{alpha.Population}; SD {sd.Value} x sqrt(1 - alpha {alpha.Value}) of that sample",
+            sd.Source,
+            EvidenceStatus.Derived);
+    }
 
     private static ChangeFigure? Find(Scale scale, PsychometricKind kind, string? source)
     {
@@ -74,6 +92,7 @@ internal static class FigureChoices
         string Scale,
         string? Mcid = null,
         string? TwoStandardErrors = null,
+        string? OneSample = null,
         string? Clinical = null,
         string? Spread = null,
         string? Retest = null,

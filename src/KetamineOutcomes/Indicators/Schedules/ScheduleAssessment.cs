@@ -162,6 +162,9 @@ public static class ScheduleAssessment
             .ToEquatableArray();
     }
 
+    /// <summary>A stated anchor farther than this from every infusion of its series is probably a slip (project policy): nothing is planned half a year before or behind what was given.</summary>
+    private const int FarDays = 180;
+
     private static ScheduleRows RowsOf(Course course, int series, string rule, Schedule schedule) =>
         new(course, series, rule, schedule.Version, schedule.Evidence.Select(evidence => evidence.Source.Citation));
 
@@ -198,6 +201,17 @@ public static class ScheduleAssessment
                 var place = PlaceOf(made.Issues[0].Code, course, planned, records.Find(record => record.Anchor is not null && record.Series == number), anchor, records);
                 issues.AddRange(made.Issues.Select(issue => new Issue(issue.Code, issue.Severity, $"{issue.Message} The plan has no rows there.", place)));
                 continue;
+            }
+
+            var stated = records.Find(each => each.Anchor is not null && each.Series == number);
+            IReadOnlyList<Infusion> given = number <= course.Series.Count ? [.. course.Series[number - 1].Infusions] : [.. series[i].Planned.Infusions];
+            if (stated is not null && given.Count > 0 && given.All(infusion => Math.Abs(infusion.At.DayNumber - anchor.DayNumber) > FarDays))
+            {
+                issues.Add(new Issue(
+                    IssueCodes.ScheduleAnchorFar,
+                    IssueSeverity.Warning,
+                    string.Create(CultureInfo.InvariantCulture, $"The anchor lies more than {FarDays} days from every infusion of its series: are its year and its series right?"),
+                    stated.Place is { } place ? place + ".anchor" : planned.Id));
             }
 
             var (dosed, end) = Adhere(course, plan, rows, LookAt(course, plan, series[i].Planned, records), options.AsOf);

@@ -61,7 +61,7 @@ internal sealed class SegmentIndicators
             [],
             infusion.HoursSinceLast is { } exact
                 ? $"{which} came {Hours(exact).Rounded.ToString(CultureInfo.InvariantCulture)} hours after the one before."
-                : $"Hours since the infusion before {which} are not known: {ReasonTexts.All[infusion.NoHoursReason!]} ({infusion.NoHoursReason}).");
+                : $"How many hours after the one before {char.ToLowerInvariant(which[0])}{which[1..]} came is not known: {ReasonTexts.All[infusion.NoHoursReason!]} ({infusion.NoHoursReason}).");
         yield return Dose(infusion, which, place);
         yield return DoseByWeightOf(infusion, which, place);
         if (EsketamineDevice.IsUsedFor(infusion.Infusion))

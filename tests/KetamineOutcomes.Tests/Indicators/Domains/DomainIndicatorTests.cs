@@ -111,8 +111,8 @@ public sealed class DomainIndicatorTests
     [InlineData("q-les-q-sf", 25, 50, "10.41", "met")] // 14.2, .93: 2.771859 x 14.2 x .264575 = 10.414
     [InlineData("madrs", 34, 26, "7.11", "met")] // 5.0, .737: 7.108; not the SD 13.2 of ill and well together, which would ask for 18.8
     [InlineData("madrs", 34, 27, "7.11", "not-met")]
-    [InlineData("ham-d17", 24, 18, "5.47", "met")] // 4.3, .789: 5.475; not the SD 8.6 at the end of treatment
-    [InlineData("ham-d17", 24, 19, "5.47", "not-met")]
+    [InlineData("ham-d17", 24, 16, "7.91", "met")] // 8.6, .89 of one sample: 2.771859 x 8.6 x .331662 = 7.906
+    [InlineData("ham-d17", 24, 17, "7.91", "not-met")]
     public void Units_computed_from_the_definitions(string instrument, int before, int after, string points, string gained)
     {
         var rows = Domains([Given.Total(instrument, Given.Day(-1), before), Given.Total(instrument, Given.Day(9), after)]);
@@ -147,7 +147,7 @@ public sealed class DomainIndicatorTests
     [InlineData(21, null, "together")] // not known on the day of the gain
     public void Instruments_of_one_side_that_disagree_on_the_day_of_the_gain_tell_no_first_mover(int hamDay, string? primary, string state)
     {
-        // PHQ-9 10 > 6.93 better; HAM-D17 8 > 5.47 worse; ISI 15 > 6.99 better.
+        // PHQ-9 10 > 6.93 better; HAM-D17 8 > 7.91 worse; ISI 15 > 6.99 better.
         List<Administration> given = [Phq(-1, 20), Given.Total("ham-d17", Given.Day(-1), 10), Given.Total("isi", Given.Day(-1), 20), Phq(20, 10), Given.Total("ham-d17", Given.Day(hamDay), 18), Given.Total("isi", Given.Day(20), 5)];
 
         One(Domains(given, primary: primary), "first-mover").Said().Should().Be(state);
@@ -303,13 +303,13 @@ public sealed class DomainIndicatorTests
     [Fact]
     public void A_unit_is_made_of_the_figures_of_reliable_change()
     {
-        // HAM-D17: SD 4.3, alpha .789: 1.96 sqrt(2) 4.3 sqrt(.211) = 5.47494...; between raters .937 is no reliability of change.
-        Administration Ham(int day, int total) => Given.Total("ham-d17", Given.Day(day), total);
-        var row = One(Domains([Ham(-1, 24), Ham(9, 16)]), "reliable-units", "ham-d17");
+        // QIDS-SR16: SD 4.8, alpha .73: 1.96 sqrt(2) 4.8 sqrt(.27) = 6.9134...
+        Administration Qids(int day, int total) => Given.Total("qids-sr16", Given.Day(day), total);
+        var row = One(Domains([Qids(-1, 20), Qids(9, 10)]), "reliable-units", "qids-sr16");
 
-        row.Evidence.Parameters.Should().Contain(new Parameter("reliable-change-rule", "jacobson-truax")).And.Contain(new Parameter("sd", "4.3")).And.Contain(new Parameter("reliability", "0.789"))
-            .And.Contain(new Parameter("reliable-change-points", "5.47"));
+        row.Evidence.Parameters.Should().Contain(new Parameter("reliable-change-rule", "jacobson-truax")).And.Contain(new Parameter("sd", "4.8")).And.Contain(new Parameter("reliability", "0.73"))
+            .And.Contain(new Parameter("reliable-change-points", "6.91"));
         row.Evidence.Sources.Should().Contain(source => source.StartsWith("Jacobson NS, Truax P.", StringComparison.Ordinal));
-        ((IndicatorOutcome.Measured)row.Outcome).Rounded.Should().Be(1.5m); // 8 / 5.47
+        ((IndicatorOutcome.Measured)row.Outcome).Rounded.Should().Be(1.4m); // 10 / 6.9134 = 1.446
     }
 }

@@ -17,7 +17,7 @@ public sealed class DetectionStudyTests
         var alarmed = 0;
         for (var i = 0; i < People; i++)
         {
-            alarmed += Last(StudyPerson.Draw(StudyWorld.Report, StudyChange.Stable, boosters, Seed, i)).State == DriftState.Drift ? 1 : 0;
+            alarmed += Last(StudyPerson.Draw(StudyWorld.Earlier, StudyChange.Stable, boosters, Seed, i)).State == DriftState.Drift ? 1 : 0;
         }
 
         // 5 % and 2.3 standard errors of 0.56 %.
@@ -30,7 +30,7 @@ public sealed class DetectionStudyTests
         var found = 0;
         for (var i = 0; i < 400; i++)
         {
-            found += Last(StudyPerson.Draw(StudyWorld.Report, StudyChange.Changes[1], boosters: false, Seed, i)).State == DriftState.Drift ? 1 : 0;
+            found += Last(StudyPerson.Draw(StudyWorld.Earlier, StudyChange.Changes[1], boosters: false, Seed, i)).State == DriftState.Drift ? 1 : 0;
         }
 
         (found / 400.0).Should().BeGreaterThan(0.9);
@@ -45,6 +45,25 @@ public sealed class DetectionStudyTests
         again.Days.Should().Equal(person.Days, "the same person is drawn under every change");
         again.Sd.Should().Be(person.Sd);
         again.Scores[0].Should().BeInRange(person.Scores[0], person.Scores[0] + 3);
+    }
+
+    [Fact]
+    public void In_the_reported_world_onsets_lie_in_the_whole_of_the_follow_up_and_people_are_as_unlike_as_described()
+    {
+        var people = Enumerable.Range(0, 2000).Select(i => StudyPerson.Draw(StudyWorld.Report, StudyChange.Stable, boosters: false, Seed, i)).ToList();
+
+        people.Should().OnlyContain(person => person.Onset >= 0 && person.Onset <= person.Days[9]);
+        people.Average(person => person.Onset / person.Days[9]).Should().BeApproximately(0.5, 0.03, "uniform: a standard error of 0.0065");
+
+        // A normal of mean 7 and SD 6 cut off at 0 and 20: 7 + 6 x (0.2020 - 0.0381) / (0.9849 - 0.1217) = 8.14; the shift adds 0.5.
+        people.Average(person => person.Level).Should().BeApproximately(8.64, 0.5, "a standard error of about 0.11");
+    }
+
+    [Fact]
+    public void In_the_world_reported_earlier_no_onset_lies_after_day_70()
+    {
+        Enumerable.Range(0, 200).Select(i => StudyPerson.Draw(StudyWorld.Earlier, StudyChange.Stable, boosters: false, Seed, i).Onset)
+            .Should().OnlyContain(onset => onset >= 0 && onset <= 70).And.Contain(onset => onset > 60);
     }
 
     private static DriftWatch Last(StudyPerson person)

@@ -39,7 +39,7 @@ public sealed class DriftIndicatorTests
     [InlineData("madrs", 34, 8, "3", true)] // 5.0 x sqrt(.263) = 2.564 is less than half the MCID of 6
     [InlineData("bdi-ii", 34, 8, "3.317", false)] // 10 x sqrt(.11); half the MCID would be 1.75
     [InlineData("sds", 24, 6, "3.274", false)] // 6.3 x sqrt(.27); half the MCID would be 2
-    [InlineData("ham-d17", 24, 6, "1.975", false)] // 4.3 x sqrt(.211); half the MCID would be 1.5
+    [InlineData("ham-d17", 24, 6, "2.852", false)] // 8.6 x sqrt(.11); half the MCID would be 1.5
     public void The_error_of_the_watch_is_never_below_half_the_MCID(string instrument, int before, int after, string sem, bool isHalf)
     {
         var row = Row(Assess(Ended(instrument, before, after)), "evidence");

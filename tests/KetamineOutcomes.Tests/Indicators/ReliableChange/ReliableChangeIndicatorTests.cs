@@ -47,23 +47,26 @@ public sealed class ReliableChangeIndicatorTests
     [Fact]
     public void The_HAM_D_has_norms_for_all_of_it()
     {
-        // SD 4.3, alpha .789: error 4.3 x sqrt(.211) = 1.97519, 5.475 points. Means 24.6 and 3.2, SDs 4.3 and 3.2: a = 24.6 - 8.6 = 16, b = 3.2 + 6.4 = 9.6,
-        // c = (4.3 x 3.2 + 3.2 x 24.6) / 7.5 = 12.3307.
+        // The error is of one sample: SD 8.6, alpha .89, so 8.6 x sqrt(.11) = 2.85230, 2.771859 x 2.85230 = 7.906 points. Means 24.6 and 3.2, SDs 4.3 and 3.2:
+        // a = 24.6 - 8.6 = 16, b = 3.2 + 6.4 = 9.6, c = (4.3 x 3.2 + 3.2 x 24.6) / 7.5 = 12.3307.
         var row = Assess(Two("ham-d17", 22, 12)).One("reliable-change", "jacobson-truax");
 
         row.Said().Should().Be("recovered");
         row.Evidence.Parameters.Should().Contain([
-            new Parameter("reliable-change-points", "5.47"), new Parameter("standard-error", "1.98"), new Parameter("sd", "4.3"), new Parameter("reliability", "0.789"),
-            new Parameter("cut-off-a", "16"), new Parameter("cut-off-b", "9.6"), new Parameter("cut-off-c", "12.33"), new Parameter("cut-off", "c"),
-            new Parameter("sd-population", "40 inpatients")]);
-        row.Explain().Should().Be("HAM-D17 total went from 22 at baseline to 12 on day 14, better by 10, more than the 5.47 points beyond which a change is reliable (Jacobson-Truax), across cut-off c at 12.33: recovered.");
+            new Parameter("reliable-change-points", "7.91"), new Parameter("standard-error", "2.85"),
+            new Parameter("standard-error-population", "US outpatients with major depression after the first step of treatment (STAR*D); SD 8.6 x sqrt(1 - alpha 0.89) of that sample"),
+            new Parameter("cut-off-a", "16"), new Parameter("cut-off-b", "9.6"), new Parameter("cut-off-c", "12.33"), new Parameter("cut-off", "c")]);
+        row.Evidence.Flags.Should().Contain("derived-figure");
+        row.Explain().Should().Be("HAM-D17 total went from 22 at baseline to 12 on day 14, better by 10, more than the 7.91 points beyond which a change is reliable (Jacobson-Truax), across cut-off c at 12.33: recovered.");
+        Assess(Two("ham-d17", 22, 14)).Said("reliable-change", "jacobson-truax").Should().Be("improved"); // 8 points
+        Assess(Two("ham-d17", 22, 15)).Said("reliable-change", "jacobson-truax").Should().Be("unchanged"); // 7 points
 
-        // Edwards-Nunnally: expected .789 (22 - 24.6) + 24.6 = 22.5486, give or take 1.96 x 1.97519 = 3.87.
-        var other = Assess(Two("ham-d17", 22, 19)).One("reliable-change", "edwards-nunnally");
-        other.Said().Should().Be("unchanged");
+        // Edwards-Nunnally: expected .789 (22 - 24.6) + 24.6 = 22.5486, give or take 1.96 x 2.85230 = 5.59.
+        var other = Assess(Two("ham-d17", 22, 17)).One("reliable-change", "edwards-nunnally");
+        other.Said().Should().Be("unchanged"); // 5.5486 below
         other.Evidence.Parameters.Should().Contain(new Parameter("regressed-baseline", "22.55"));
-        Assess(Two("ham-d17", 22, 18)).Said("reliable-change", "edwards-nunnally").Should().Be("improved"); // 4.55 below
-        Assess(Two("ham-d17", 22, 18)).Said("reliable-change", "jacobson-truax").Should().Be("unchanged"); // 4 points
+        Assess(Two("ham-d17", 22, 16)).Said("reliable-change", "edwards-nunnally").Should().Be("improved"); // 6.5486 below
+        Assess(Two("ham-d17", 22, 16)).Said("reliable-change", "jacobson-truax").Should().Be("unchanged"); // 6 points
     }
 
     [Theory]

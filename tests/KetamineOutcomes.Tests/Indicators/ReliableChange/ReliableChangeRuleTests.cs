@@ -64,6 +64,19 @@ public sealed class ReliableChangeRuleTests
     internal void A_published_number_is_reached_or_passed_as_its_source_says(int change, bool strict, ChangeCategory expected) =>
         ReliableChangeRule.Categorise(change, 6, strict).Should().Be(expected);
 
+    [Theory]
+    // endpoints.md 3.2, as the suddengains package has them: SD, reliability, standard error, points of 1.96 standard errors of a difference.
+    [InlineData("6.396073", "0.931", 1.680111, 4.65703)]
+    [InlineData("10.5", "0.961", 2.073584, 5.747681)]
+    public void Standard_errors_of_two_published_cases(string sd, string reliability, double error, double points)
+    {
+        static ChangeFigure Figure(string text) => new(Fraction.TryParse(text, out var value) ? value : throw new FormatException("No number."), "published", "suddengains");
+        var sem = new ReliabilityProfile("bdi-ii", "total", clinicalSd: Figure(sd), reliability: Figure(reliability)).Sem!.Value;
+
+        sem.Should().BeApproximately(error, 5e-7);
+        ReliableChangeRule.JacobsonTruaxPoints(sem).Should().BeApproximately(points, 5e-6);
+    }
+
     [Fact]
     public void Forty_inpatients_fall_into_the_published_categories()
     {
