@@ -36,13 +36,6 @@ internal sealed class AssessCommand : ToolCommand
         HelpName = "file",
     };
 
-    private readonly Option<string[]> _at = new("--at")
-    {
-        Description = "Where in the course: end-of-induction, last, every-visit, infusion:N, day:N or day:N+-W; several joined by commas. By default end-of-induction,last.",
-        HelpName = "point,...",
-        Arity = ArgumentArity.OneOrMore,
-    };
-
     private readonly ProfileOption _profile = new();
 
     private readonly ReliabilityOption _reliability = new();
@@ -50,24 +43,6 @@ internal sealed class AssessCommand : ToolCommand
     private readonly Option<bool> _forecast = new("--forecast")
     {
         Description = "Also say when response and remission would be lost if a worsening went on: an interval, never beyond one visit interval.",
-    };
-
-    private readonly Option<string?> _baseline = new("--baseline")
-    {
-        Description = "The baseline: last-before[:days], worst-before[:days] (inflates improvement), mean-before[:days], first, explicit:DATE-or-DAY. By default last-before:30, or first without treatments.",
-        HelpName = "policy",
-    };
-
-    private readonly Option<string?> _primary = new("--primary")
-    {
-        Description = "The primary instrument; its rows carry the flag primary.",
-        HelpName = "instrument",
-    };
-
-    private readonly Option<string?> _missingPolicy = new("--missing-policy")
-    {
-        Description = "A missing-item policy by name, for the instruments that have it.",
-        HelpName = "name",
     };
 
     private readonly Option<string[]> _indicator = new("--indicator")
@@ -89,6 +64,8 @@ internal sealed class AssessCommand : ToolCommand
         "How the output is written: csv or jsonl for programs, table for people; by default after the output's extension, else csv.",
         ForPeople);
 
+    private readonly AssessmentChoices _choices;
+
     private readonly ToolHost _host;
 
     private readonly TreatmentInputs _inputs;
@@ -108,9 +85,10 @@ internal sealed class AssessCommand : ToolCommand
             """)
     {
         _host = host;
+        _choices = new AssessmentChoices(host);
         _inputs = new TreatmentInputs(host, segmentation: null);
         _fhir = new FhirCourseInput(host);
-        Option[] own = [_assessments, _treatments, _events, _goals, .. _fhir.All, _at, _baseline, _primary, _missingPolicy, _indicator, _profile.Option, _reliability.Option, _forecast, .. _inputs.All, _output, _format];
+        Option[] own = [_assessments, _treatments, _events, _goals, .. _fhir.All, .. _choices.All, _indicator, _profile.Option, _reliability.Option, _forecast, .. _inputs.All, _output, _format];
         foreach (var option in own)
         {
             Add(option);
@@ -195,33 +173,14 @@ internal sealed class AssessCommand : ToolCommand
 
     private AssessmentOptions ReadOptions(ParseResult call)
     {
-        var points = FormOptions.Split(call.GetValue(_at));
-        var baseline = call.GetValue(_baseline);
-        var primary = call.GetValue(_primary)?.ToLowerInvariant();
-        if (primary is not null && _host.Catalogue.Find(primary) is null)
-        {
-            throw new ToolException(IssueCodes.InstrumentUnknown, $"There is no such instrument.{Nearest.Suggest(primary, _host.Catalogue.Ids)}", field: "--primary");
-        }
-
-        var policy = call.GetValue(_missingPolicy);
-        var policies = _host.Catalogue.Ids.SelectMany(id => _host.Catalogue.Find(id)!.Scales).SelectMany(scale => scale.MissingPolicies).Select(p => p.Name).Distinct(StringComparer.Ordinal).ToList();
-        if (policy is not null && !policies.Contains(policy, StringComparer.Ordinal))
-        {
-            throw new ToolException(TableCodes.MissingPolicyUnknown, $"No instrument has such a policy.{Nearest.Suggest(policy, policies)}", field: "--missing-policy");
-        }
-
         var (profiles, useDefaults) = _profile.Read(call, _host);
-        return new AssessmentOptions
+        return _choices.Read(call) with
         {
             Profiles = profiles,
             UseDefaultProfiles = useDefaults,
             Reliability = _reliability.Read(call, _host),
-            Points = points.IsEmpty ? AssessmentPoint.Defaults : points.Select(text => Take(AssessmentPoint.Parse(text), "--at")).ToEquatableArray(),
-            Baseline = baseline is null ? null : Take(BaselinePolicy.Parse(baseline), "--baseline"),
             AsOf = _inputs.AsOf(call),
             Segmentation = _inputs.Segmentation(call),
-            Primary = primary,
-            MissingPolicy = policy,
             Include = ReadIndicators(call),
             ForecastDrift = call.GetValue(_forecast),
             HasTreatments = HasTreatments(call),
@@ -236,10 +195,6 @@ internal sealed class AssessCommand : ToolCommand
             ? throw new ToolException(IssueCodes.OptionInvalid, $"There is no indicator {unknown}.{Nearest.Suggest(unknown, known)}", field: "--indicator")
             : words;
     }
-
-    private static T Take<T>(ReadResult<T> read, string option)
-        where T : class =>
-        read.TryGetValue(out var value) ? value : throw new ToolException(IssueCodes.OptionInvalid, read.Issues[0].Message, field: option);
 
     private static void RequireSameTimeScale(CourseTablesResult tables, AssessmentOptions options)
     {

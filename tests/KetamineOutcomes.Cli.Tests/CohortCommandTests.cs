@@ -1,0 +1,210 @@
+using System.Diagnostics;
+using System.Text.Json;
+using KetamineOutcomes.Tables;
+
+namespace KetamineOutcomes.Cli.Tests;
+
+/// <summary>A clinic of four: PHQ-9 of 20 before the first of two infusions, then one score a week after the last.</summary>
+public sealed class CohortCommandTests
+{
+    // a and b have response at 8 and 10 (half of 20 or less), c at 15 has not; d was never seen again.
+    private const string Forms = """
+        patient_id,instrument,assessed_day,score
+        a,phq-9,-1,20
+        a,phq-9,10,8
+        b,phq-9,-1,20
+        b,phq-9,10,10
+        c,phq-9,-1,20
+        c,phq-9,10,15
+        d,phq-9,-1,20
+
+        """;
+
+    private const string Infusions = """
+        patient_id,given_day,agent,route,dose_mg,weight_kg,minutes,kind
+        a,0,ketamine,iv,40,80,40,induction
+        a,3,ketamine,iv,40,80,40,induction
+        b,0,ketamine,iv,40,80,40,induction
+        b,3,ketamine,iv,40,80,40,induction
+        c,0,ketamine,iv,40,80,40,induction
+        c,3,ketamine,iv,40,80,40,induction
+        d,0,ketamine,iv,40,80,40,induction
+        d,3,ketamine,iv,40,80,40,induction
+
+        """;
+
+    private const string People = """
+        patient_id,psychotherapy
+        a,yes
+        b,no
+        c,no
+
+        """;
+
+    [Fact]
+    public void A_folder_holds_tables_dictionary_and_manifest()
+    {
+        using var folder = new TemporaryFolder();
+        var call = Cohort(folder, "--people", folder.Write("people.csv", People), "--output", folder["cohort"]);
+
+        call.Code.Should().Be(0, call.Error);
+        // 2 of 3 seen (66.7 %), Wilson: centre (2/3 + 3.8415/6) / (1 + 3.8415/3) = 0.5729, half width 1.96 sqrt((2/9)/3 + 3.8415/36) / 2.2805 = 0.3654; worst 2 of 4, best 3 of 4.
+        Rows(folder, "rates", "all,all,phq-9,total,response,response-50,end-of-induction").Should().Equal("all,all,phq-9,total,response,response-50,end-of-induction,4,3,2,66.7,20.76596,93.850806,50,75,66.7,");
+        Rows(folder, "missing", "all,all,phq-9,total,response,response-50,end-of-induction").Should().Equal(
+            "all,all,phq-9,total,response,response-50,end-of-induction,4,answered,,3,75",
+            "all,all,phq-9,total,response,response-50,end-of-induction,4,no-assessment,never-known,1,25");
+        Rows(folder, "members", "psychotherapy").Should().Equal("psychotherapy,no,2,50,few-people", "psychotherapy,not-known,1,25,few-people", "psychotherapy,yes,1,25,few-people");
+        Rows(folder, "adqs", "a,").Should().HaveCount(2);
+        var dictionary = Columns(folder["cohort/tables/dictionary.csv"]);
+        foreach (var file in Directory.GetFiles(folder["cohort/tables"]).Where(file => Path.GetFileName(file) != "dictionary.csv"))
+        {
+            var table = Path.GetFileNameWithoutExtension(file);
+            File.ReadAllLines(file)[0].Split(',').Should().Equal(dictionary.Where(entry => entry.Table == table).Select(entry => entry.Column), table);
+        }
+
+        using var manifest = JsonDocument.Parse(File.ReadAllText(folder["cohort/manifest.json"]));
+        manifest.RootElement.GetProperty("members").GetInt32().Should().Be(4);
+        manifest.RootElement.GetProperty("options").GetProperty("baseline").GetString().Should().Be("last-before:30");
+        manifest.RootElement.GetProperty("inputs").EnumerateArray().Select(input => input.GetProperty("sha256").GetString()!.Length).Should().Equal(64, 64, 64);
+    }
+
+    [Fact]
+    public void Without_a_folder_tables_are_printed()
+    {
+        using var folder = new TemporaryFolder();
+        var call = Cohort(folder);
+
+        call.Code.Should().Be(0, call.Error);
+        call.Output.Should().Contain("RESPONSE AND REMISSION AT EACH POINT").And.Contain("66.7");
+    }
+
+    /// <summary>Shards that ran in processes of their own, merged in another order, give the tables of one run to the byte.</summary>
+    [Fact]
+    public async Task Shards_of_several_processes_merge_to_the_whole()
+    {
+        using var folder = new TemporaryFolder();
+        Cohort(folder, "--output", folder["cohort"]).Code.Should().Be(0);
+        var tool = typeof(Tool).Assembly.Location;
+        var runs = Enumerable.Range(1, 3).Select(async part =>
+        {
+            var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, UseShellExecute = false };
+            string[] arguments =
+            [
+                "exec", "--roll-forward", "Major", tool, "cohort", "--assessments", folder["forms.csv"], "--treatments", folder["infusions.csv"],
+                "--shard", $"{part}/3", "--output", folder[$"part{part}.json"],
+            ];
+            foreach (var argument in arguments)
+            {
+                start.ArgumentList.Add(argument);
+            }
+
+            using var process = Process.Start(start)!;
+            var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            process.ExitCode.Should().Be(0, error);
+        });
+        await Task.WhenAll(runs);
+
+        var merged = Call.Run("cohort", "merge", folder["part3.json"], folder["part1.json"], folder["part2.json"], "--output", folder["merged"]);
+
+        merged.Code.Should().Be(0, merged.Error);
+        var tables = Directory.GetFiles(folder["merged/tables"]).Select(file => Path.GetFileName(file)).Where(name => name != "dictionary.csv").ToList();
+        tables.Should().Contain("rates.csv").And.NotContain("model.csv", "a mixed model needs every score");
+        foreach (var name in tables)
+        {
+            var whole = await File.ReadAllTextAsync(folder["cohort/tables/" + name], TestContext.Current.CancellationToken);
+            (await File.ReadAllTextAsync(folder["merged/tables/" + name], TestContext.Current.CancellationToken)).Should().Be(whole, name);
+        }
+    }
+
+    [Fact]
+    public void Parts_of_other_options_and_parts_given_twice_are_refused()
+    {
+        using var folder = new TemporaryFolder();
+        Cohort(folder, "--shard", "1/2", "--output", folder["one.json"]).Code.Should().Be(0);
+        Cohort(folder, "--shard", "2/2", "--at", "last", "--output", folder["two.json"]).Code.Should().Be(0);
+
+        var other = Call.Run("cohort", "merge", folder["one.json"], folder["two.json"], "--output", folder["merged"]);
+        other.Code.Should().Be(2);
+        other.Error.Should().Contain("two.json").And.Contain("cohort-parts-differ");
+
+        Call.Run("cohort", "merge", folder["one.json"], folder["one.json"]).Code.Should().Be(2);
+        Directory.Exists(folder["merged"]).Should().BeFalse();
+    }
+
+    [Fact]
+    public void A_folder_of_something_else_is_not_overwritten()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["cohort"]);
+        File.WriteAllText(folder["cohort/thesis.txt"], "years of work");
+
+        var call = Cohort(folder, "--output", folder["cohort"]);
+
+        call.Code.Should().Be(2);
+        call.Error.Should().Contain("file-unwritable");
+        File.ReadAllText(folder["cohort/thesis.txt"]).Should().Be("years of work");
+        Directory.GetFileSystemEntries(folder["cohort"]).Should().ContainSingle();
+    }
+
+    [Fact]
+    public void A_folder_of_an_earlier_run_is_replaced_as_a_whole()
+    {
+        using var folder = new TemporaryFolder();
+        Cohort(folder, "--output", folder["cohort"]).Code.Should().Be(0);
+        File.WriteAllText(folder["cohort/tables/old.csv"], "left over");
+
+        Cohort(folder, "--output", folder["cohort"]).Code.Should().Be(0);
+
+        File.Exists(folder["cohort/tables/old.csv"]).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("--shard", "0/3", "--output")]
+    [InlineData("--shard", "4/3", "--output")]
+    [InlineData("--shard", "1", "--output")]
+    [InlineData("--level", "120", "--output")]
+    [InlineData("--series", "second", "--output")]
+    [InlineData("--paramcd", "phq-9/total=phq9", "--output")]
+    [InlineData("--shard", "1/2", null)]
+    public void What_cannot_be_asked_is_an_unusable_call(string option, string value, string? output)
+    {
+        using var folder = new TemporaryFolder();
+
+        var call = output is null ? Cohort(folder, option, value) : Cohort(folder, option, value, output, folder["out"]);
+
+        call.Code.Should().Be(2);
+        call.Error.Should().Contain(option);
+        Path.Exists(folder["out"]).Should().BeFalse();
+    }
+
+    [Fact]
+    public void A_person_with_two_groups_is_listed_and_the_first_counts()
+    {
+        using var folder = new TemporaryFolder();
+        var call = Cohort(folder, "--people", folder.Write("people.csv", "patient_id,site\na,north\na,south\n"), "--output", folder["cohort"]);
+
+        call.Code.Should().Be(1);
+        call.Error.Should().Contain("people.csv").And.Contain("value-contradiction").And.NotContain("south");
+        Rows(folder, "members", "site,north").Should().ContainSingle();
+    }
+
+    private static Call Cohort(TemporaryFolder folder, params string[] more) =>
+        Call.Run(["cohort", "--assessments", folder.Write("forms.csv", Forms), "--treatments", folder.Write("infusions.csv", Infusions), .. more]);
+
+    private static List<(string Table, string Column)> Columns(string file)
+    {
+        using var stream = File.OpenRead(file);
+        using var reader = TableReader.Open(stream);
+        var columns = new List<(string, string)>();
+        while (reader.Read())
+        {
+            columns.Add((reader[0]!, reader[2]!));
+        }
+
+        return columns;
+    }
+
+    private static IEnumerable<string> Rows(TemporaryFolder folder, string table, string start) =>
+        File.ReadAllLines(folder[$"cohort/tables/{table}.csv"]).Where(line => line.StartsWith(start, StringComparison.Ordinal));
+}
