@@ -34,7 +34,7 @@ internal sealed record RunManifest
         }
 
         using var stream = new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        return (option, Path.GetFileName(name), Convert.ToHexStringLower(SHA256.HashData(stream)));
+        return (option, Path.GetFileName(name), string.Concat(SHA256.HashData(stream).Select(value => value.ToString("x2", System.Globalization.CultureInfo.InvariantCulture))));
     }
 
     public void Write(Stream stream, IEnumerable<CohortTable> tables)

@@ -116,6 +116,18 @@ public sealed class PairCounts : IEquatable<PairCounts>
         return FromBins(Bins.Concat(other.Bins));
     }
 
+    /// <summary>Whether both hold the same counts.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    /// <returns><see langword="true"/> if so.</returns>
+    public static bool operator ==(PairCounts? left, PairCounts? right) => left is null ? right is null : left.Equals(right);
+
+    /// <summary>Whether they differ.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    /// <returns><see langword="true"/> if so.</returns>
+    public static bool operator !=(PairCounts? left, PairCounts? right) => !(left == right);
+
     /// <inheritdoc/>
     public bool Equals(PairCounts? other) => other is not null && _counts.SequenceEqual(other._counts);
 

@@ -122,6 +122,18 @@ public sealed class ValueCounts : IEquatable<ValueCounts>
         return rest == Fraction.Zero ? lower : lower + ((At(whole + 1) - lower) * rest);
     }
 
+    /// <summary>Whether both hold the same counts.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    /// <returns><see langword="true"/> if so.</returns>
+    public static bool operator ==(ValueCounts? left, ValueCounts? right) => left is null ? right is null : left.Equals(right);
+
+    /// <summary>Whether they differ.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    /// <returns><see langword="true"/> if so.</returns>
+    public static bool operator !=(ValueCounts? left, ValueCounts? right) => !(left == right);
+
     /// <inheritdoc/>
     public bool Equals(ValueCounts? other) => other is not null && _counts.SequenceEqual(other._counts);
 

@@ -111,6 +111,18 @@ public sealed class ItemMoments : IEquatable<ItemMoments>
         return new ItemMoments(Count + other.Count, [.. _sums.Zip(other._sums, (x, y) => x + y)], [.. _products.Zip(other._products, (x, y) => x + y)]);
     }
 
+    /// <summary>Whether both hold the same counts.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    /// <returns><see langword="true"/> if so.</returns>
+    public static bool operator ==(ItemMoments? left, ItemMoments? right) => left is null ? right is null : left.Equals(right);
+
+    /// <summary>Whether they differ.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    /// <returns><see langword="true"/> if so.</returns>
+    public static bool operator !=(ItemMoments? left, ItemMoments? right) => !(left == right);
+
     /// <inheritdoc/>
     public bool Equals(ItemMoments? other) => other is not null && Count == other.Count && _sums.AsSpan().SequenceEqual(other._sums) && _products.AsSpan().SequenceEqual(other._products);
 

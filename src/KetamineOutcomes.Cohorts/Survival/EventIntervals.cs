@@ -78,6 +78,18 @@ public sealed class EventIntervals : IEquatable<EventIntervals>
         return FromBins(Bins.Concat(other.Bins));
     }
 
+    /// <summary>Whether both hold the same counts.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    /// <returns><see langword="true"/> if so.</returns>
+    public static bool operator ==(EventIntervals? left, EventIntervals? right) => left is null ? right is null : left.Equals(right);
+
+    /// <summary>Whether they differ.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    /// <returns><see langword="true"/> if so.</returns>
+    public static bool operator !=(EventIntervals? left, EventIntervals? right) => !(left == right);
+
     /// <inheritdoc/>
     public bool Equals(EventIntervals? other) => other is not null && _counts.SequenceEqual(other._counts);
 

@@ -101,6 +101,18 @@ public sealed class RiskTable : IEquatable<RiskTable>
     /// <returns>Those whose time is not before it.</returns>
     public long AtRisk(double time) => _times.Where(at => at.Key >= time).Sum(at => at.Value.Events + at.Value.Censored);
 
+    /// <summary>Whether both hold the same counts.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    /// <returns><see langword="true"/> if so.</returns>
+    public static bool operator ==(RiskTable? left, RiskTable? right) => left is null ? right is null : left.Equals(right);
+
+    /// <summary>Whether they differ.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    /// <returns><see langword="true"/> if so.</returns>
+    public static bool operator !=(RiskTable? left, RiskTable? right) => !(left == right);
+
     /// <inheritdoc/>
     public bool Equals(RiskTable? other) => other is not null && _times.SequenceEqual(other._times);
 

@@ -59,6 +59,18 @@ public sealed class CohortTally : IEquatable<CohortTally>
         return FromCells(_cells.Concat(other._cells));
     }
 
+    /// <summary>Whether both hold the same counts.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    /// <returns><see langword="true"/> if so.</returns>
+    public static bool operator ==(CohortTally? left, CohortTally? right) => left is null ? right is null : left.Equals(right);
+
+    /// <summary>Whether they differ.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    /// <returns><see langword="true"/> if so.</returns>
+    public static bool operator !=(CohortTally? left, CohortTally? right) => !(left == right);
+
     /// <inheritdoc/>
     public bool Equals(CohortTally? other) => other is not null && _cells.SequenceEqual(other._cells);
 
