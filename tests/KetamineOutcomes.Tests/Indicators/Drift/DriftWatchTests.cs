@@ -25,8 +25,8 @@ public sealed class DriftWatchTests
     [Fact]
     public void The_evidence_is_the_odds_of_the_model_worked_out_directly()
     {
-        // One SD (2), one change (a step of 5), no tail of people, so two scores have plain bivariate normal densities.
-        var parameters = Phq9 with { NoiseSds = [2], Changes = [new(0, 5, 1)], PopulationTail = 0, AlarmOdds = 1 };
+        // One SD (2), one change (a step of 5), so two scores have plain bivariate normal densities.
+        var parameters = Phq9 with { NoiseSds = [2], Changes = [new(0, 5, 1)], AlarmOdds = 1 };
         var watch = DriftWatch.Start(Responder, parameters).Append(10, 6, 10, false).Append(31, 11, 31, false);
 
         // The level: people's mean and SD as the policy has them, drawn to the mean of two scores of SD 2.
@@ -35,9 +35,9 @@ public sealed class DriftWatchTests
         var centre = parameters.PopulationMean + (people / (people + seen) * (5 - parameters.PopulationMean)) + parameters.LevelShift;
         var level = (people * seen / (people + seen)) + (parameters.LevelSd * parameters.LevelSd);
 
-        // Covariance: level, noise with a correlation of 0.3 to the power of three weeks, rounding on the diagonal.
+        // Covariance: level, noise with a correlation of 0.33 to the power of three weeks, rounding on the diagonal.
         var diagonal = level + 4 + (1.0 / 12);
-        var off = level + (4 * Math.Pow(0.3, 3));
+        var off = level + (4 * Math.Pow(0.33, 3));
         double Density(double a, double b)
         {
             var (x, y) = (6 - centre - a, 11 - centre - b);
@@ -45,9 +45,9 @@ public sealed class DriftWatchTests
             return Math.Exp(-0.5 * ((diagonal * x * x) - (2 * off * x * y) + (diagonal * y * y)) / determinant) / Math.Sqrt(determinant);
         }
 
-        // Chances of an onset half-way: 10 days about day 5, 21 days about day 20.5.
-        double Hazard(double day) => (0.05 + (0.95 * Math.Exp(-day / 40))) / 365;
-        var changed = (10 * Hazard(5) * Density(5, 5)) + (21 * Hazard(20.5) * Density(0, 5));
+        // Chances of an onset half-way: within 10 days about day 5, within 21 days about day 20.5; 28 gap / (gap + 14) days are added for the visit.
+        double Chance(double gap, double day) => (gap + (28 * gap / (gap + 14))) * (0.1 + (0.9 * Math.Exp(-day / 90))) / 365;
+        var changed = (Chance(10, 5) * Density(5, 5)) + (Chance(21, 20.5) * Density(0, 5));
         var stable = Density(0, 0) * Math.Pow(2 / 2.5, parameters.StableTilt);
 
         watch.Evidence.Should().BeApproximately(changed / stable, 1e-9 * changed / stable);
