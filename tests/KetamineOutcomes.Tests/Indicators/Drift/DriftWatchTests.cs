@@ -116,14 +116,49 @@ public sealed class DriftWatchTests
     }
 
     [Fact]
-    public void A_large_step_is_said_before_a_reference_is_formed()
+    public void Two_scores_far_above_the_end_of_a_series_are_a_drift_at_the_second()
     {
-        // Two scores alone may still be a low end of the series by luck in an unsteady person: said, not yet an alarm.
+        // 20 and 22 lie 15 and 17 points above the end of the series: 6 and 6.8 SEM of 2.5. The first alone may be a bad week.
+        Weekly(20).State.Should().NotBe(DriftState.Drift);
         var watch = Weekly(20, 22);
+
+        watch.State.Should().Be(DriftState.Drift);
+        watch.AlarmDay.Should().Be(14);
+        watch.Reference.Should().BeNull();
+        watch.Explain().Should().EndWith("No reference is formed yet, so no size is given.");
+    }
+
+    [Fact]
+    public void A_step_is_said_before_a_reference_is_formed()
+    {
+        // 17 and 18, 4.8 and 5.2 SEM above the end of the series: that may have been a low one by luck in an unsteady person. Said, not yet an alarm.
+        var watch = Weekly(17, 18);
 
         watch.State.Should().Be(DriftState.Watch);
         watch.Reference.Should().BeNull();
         watch.Explain().Should().EndWith("No reference is formed yet, so no size is given.");
+    }
+
+    // The demo clinic's patients D18 (11 and 7 at the end of the series) and D06 (8 and 4; and as it once was, with 15 at last): a week and four weeks after the series, then,
+    // four and five weeks after a booster, the slide.
+    [Theory]
+    [InlineData(22, 9, 8, 7, 19, 20, true)] // 10 and 11 points above the end of the series: 4 SEM and more, twice
+    [InlineData(15, 6, 6, 4, 13, 13, false)] // 7 points, 2.8 SEM, of which a wear-off may be 1.5
+    [InlineData(15, 6, 6, 4, 13, 15, false)]
+    public void A_relapse_two_months_after_a_series_and_a_month_after_a_booster_is_seen(double baseline, double end, double first, double second, double third, double fourth, bool isDrift)
+    {
+        var watch = DriftWatch.Start(new DriftPrior(baseline, end, 2), Phq9)
+            .Append(7, first, 7, false).Append(28, second, 28, false).Append(56, third, 28, true).Append(63, fourth, 35, true);
+
+        watch.State.Should().Be(isDrift ? DriftState.Drift : DriftState.Watch);
+    }
+
+    [Fact]
+    public void A_change_within_a_longer_gap_is_likelier_and_two_scores_of_one_day_hold_none()
+    {
+        // 28 gap / (gap + 14) days for the visit: 7 + 9.33 and 28 + 18.67 days, both about day 28.
+        (Phq9.Chance(28, 28) / Phq9.Chance(7, 28)).Should().BeApproximately((28 + (28 * 28 / 42.0)) / (7 + (28 * 7 / 21.0)), 1e-12);
+        Phq9.Chance(0, 28).Should().Be(0);
     }
 
     [Fact]
