@@ -116,6 +116,24 @@ internal sealed class StudyCell
         return (delays[delays.Count / 2], (double)delays.Count(double.IsFinite) / delays.Count);
     }
 
+    /// <summary>Of those not alarmed before the onset that the filter takes: the share alarmed by the visit of that number after it.</summary>
+    public double FoundBy(double threshold, int visits, Func<StudyPerson, bool> filter)
+    {
+        var (all, found) = (0, 0);
+        for (var i = 0; i < People.Count; i++)
+        {
+            var alarm = Alarm(i, threshold);
+            var first = Array.FindIndex(People[i].Days, day => day > People[i].Onset);
+            if (filter(People[i]) && !(alarm < first))
+            {
+                all++;
+                found += alarm < first + visits ? 1 : 0;
+            }
+        }
+
+        return all == 0 ? 0 : (double)found / all;
+    }
+
     private List<double> Delays(double threshold)
     {
         var delays = new List<double>();

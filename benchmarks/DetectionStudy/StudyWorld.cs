@@ -103,6 +103,9 @@ internal sealed record StudyChange(string Name, double PerWeek, double Step)
     /// <summary>Changes beyond the goal's: what a plain relapse looks like.</summary>
     public static IReadOnlyList<StudyChange> Plain { get; } = [new("step of 8", 0, 8), new("step of 10", 0, 10)];
 
+    /// <summary>What the tuning has to find at the second visit in nine of ten steady people.</summary>
+    public static IReadOnlyList<StudyChange> Guard { get; } = [.. Plain, new("step of 12", 0, 12)];
+
     /// <summary>All that may happen.</summary>
     public static IReadOnlyList<StudyChange> All { get; } = [.. Changes, .. Plain];
 

@@ -27,14 +27,14 @@ internal static class WatchTuning
         p = p with
         {
             StableTilt = Number("tilt", p.StableTilt),
+            HazardVisitDays = Number("visit", p.HazardVisitDays),
+            HazardHalfDays = Number("half", p.HazardHalfDays),
+            WatchShare = Number("watch", p.WatchShare),
             HazardFadeDays = Number("fade", p.HazardFadeDays),
             HazardRest = Number("rest", p.HazardRest),
             WeeklyCorrelation = Number("corr", p.WeeklyCorrelation),
             PopulationMean = 27 * Number("mean", p.PopulationMean / 27),
             PopulationSd = 27 * Number("spread", p.PopulationSd / 27),
-            PopulationTail = Number("tail", p.PopulationTail),
-            TailMean = 27 * Number("tailmean", p.TailMean / 27),
-            TailSd = 27 * Number("tailspread", p.TailSd / 27),
             LevelShift = Sem * Number("shift", p.LevelShift / Sem),
             LevelSd = Sem * Number("shiftsd", p.LevelSd / Sem),
             WearOffMean = Sem * Number("wear", p.WearOffMean / Sem),
@@ -62,8 +62,9 @@ internal static class WatchTuning
             var stable = StudyWorld.ForTuning.Select(world => StudyCell.Of(rule, StudyCell.Draw(world, StudyChange.Stable, boosters, seed + 1, 4 * persons))).ToList();
             var odds = PortableMath.Exp(StudyCell.Calibrate(stable, line));
             p = boosters ? p with { AlarmOddsWithBoosters = odds } : p with { AlarmOdds = odds };
-            Console.WriteLine(FormattableString.Invariant($"{(boosters ? "boosters" : "none")}: odds {odds:0.000}"));
             var log = PortableMath.Log(odds);
+            var pooled = StudyReport.Bands.Select(band => stable.Average(cell => cell.Alarmed(log, person => person.Sd >= band.Low && person.Sd < band.High))).ToList();
+            Console.WriteLine($"{(boosters ? "boosters" : "none")}: odds {Text(odds, 3)}, all worlds by band of SD {string.Join(' ', pooled.Select(share => Text(100 * share, 1)))}, watched {Text(100 * stable.Average(cell => cell.Alarmed(log + PortableMath.Log(p.WatchShare))), 1)}");
             foreach (var (world, cell) in StudyWorld.ForTuning.Zip(stable))
             {
                 alarms.Add(cell.Alarmed(log));
@@ -103,6 +104,34 @@ internal static class WatchTuning
                 Console.WriteLine();
             }
         }
+
+        foreach (var change in StudyChange.Guard)
+        {
+            Console.Write($"| {change.Name}:");
+            foreach (var boosters in Groups)
+            {
+                var cells = StudyWorld.ForTuning.Select(world => StudyCell.Of(new WatchRule(p), StudyCell.Draw(world, change, boosters, seed, persons))).ToList();
+                Console.Write($" {Text(100 * cells.Average(cell => cell.FoundBy(0, 2, person => person.Sd <= 3)), 1)} %");
+            }
+
+            Console.Write(" ");
+        }
+
+        Console.WriteLine("by the second visit, SD up to 3, without and with boosters");
+
+        // The demo clinic's relapses, D18 and D06 (and D06 with 15 as its last score): a week and four weeks after the series, then, four and five weeks after a booster, the slide.
+        foreach (var (name, baseline, end, scores) in new (string, double, double, double[])[]
+            {
+                ("D18", 22, 9, [8, 7, 19, 20]),
+                ("D06", 15, 6, [6, 4, 13, 13]),
+                ("D06 with 15", 15, 6, [6, 4, 13, 15]),
+            })
+        {
+            var watch = DriftWatch.Start(new DriftPrior(baseline, end, 2), p).Append(7, scores[0], 7, false).Append(28, scores[1], 28, false).Append(56, scores[2], 28, true).Append(63, scores[3], 35, true);
+            Console.Write($"{name} {Text(watch.Evidence, 2)} {watch.State}; ");
+        }
+
+        Console.WriteLine();
 
         // What nobody should miss, for the eye: -, w(atch), D(rift) after each score.
         foreach (var (end, gap, scores) in new (double, double, double[])[]

@@ -12,7 +12,7 @@ internal static class DriftExplanation
     public static string Of(DriftWatch watch, int sign) => watch.State switch
     {
         DriftState.NotApplicable =>
-            Text($"There was no gain to lose: {Points(watch.Prior.Gain)} points from baseline to the end of the series, less than {Points(watch.Parameters.MinimalGain)}."),
+            Text($"There was no gain to lose: {Counted(watch.Prior.Gain)} from baseline to the end of the series, less than {Points(watch.Parameters.MinimalGain)}."),
         DriftState.TooEarly when watch.Visits.IsEmpty =>
             "There is no score after the series yet.",
         DriftState.TooEarly =>
@@ -39,12 +39,14 @@ internal static class DriftExplanation
             return Text($"The reference of {Points(sign * reference.Level)} was formed with the last score, so no size is given yet.");
         }
 
-        var share = magnitude is { Points: > 0, ShareOfGainLost: { } lost } ? Text($", {100 * lost:0} % of the gain") : "";
+        var share = magnitude is { Points: > 0, ShareOfGainLost: { } lost } ? Text($", {Math.Round(100 * lost, MidpointRounding.AwayFromZero) + 0.0:0} % of the gain") : "";
         var inside = reference.DriftMayHaveBegunInside ? " It may have begun before the reference was formed." : "";
-        return Text($"The scores since then are {Points(Math.Abs(magnitude.Points))} points {(magnitude.Points < 0 ? "better" : "worse")} than the reference of {Points(sign * reference.Level)} (90 %: {Points(magnitude.Low)} to {Points(magnitude.High)}; {Points(magnitude.Sems)} SEM{share}; more is worse).{inside}");
+        return Text($"The scores since then are {Counted(Math.Abs(magnitude.Points))} {(magnitude.Points < 0 ? "better" : "worse")} than the reference of {Points(sign * reference.Level)} (90 %: {Points(magnitude.Low)} to {Points(magnitude.High)}; {Points(magnitude.Sems)} SEM{share}; more is worse).{inside}");
     }
 
     private static string Points(double value) => (Math.Round(value, 1, MidpointRounding.AwayFromZero) + 0.0).ToString("0.#", CultureInfo.InvariantCulture);
+
+    private static string Counted(double value) => Points(value) is var text && text == "1" ? "1 point" : text + " points";
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -89,31 +89,18 @@ internal sealed class DriftFilter
         return new DriftFilter(parameters, prior.Origin, 0, prior.Origin, covariances, means, weights, [], [], []);
     }
 
-    /// <summary>
-    /// The level after the series before any score after it: the end of the series, drawn towards the mean of the kind of people it looks like.
-    /// </summary>
+    /// <summary>The level after the series before any score after it: the end of the series, drawn towards the mean of people by how little is seen of it.</summary>
     /// <param name="prior">The end of the series.</param>
     /// <param name="parameters">The policy.</param>
     /// <param name="sd">The SD of the noise.</param>
-    /// <returns>Its mean and variance, matched to those of the two kinds of people together.</returns>
+    /// <returns>Its mean and variance.</returns>
     public static (double Mean, double Variance) LevelBefore(DriftPrior prior, DriftWatchParameters parameters, double sd)
     {
-        var seen = sd * sd / prior.Readings;
-        var (main, tail) = (Of(parameters.PopulationMean, parameters.PopulationSd), Of(parameters.TailMean, parameters.TailSd));
-        var share = parameters.PopulationTail;
-        share = share * tail.Fit / ((share * tail.Fit) + ((1 - share) * main.Fit));
-        var apart = tail.Mean - main.Mean;
-        var spread = main.Variance + (share * (tail.Variance - main.Variance)) + (share * (1 - share) * apart * apart);
-        return (main.Mean + (share * apart) + parameters.LevelShift, (parameters.LevelSd * parameters.LevelSd) + spread);
-
-        (double Mean, double Variance, double Fit) Of(double mean, double spread)
-        {
-            var people = spread * spread;
-            var distance = prior.SeriesEnd - mean;
-            var trust = people / (people + seen);
-            var fit = PortableMath.Exp(-0.5 * distance * distance / (people + seen)) / Math.Sqrt(people + seen);
-            return (mean + (trust * distance), people * (1 - trust), fit);
-        }
+        var people = parameters.PopulationSd * parameters.PopulationSd;
+        var trust = people / (people + (sd * sd / prior.Readings));
+        return (
+            parameters.PopulationMean + (trust * (prior.SeriesEnd - parameters.PopulationMean)) + parameters.LevelShift,
+            (people * (1 - trust)) + (parameters.LevelSd * parameters.LevelSd));
     }
 
     /// <summary>With one more score.</summary>
@@ -149,7 +136,7 @@ internal sealed class DriftFilter
         onsets[kept] = _lastDay + (gap / 2);
         var now = 1 + ((kept + 1) * ways);
         var added = Added(visit.Day, onsets);
-        var chance = p.Hazard(onsets[kept] - _origin) * gap;
+        var chance = p.Chance(gap, onsets[kept] - _origin);
 
         var covariances = new double[_covariances.Length];
         var means = new double[3 * sds * now];

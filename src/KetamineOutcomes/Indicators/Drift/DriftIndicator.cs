@@ -174,7 +174,7 @@ internal sealed class DriftIndicator : IIndicator
             new IndicatorOutcome.Judged(worse > points ? Judgement.Met : Judgement.NotMet),
             [.. figures.SingleParameters, new Parameter("more-than-points", Number(points)), new Parameter("series-end", Number(watched.Score(watch.Prior.SeriesEnd)))],
             [.. watched.FlagsAt(visit), .. figures.SingleFlags],
-            $"{trajectory.Scale.Name} on {PointReading.Where(visit.At)} is {Number(Math.Abs(worse))} points {(worse < 0 ? "better" : "worse")} than at the end of the series ({Number(watched.Score(watch.Prior.SeriesEnd))}); reliable is more than {Number(points)}.",
+            $"{trajectory.Scale.Name} on {PointReading.Where(visit.At)} is {(worse == 0 ? "as" : $"{Number(Math.Abs(worse))} {(Number(Math.Abs(worse)) == "1" ? "point" : "points")} {(worse < 0 ? "better" : "worse")} than")} at the end of the series ({Number(watched.Score(watch.Prior.SeriesEnd))}); reliable is more than {Number(points)}.",
             [visit]);
     }
 

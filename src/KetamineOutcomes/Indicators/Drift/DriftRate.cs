@@ -37,7 +37,7 @@ internal sealed class DriftRate
                     continue;
                 }
 
-                var chance = PortableMath.Log(watch.Parameters.Hazard(at - watch.Prior.Origin) * gap);
+                var chance = PortableMath.Log(watch.Parameters.Chance(gap, at - watch.Prior.Origin));
                 var line = Run(watch, sds[c], at, chance);
                 lines.Add(line);
                 best = Math.Max(best, line.Weight);

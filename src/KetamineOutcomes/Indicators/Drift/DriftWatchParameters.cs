@@ -17,7 +17,7 @@ internal readonly record struct DriftChange(double PerWeek, double Step, double 
 /// <summary>
 /// What the watch takes for granted of people and of a scale, in the scale's points. All amounts are multiples of the scale's standard error of
 /// measurement (SEM) or of its range, so a scale whose points are stretched with its SEM and range gives the same states.
-/// The multiples and the two alarm lines are this project's own policy (`project-policy`): they were tuned in one simulated world and are reported in
+/// The multiples and the two alarm lines are this project's own policy (`project-policy`): they were tuned in three simulated worlds and are reported in
 /// another (docs/detection-study.md). None is a published constant.
 /// </summary>
 internal sealed record DriftWatchParameters
@@ -42,7 +42,7 @@ internal sealed record DriftWatchParameters
     public required EquatableArray<double> NoiseSds { get; init; }
 
     /// <summary>The correlation of the noise at two times a week apart; it fades exponentially in time.</summary>
-    public double WeeklyCorrelation { get; init; } = 0.3;
+    public double WeeklyCorrelation { get; init; } = 0.33;
 
     /// <summary>The ways of worsening looked for.</summary>
     public required EquatableArray<DriftChange> Changes { get; init; }
@@ -52,15 +52,6 @@ internal sealed record DriftWatchParameters
 
     /// <summary>The SD of that level over people.</summary>
     public required double PopulationSd { get; init; }
-
-    /// <summary>The part of people who end a series well away from that: then the end of the series is trusted as it is.</summary>
-    public double PopulationTail { get; init; } = 0.3;
-
-    /// <summary>The mean level of those.</summary>
-    public required double TailMean { get; init; }
-
-    /// <summary>The SD of their level.</summary>
-    public required double TailSd { get; init; }
 
     /// <summary>How much higher than at the end of the series the level settles, on average.</summary>
     public required double LevelShift { get; init; }
@@ -80,17 +71,26 @@ internal sealed record DriftWatchParameters
     /// <summary>The chance of a change a day at the end of the series; only ratios to <see cref="HazardRest"/> matter, the alarm lines are set with it.</summary>
     public double HazardPerDay { get; init; } = 1.0 / 365;
 
-    /// <summary>The days in which the excess of that chance falls by a factor e: relapses come early after a series.</summary>
-    public double HazardFadeDays { get; init; } = 40;
+    /// <summary>
+    /// What a visit adds to the days before it, at most, as days: someone seen weekly has twelve looks in three months, someone seen monthly in a year,
+    /// and neither should be alarmed falsely much more often for it. The days themselves always count, so that a change within a long gap is likelier.
+    /// </summary>
+    public double HazardVisitDays { get; init; } = 28;
 
-    /// <summary>The part of the chance that never fades.</summary>
-    public double HazardRest { get; init; } = 0.05;
+    /// <summary>The days between two visits at which half of that is added.</summary>
+    public double HazardHalfDays { get; init; } = 14;
+
+    /// <summary>The days in which the excess of that chance falls by a factor e: relapses come early after a series.</summary>
+    public double HazardFadeDays { get; init; } = 90;
+
+    /// <summary>The part of the chance that never fades: a relapse may come at any time.</summary>
+    public double HazardRest { get; init; } = 0.1;
 
     /// <summary>
     /// The power of (SD / SEM) by which "stable" is favoured: a person with wide swings needs more evidence, so that the share of false alarms is alike
     /// for steady and for unsteady people.
     /// </summary>
-    public double StableTilt { get; init; } = 2;
+    public double StableTilt { get; init; } = 2.8;
 
     /// <summary>The days in which the weight of a score in the size of the worsening falls by a factor e.</summary>
     public double RecentDays { get; init; } = 14;
@@ -99,13 +99,13 @@ internal sealed record DriftWatchParameters
     public int MostOnsets { get; init; } = 16;
 
     /// <summary>The odds at which the state is Drift while no booster was given since the series.</summary>
-    public double AlarmOdds { get; init; } = 0.56;
+    public double AlarmOdds { get; init; } = 1.58;
 
     /// <summary>The odds at which the state is Drift once a booster was given.</summary>
-    public double AlarmOddsWithBoosters { get; init; } = 0.66;
+    public double AlarmOddsWithBoosters { get; init; } = 2.1;
 
     /// <summary>The share of the alarm odds from which on the state is Watch.</summary>
-    public double WatchShare { get; init; } = 0.3;
+    public double WatchShare { get; init; } = 0.21;
 
     /// <summary>The scores that form the reference.</summary>
     public int ReferenceVisits { get; init; } = 3;
@@ -159,15 +159,13 @@ internal sealed record DriftWatchParameters
             Resolution = resolution,
             MinimalGain = minimalGain,
             NoiseSds = [0.55 * sem, 0.8 * sem, 1.05 * sem, 1.35 * sem, 1.7 * sem],
-            Changes = [new(0.16 * sem, 0, 0.25), new(0.4 * sem, 0, 0.25), new(0, 2 * sem, 0.4), new(0, 4 * sem, 0.1)],
-            PopulationMean = best + (0.26 * range),
-            PopulationSd = 0.13 * range,
-            TailMean = best + (0.5 * range),
-            TailSd = 0.25 * range,
+            Changes = [new(0.16 * sem, 0, 0.23), new(0.45 * sem, 0, 0.13), new(0, 2 * sem, 0.32), new(0, 3.6 * sem, 0.19), new(0, 5 * sem, 0.13)],
+            PopulationMean = best + (0.3 * range),
+            PopulationSd = 0.22 * range,
             LevelShift = 0.1 * sem,
-            LevelSd = 0.5 * sem,
+            LevelSd = 0.7 * sem,
             WearOffMean = 0.6 * sem,
-            WearOffSd = 0.5 * sem,
+            WearOffSd = 0.6 * sem,
         };
     }
 
@@ -176,10 +174,12 @@ internal sealed record DriftWatchParameters
     /// <returns>0 to 1.</returns>
     public double WearOffAt(double days) => Math.Min(days, WearOffDays) / WearOffDays;
 
-    /// <summary>The chance of a change a day.</summary>
-    /// <param name="day">Days since the end of the series.</param>
-    /// <returns>A chance a day.</returns>
-    public double Hazard(double day) => HazardPerDay * (HazardRest + ((1 - HazardRest) * PortableMath.Exp(-day / HazardFadeDays)));
+    /// <summary>The chance that a change began between two visits: so much for each day between them, and a bounded share for the visit.</summary>
+    /// <param name="gap">The days between them.</param>
+    /// <param name="day">Days from the end of the series to the middle between them.</param>
+    /// <returns>A chance; 0 for two scores of one day.</returns>
+    public double Chance(double gap, double day) =>
+        HazardPerDay * (gap + (HazardVisitDays * gap / (gap + HazardHalfDays))) * (HazardRest + ((1 - HazardRest) * PortableMath.Exp(-day / HazardFadeDays)));
 
     /// <summary>What is left of the noise after some days, as a correlation.</summary>
     /// <param name="days">The days.</param>

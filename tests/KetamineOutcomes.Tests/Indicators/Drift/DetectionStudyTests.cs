@@ -10,14 +10,17 @@ public sealed class DetectionStudyTests
     private const ulong Seed = 4004;
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void At_most_one_in_twenty_stable_people_is_alarmed_over_twelve_visits_with_room_for_chance(bool boosters)
+    [InlineData("report", false)]
+    [InlineData("report", true)]
+    [InlineData("reported earlier", false)]
+    [InlineData("reported earlier", true)]
+    public void At_most_one_in_twenty_stable_people_is_alarmed_over_twelve_visits_with_room_for_chance(string name, bool boosters)
     {
+        var world = new[] { StudyWorld.Report, StudyWorld.Earlier }.Single(candidate => candidate.Name == name);
         var alarmed = 0;
         for (var i = 0; i < People; i++)
         {
-            alarmed += Last(StudyPerson.Draw(StudyWorld.Earlier, StudyChange.Stable, boosters, Seed, i)).State == DriftState.Drift ? 1 : 0;
+            alarmed += Last(StudyPerson.Draw(world, StudyChange.Stable, boosters, Seed, i)).State == DriftState.Drift ? 1 : 0;
         }
 
         // 5 % and 2.3 standard errors of 0.56 %.

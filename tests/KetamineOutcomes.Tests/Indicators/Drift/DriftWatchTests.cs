@@ -25,8 +25,8 @@ public sealed class DriftWatchTests
     [Fact]
     public void The_evidence_is_the_odds_of_the_model_worked_out_directly()
     {
-        // One SD (2), one change (a step of 5), no tail of people, so two scores have plain bivariate normal densities.
-        var parameters = Phq9 with { NoiseSds = [2], Changes = [new(0, 5, 1)], PopulationTail = 0, AlarmOdds = 1 };
+        // One SD (2), one change (a step of 5), so two scores have plain bivariate normal densities.
+        var parameters = Phq9 with { NoiseSds = [2], Changes = [new(0, 5, 1)], AlarmOdds = 1 };
         var watch = DriftWatch.Start(Responder, parameters).Append(10, 6, 10, false).Append(31, 11, 31, false);
 
         // The level: people's mean and SD as the policy has them, drawn to the mean of two scores of SD 2.
@@ -35,9 +35,9 @@ public sealed class DriftWatchTests
         var centre = parameters.PopulationMean + (people / (people + seen) * (5 - parameters.PopulationMean)) + parameters.LevelShift;
         var level = (people * seen / (people + seen)) + (parameters.LevelSd * parameters.LevelSd);
 
-        // Covariance: level, noise with a correlation of 0.3 to the power of three weeks, rounding on the diagonal.
+        // Covariance: level, noise with a correlation of 0.33 to the power of three weeks, rounding on the diagonal.
         var diagonal = level + 4 + (1.0 / 12);
-        var off = level + (4 * Math.Pow(0.3, 3));
+        var off = level + (4 * Math.Pow(0.33, 3));
         double Density(double a, double b)
         {
             var (x, y) = (6 - centre - a, 11 - centre - b);
@@ -45,9 +45,9 @@ public sealed class DriftWatchTests
             return Math.Exp(-0.5 * ((diagonal * x * x) - (2 * off * x * y) + (diagonal * y * y)) / determinant) / Math.Sqrt(determinant);
         }
 
-        // Chances of an onset half-way: 10 days about day 5, 21 days about day 20.5.
-        double Hazard(double day) => (0.05 + (0.95 * Math.Exp(-day / 40))) / 365;
-        var changed = (10 * Hazard(5) * Density(5, 5)) + (21 * Hazard(20.5) * Density(0, 5));
+        // Chances of an onset half-way: within 10 days about day 5, within 21 days about day 20.5; 28 gap / (gap + 14) days are added for the visit.
+        double Chance(double gap, double day) => (gap + (28 * gap / (gap + 14))) * (0.1 + (0.9 * Math.Exp(-day / 90))) / 365;
+        var changed = (Chance(10, 5) * Density(5, 5)) + (Chance(21, 20.5) * Density(0, 5));
         var stable = Density(0, 0) * Math.Pow(2 / 2.5, parameters.StableTilt);
 
         watch.Evidence.Should().BeApproximately(changed / stable, 1e-9 * changed / stable);
@@ -116,14 +116,49 @@ public sealed class DriftWatchTests
     }
 
     [Fact]
-    public void A_large_step_is_said_before_a_reference_is_formed()
+    public void Two_scores_far_above_the_end_of_a_series_are_a_drift_at_the_second()
     {
-        // Two scores alone may still be a low end of the series by luck in an unsteady person: said, not yet an alarm.
+        // 20 and 22 lie 15 and 17 points above the end of the series: 6 and 6.8 SEM of 2.5. The first alone may be a bad week.
+        Weekly(20).State.Should().NotBe(DriftState.Drift);
         var watch = Weekly(20, 22);
+
+        watch.State.Should().Be(DriftState.Drift);
+        watch.AlarmDay.Should().Be(14);
+        watch.Reference.Should().BeNull();
+        watch.Explain().Should().EndWith("No reference is formed yet, so no size is given.");
+    }
+
+    [Fact]
+    public void A_step_is_said_before_a_reference_is_formed()
+    {
+        // 17 and 18, 4.8 and 5.2 SEM above the end of the series: that may have been a low one by luck in an unsteady person. Said, not yet an alarm.
+        var watch = Weekly(17, 18);
 
         watch.State.Should().Be(DriftState.Watch);
         watch.Reference.Should().BeNull();
         watch.Explain().Should().EndWith("No reference is formed yet, so no size is given.");
+    }
+
+    // The demo clinic's patients D18 (11 and 7 at the end of the series) and D06 (8 and 4; and as it once was, with 15 at last): a week and four weeks after the series, then,
+    // four and five weeks after a booster, the slide.
+    [Theory]
+    [InlineData(22, 9, 8, 7, 19, 20, true)] // 10 and 11 points above the end of the series: 4 SEM and more, twice
+    [InlineData(15, 6, 6, 4, 13, 13, false)] // 7 points, 2.8 SEM, of which a wear-off may be 1.5
+    [InlineData(15, 6, 6, 4, 13, 15, false)]
+    public void A_relapse_two_months_after_a_series_and_a_month_after_a_booster_is_seen(double baseline, double end, double first, double second, double third, double fourth, bool isDrift)
+    {
+        var watch = DriftWatch.Start(new DriftPrior(baseline, end, 2), Phq9)
+            .Append(7, first, 7, false).Append(28, second, 28, false).Append(56, third, 28, true).Append(63, fourth, 35, true);
+
+        watch.State.Should().Be(isDrift ? DriftState.Drift : DriftState.Watch);
+    }
+
+    [Fact]
+    public void A_change_within_a_longer_gap_is_likelier_and_two_scores_of_one_day_hold_none()
+    {
+        // 28 gap / (gap + 14) days for the visit: 7 + 9.33 and 28 + 18.67 days, both about day 28.
+        (Phq9.Chance(28, 28) / Phq9.Chance(7, 28)).Should().BeApproximately((28 + (28 * 28 / 42.0)) / (7 + (28 * 7 / 21.0)), 1e-12);
+        Phq9.Chance(0, 28).Should().Be(0);
     }
 
     [Fact]
