@@ -75,7 +75,7 @@ public static class RateFigure
         return Sheet.Draw("rates", title, description, options, (options.Width * 0.5) + (size * (4 + (1.5 * series.Count))), (svg, left, top, width, height) =>
         {
             var below = size * (3.4 + (1.5 * series.Count));
-            var label = Math.Max(size * 3.2, series.Max(rule => TextWidth.Of(rule.Label, size)) + (size * 1.8));
+            var label = Math.Clamp(series.Max(rule => TextWidth.Of(rule.Label, size)) + (size * 2.4), size * 3.2, width * 0.3);
             var panel = new Panel(
                 svg, left + label, top + size, width - label - size, height - below, new Axis(-0.5, points.Count - 0.5, "", [.. points.Select((point, i) => ((double)i, point.Point))]), new Axis(0, 100, "Share of those seen (%)"), size);
             panel.DrawAxes();
@@ -96,7 +96,7 @@ public static class RateFigure
                 }
 
                 var row = panel.Bottom + (size * (3 + (1.5 * i)));
-                panel.Text(series[i].Label, left + (size * 1.4), row, "", "start");
+                panel.Text(TextWidth.Fit(series[i].Label, size, label - (size * 2)), left + (size * 1.4), row, "", "start");
                 var key = new Panel(svg, left, row - (size * 0.7), size, size * 0.7, new Axis(0, 1, ""), new Axis(0, 1, ""), size);
                 key.Mark(i, 0.5, 0.5);
                 for (var at = 0; at < points.Count; at++)

@@ -68,25 +68,28 @@ internal sealed class Panel
         _svg.Empty("path", ("class", "axis"), ("d", $"M{N(Left)} {N(Top)}V{N(Bottom)}H{N(Right)}"));
         var xTicks = XAxis.Labels ?? [.. Ticks.Between(XAxis.From, XAxis.To, Math.Max(2, (int)(Width / (_size * 6)))).Select(tick => ((double)tick, Ticks.Label(tick)))];
         var free = double.NegativeInfinity;
+        // A named place has its own share of the axis, and a long name is cut to it.
+        var room = XAxis.Labels is { Count: > 0 } named ? Math.Max(_size * 4, Width / named.Count) : Width;
         foreach (var (at, label) in xTicks)
         {
             Line("axis", X(at), Bottom, X(at), Bottom + 4);
-            var half = TextWidth.Of(label, _size) / 2;
+            var fitting = TextWidth.Fit(label, _size, room);
+            var half = TextWidth.Of(fitting, _size) / 2;
             if (withXLabels && X(at) - half > free)
             {
-                Text(label, X(at), Bottom + 4 + _size, "quiet", "middle");
+                Text(fitting, X(at), Bottom + 4 + _size, "quiet", "middle");
                 free = X(at) + half + (_size * 0.5);
             }
         }
 
         if (withXLabels && XAxis.Title.Length > 0)
         {
-            Text(XAxis.Title, Left + (Width / 2), Bottom + (_size * 2.7), "", "middle");
+            Text(TextWidth.Fit(XAxis.Title, _size, Width), Left + (Width / 2), Bottom + (_size * 2.7), "", "middle");
         }
 
         if (YAxis.Title.Length > 0)
         {
-            Text(YAxis.Title, Left, Top - (_size * 0.6), "", "start");
+            Text(TextWidth.Fit(YAxis.Title, _size, Width), Left, Top - (_size * 0.6), "", "start");
         }
     }
 

@@ -1,0 +1,15 @@
+using KetamineOutcomes.Charts.CohortFigures;
+
+namespace KetamineOutcomes.Charts.Tests;
+
+/// <summary>One of each figure, drawn with a name wherever a caller's word can stand.</summary>
+internal static class Figures
+{
+    public static IReadOnlyDictionary<string, Func<string, FigureOptions, Figure>> All { get; } = new Dictionary<string, Func<string, FigureOptions, Figure>>(StringComparer.Ordinal)
+    {
+        ["survival"] = (name, options) => SurvivalFigure.Draw(name, name, [new(name, [new(3, 10, 0, 0.9, 0.6, 0.98), new(8, 8, 2, 0.7, 0.4, 0.9)]), new("other", [new(5, 4, 4, 1, null, null)])], options),
+        ["rates"] = (name, options) => RateFigure.Draw(name, [new(name, [new(name, 3, 10, 0.1, 0.6, 0.25, 0.5), new("last", 0, 0, 0, 0, 0, 1)]), new("other", [new(name, 1, 10, 0, 0.4, 0.1, 0.3), new("last", 4, 4, 0.5, 1, 0.4, 1)])], options),
+        ["waterfall"] = (name, options) => WaterfallFigure.Draw(name, [100, 55.5, 0, -30], 50, options),
+        ["trajectories"] = (name, options) => TrajectoriesFigure.Draw(name, name, 0, 27, [[(-3, 20), (7, 10.5)], [(0, 18)]], [(0, 19, 18, 20, 2), (7, 10.5, 5, 15, 1)], options),
+    };
+}
