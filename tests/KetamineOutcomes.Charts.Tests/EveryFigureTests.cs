@@ -1,5 +1,4 @@
 using System.Globalization;
-using KetamineOutcomes.Charts.CohortFigures;
 
 namespace KetamineOutcomes.Charts.Tests;
 

@@ -1,4 +1,5 @@
 using KetamineOutcomes.Charts.CohortFigures;
+using KetamineOutcomes.Charts.PatientFigures;
 
 namespace KetamineOutcomes.Charts.Tests;
 
@@ -11,5 +12,9 @@ internal static class Figures
         ["rates"] = (name, options) => RateFigure.Draw(name, [new(name, [new(name, 3, 10, 0.1, 0.6, 0.25, 0.5), new("last", 0, 0, 0, 0, 0, 1)]), new("other", [new(name, 1, 10, 0, 0.4, 0.1, 0.3), new("last", 4, 4, 0.5, 1, 0.4, 1)])], options),
         ["waterfall"] = (name, options) => WaterfallFigure.Draw(name, [100, 55.5, 0, -30], 50, options),
         ["trajectories"] = (name, options) => TrajectoriesFigure.Draw(name, name, 0, 27, [[(-3, 20), (7, 10.5)], [(0, 18)]], [(0, 19, 18, 20, 2), (7, 10.5, 5, 15, 1)], options),
+        ["trajectory"] = (name, options) => TrajectoryFigure.Draw(name, Patients.Dated, Patients.Report(Patients.Dated), [(Patients.Phq9, "total"), (Patients.Wsas, "total")], FigureTime.Dates, options),
+        ["trajectory-days"] = (name, options) => TrajectoryFigure.Draw(name, Patients.Relative, Patients.Report(Patients.Relative), [(Patients.Phq9, "total")], FigureTime.Days, options),
+        ["cycles"] = (name, options) => CyclesFigure.Draw(name, Patients.Relative, Patients.Report(Patients.Relative), Patients.Phq9, "total", options),
+        ["chair"] = (name, options) => ChairFigure.Draw(name, Patients.Session, options),
     };
 }

@@ -51,8 +51,8 @@ internal sealed class Panel
         return IsYTurned ? Top + (Height * share) : Bottom - (Height * share);
     }
 
-    /// <summary>Draws grid, axes, ticks and titles.</summary>
-    public void DrawAxes(bool withXLabels = true, bool withGrid = true)
+    /// <summary>Draws grid, axes, ticks and titles; the title of the vertical axis stands above the panel, higher where something else stands between them.</summary>
+    public void DrawAxes(bool withXLabels = true, bool withGrid = true, double lift = 0)
     {
         var yTicks = YAxis.Labels ?? [.. Ticks.Between(YAxis.From, YAxis.To, Math.Max(2, (int)(Height / (_size * 3)))).Select(tick => ((double)tick, Ticks.Label(tick)))];
         foreach (var (at, label) in yTicks)
@@ -89,7 +89,7 @@ internal sealed class Panel
 
         if (YAxis.Title.Length > 0)
         {
-            Text(TextWidth.Fit(YAxis.Title, _size, Width), Left, Top - (_size * 0.6), "", "start");
+            Text(TextWidth.Fit(YAxis.Title, _size, Width), Left, Top - (_size * 0.6) - lift, "", "start");
         }
     }
 
