@@ -6,9 +6,11 @@ using KetamineOutcomes.Instruments;
 
 namespace KetamineOutcomes.Cli;
 
-/// <summary>The figures of a cohort, drawn from its tables: a figure shows no number that is not in one of them.</summary>
+/// <summary>The figures of a cohort, drawn from its tables; only the means by week stand in none of them, and are worked out from the tidy rows.</summary>
 internal sealed class CohortFigureFiles
 {
+    private const int FewestForMean = 5;
+
     private readonly Dictionary<string, List<Func<string, string?>>> _tables;
 
     private CohortFigureFiles(IReadOnlyList<CohortTable> tables) => _tables = tables.ToDictionary(table => table.Id, Rows, StringComparer.Ordinal);
@@ -99,7 +101,7 @@ internal sealed class CohortFigureFiles
         var best = people.Select(person => person.Where(row => row("PCHG") is not null && Number(row("BASE")) > 0).Select(row => (double?)(sign * Number(row("PCHG")))).Max()).OfType<double>().ToList();
         if (best.Count > 0)
         {
-            yield return ($"waterfall-{instrument.Id}", WaterfallFigure.Draw($"{scale.Name}: best change after the baseline", best, response));
+            yield return ($"waterfall-{instrument.Id}", WaterfallFigure.Draw($"{scale.Name}: best change after the baseline", best, response, scale.Direction == Direction.HigherIsBetter));
         }
 
         if (scale.Range.High is not { } high || high <= scale.Range.Low)
@@ -114,13 +116,13 @@ internal sealed class CohortFigureFiles
         {
             yield return (
                 $"trajectories-{instrument.Id}",
-                TrajectoriesFigure.Draw($"{scale.Name}: everybody, and the mean by week", scale.Name, scale.Range.Low.ToDouble(), high.ToDouble(), [.. scores.Select(person => person.Select(score => (score.Day, score.Score)).ToEquatableArray())], Means(scores)));
+                TrajectoriesFigure.Draw($"{scale.Name}: everybody, and the mean by week", scale.Name, scale.Range.Low.ToDouble(), high.ToDouble(), [.. scores.Select(person => person.Select(score => (score.Day, score.Score)).ToEquatableArray())], Means(scores), "mean of a week, one standard error to either side"));
         }
     }
 
     /// <summary>
     /// The mean of the baselines, at day 0, and of each week after it, at its middle; whoever has several scores in a week counts once, with their mean. With it one standard error to either side: no
-    /// more, as the people of one week are not those of the next. A week with one person has no mean.
+    /// more, as the people of one week are not those of the next. A week with fewer than five people has no mean (project policy): two who come back early would bend the line.
     /// </summary>
     private static List<(double Day, double Mean, double Low, double High, long Count)> Means(IReadOnlyList<List<(double Day, double Score, bool IsBaseline)>> people)
     {
@@ -129,7 +131,7 @@ internal sealed class CohortFigureFiles
             .GroupBy(score => score.Week).OrderBy(group => group.Key))
         {
             var values = week.GroupBy(score => score.Person).Select(person => person.Average(score => score.Score)).ToList();
-            if (values.Count < 2)
+            if (values.Count < FewestForMean)
             {
                 continue;
             }
@@ -146,11 +148,12 @@ internal sealed class CohortFigureFiles
     {
         var rows = All("rates", instrument, scale).ToList();
         var points = rows.Select(row => row("point")!).Distinct(StringComparer.Ordinal).ToList();
+        rows = [.. rows.OrderBy(row => Order(row("point")!))];
         return [.. entries.OfType<EndpointEntry>()
             .Select(entry => (entry.Id, Rows: rows.Where(row => row("rule") == entry.Id).ToList()))
             .Where(rule => rule.Rows.Count == points.Count)
             .Select(rule => new RateSeries(rule.Id, rule.Rows.Select(row => new RatePoint(
-                row("point")!,
+                Words(row("point")!),
                 Count(row("met")),
                 Count(row("known")),
                 (NumberOrNone(row("low")) ?? 0) / 100,
@@ -158,6 +161,16 @@ internal sealed class CohortFigureFiles
                 (NumberOrNone(row("worst_percent")) ?? 0) / 100,
                 (NumberOrNone(row("best_percent")) ?? 100) / 100)).ToEquatableArray()))];
     }
+
+    /// <summary>Infusions in their order, the end of induction, days in theirs, and the last.</summary>
+    private static (int Kind, decimal Number) Order(string point)
+    {
+        var number = new string([.. point.SkipWhile(letter => letter != ':').Skip(1).TakeWhile(letter => char.IsAsciiDigit(letter) || letter is '.' or '-')]);
+        return (point.Split(':')[0] switch { "infusion" => 0, "end-of-induction" => 1, "day" => 2, _ => 3 }, decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : 0);
+    }
+
+    /// <summary>A point as people write it: infusion 2, day 28 ± 7, end of induction.</summary>
+    private static string Words(string point) => point == "end-of-induction" ? "end of induction" : point.Replace("+-", " ± ", StringComparison.Ordinal).Replace(':', ' ');
 
     private IEnumerable<Func<string, string?>> All(string table, Instrument instrument, Scale scale) =>
         _tables[table].Where(row => row("group") == "all" && row("instrument") == instrument.Id && row("scale") == scale.Id);

@@ -7,13 +7,13 @@ public sealed class CohortFigureTests
     [Fact]
     public void A_curve_steps_down_at_its_events()
     {
-        // Ten at risk, one event on day 5 of 10: 90 % from then on. The panel of a figure 640 wide in type of 12 begins at 12 + max(48, label) = 60 and ends at 640 - 12 - 12 = 616 (the
-        // label "all" is narrower than 48), so day 5 lies at 60 + 556 / 2 = 338.
+        // Ten at risk, one event on day 5 of 10: 90 % from then on. The panel of a figure 640 wide in type of 12 begins at
+        // 12 + 50.4 (4.2 sizes of type, more than the label "all" asks for) = 62.4 and ends at 640 - 12 - 12 = 616, so day 5 lies at 62.4 + 553.6 / 2 = 339.2.
         var svg = SurvivalFigure.Draw("Loss", "Still in response", [Curve("all", (5, 10, 0, 0.9), (10, 9, 9, 0.9))]).Xml();
         var line = svg.Named("path", "l0").First().Attribute("d")!.Value;
-        line.Should().StartWith("M60 ").And.Contain("L338 ").And.EndWith(" " + line.Split(' ')[^1]);
+        line.Should().StartWith("M62.4 ").And.Contain("L339.2 ").And.EndWith(" " + line.Split(' ')[^1]);
         var places = line[1..].Split('L').Select(place => place.Split(' ')).ToList();
-        places.Select(place => place[0]).Should().Equal("60", "338", "338", "616", "616");
+        places.Select(place => place[0]).Should().Equal("62.4", "339.2", "339.2", "616", "616");
         places[0][1].Should().Be(places[1][1]);
         places[2][1].Should().Be(places[3][1]).And.NotBe(places[1][1]);
     }
@@ -58,6 +58,9 @@ public sealed class CohortFigureTests
         var figure = WaterfallFigure.Draw("Best change", [60, -20, 10]);
         figure.Description.Should().StartWith("3 people. 2 improved, 1 got worse, 0 did not change; 1 improved by 50 % or more; the best change is 60 % and the worst -20 %.");
         var bars = figure.Xml().Named("rect").Where(bar => (string?)bar.Attribute("class") is "f0" or "f1" or "f5").ToList();
+        // Three bars, and the three colours of the legend.
+        bars.Should().HaveCount(6);
+        bars = bars[..3];
         bars.Select(bar => bar.Attribute("class")!.Value).Should().Equal("f1", "f5", "f0");
         bars.Select(bar => bar.Number("x")).Should().BeInAscendingOrder();
         // 20, 10 and 60 percent on one axis: the heights are as 2 to 1 to 6.
@@ -66,10 +69,33 @@ public sealed class CohortFigureTests
     }
 
     [Fact]
+    public void Where_a_higher_score_is_better_improvement_points_up()
+    {
+        static (string Style, double Top) First(Figure figure) => figure.Xml().Named("rect").Where(bar => (string?)bar.Attribute("class") is "f1").Select(bar => ("f1", bar.Number("y"))).First();
+        var down = WaterfallFigure.Draw("Best change", [60, -20]);
+        var up = WaterfallFigure.Draw("Best change", [60, -20], higherIsBetter: true);
+        up.Description.Should().Be(down.Description);
+        // The worse one of the two hangs below the line of no change here, and stands above it there.
+        First(up).Top.Should().BeGreaterThan(up.Xml().Named("rect", "f0").First().Number("y"));
+        First(down).Top.Should().BeLessThan(down.Xml().Named("rect", "f0").First().Number("y"));
+    }
+
+    [Fact]
+    public void The_cumulative_curve_falls_through_its_shares()
+    {
+        // 8 of 10 improved by 10 percent or more, 2 of 10 by 50: 80 % and 20 %, so the second point lies four times as far below the top as the first.
+        var svg = CumulativeResponseFigure.Draw("Best", [new CumulativeSeries("all", [new(10, 8, 10, 0.5, 0.95), new(50, 2, 10, 0.05, 0.5)])]).Xml();
+        var top = Of(svg.Named("path", "axis").First().Attribute("d")!.Value.Split(' ', 'V')[1]);
+        var marks = svg.Named("circle", "f0").Take(2).Select(mark => mark.Number("cy") - top).ToList();
+        (marks[1] / marks[0]).Should().BeApproximately(4, 0.01);
+    }
+
+    [Fact]
     public void Trajectories_are_one_line_a_person_and_one_for_the_mean()
     {
         var figure = TrajectoriesFigure.Draw("PHQ-9", "PHQ-9 total", 0, 27, [[(0, 20), (7, 10)], [(0, 18)]], [(0, 19, 18, 20, 2), (7, 10, 5, 15, 1)]);
-        figure.Xml().Named("path", "t0").Should().HaveCount(2);
+        // Two people and the legend.
+        figure.Xml().Named("path", "t0").Should().HaveCount(3);
         figure.Xml().Named("path", "l1").Should().NotBeEmpty();
         figure.Description.Should().Be("2 people, 3 scores from day 0 to day 7. Means: day 0 19.0 (n 2), day 7 10.0 (n 1).");
     }
