@@ -80,6 +80,11 @@ internal sealed class CohortFigureFiles
             }
         }
 
+        if (response is not null && Forest(instrument, scale, response) is { } forest)
+        {
+            yield return ($"forest-{instrument.Id}", forest);
+        }
+
         foreach (var figure in OfPeople(instrument, scale, line))
         {
             yield return figure;
@@ -142,6 +147,21 @@ internal sealed class CohortFigureFiles
         }
 
         return means;
+    }
+
+    /// <summary>Response at the last point, by every part of every grouping that is known.</summary>
+    private Figure? Forest(Instrument instrument, Scale scale, EndpointEntry response)
+    {
+        var rows = _tables["rates"].Where(row => row("instrument") == instrument.Id && row("scale") == scale.Id && row("rule") == response.Id).OrderBy(row => Order(row("point")!)).ToList();
+        var point = rows.LastOrDefault()?.Invoke("point");
+        var parts = rows.Where(row => row("point") == point && row("group") != "all" && row("level") != "not-known").ToList();
+        return parts.Exists(row => row("percent") is not null)
+            ? ForestFigure.Draw(
+                $"{scale.Name}: response by subgroup, {Words(point!)}",
+                $"{response.Id} (% of those seen)",
+                NumberOrNone(rows.FirstOrDefault(row => row("point") == point && row("group") == "all")?.Invoke("percent")),
+                [.. parts.Take(60).Select(row => new ForestRow($"{row("group")}: {row("level")}", Count(row("known")), NumberOrNone(row("percent")), NumberOrNone(row("low")), NumberOrNone(row("high")), row("warning")?.Contains("few-people", StringComparison.Ordinal) == true))])
+            : null;
     }
 
     private List<RateSeries> Rates(Instrument instrument, Scale scale, IEnumerable<EndpointEntry?> entries)

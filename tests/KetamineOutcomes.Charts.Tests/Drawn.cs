@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using KetamineOutcomes.Charts.Drawing;
 
@@ -65,7 +64,7 @@ internal static class Drawn
     /// <summary>About the place of a text: narrower and lower than the estimate that figures are laid out by, so that what touches in this is sure to touch on a screen.</summary>
     private static (string Text, double Left, double Right, double Top, double Bottom) Box(XElement text)
     {
-        var size = double.Parse((string?)text.Attribute("font-size") ?? Regex.Match(text.Document!.Root!.Element(Svg + "style")!.Value, "font-size:([0-9]+)px").Groups[1].Value, CultureInfo.InvariantCulture);
+        var size = double.Parse((string?)text.Attribute("font-size") ?? text.Document!.Root!.Element(Svg + "style")!.Value.Split("font-size:")[1].Split("px")[0], CultureInfo.InvariantCulture);
         var (x, y, width) = (text.Number("x"), text.Number("y"), 0.85 * TextWidth.Of(text.Value, size));
         var left = (string?)text.Attribute("text-anchor") switch
         {

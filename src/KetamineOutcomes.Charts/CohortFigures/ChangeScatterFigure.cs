@@ -11,7 +11,7 @@ public static class ChangeScatterFigure
     /// <param name="title">The title.</param>
     /// <param name="scale">The scale: its range is both axes, its direction says on which side people are better.</param>
     /// <param name="people">Each person's score before and after.</param>
-    /// <param name="reliable">How many points of difference are needed before a change is called reliable, as the caller's rule has it; <see langword="null"/> for none.</param>
+    /// <param name="reliable">A change of more than so many points is called reliable, as the caller's rule has it; <see langword="null"/> for none.</param>
     /// <param name="cutOff">The cut-off between populations, or <see langword="null"/> where none is known.</param>
     /// <param name="options">How it is drawn, or <see langword="null"/> for a page.</param>
     /// <returns>The figure.</returns>
@@ -35,7 +35,7 @@ public static class ChangeScatterFigure
         var shown = labels.Where(label => kinds.ContainsKey(label.Series)).ToList();
         var description = string.Create(CultureInfo.InvariantCulture, $"{scale.Name}, {people.Count} people: ")
             + string.Join(", ", shown.Select(label => string.Create(CultureInfo.InvariantCulture, $"{kinds[label.Series]} {label.Label}"))) + "."
-            + (reliable is { } needed ? string.Create(CultureInfo.InvariantCulture, $" A change is reliable from {needed:0.##} points on.") : "")
+            + (reliable is { } needed ? string.Create(CultureInfo.InvariantCulture, $" A change of more than {needed:0.##} points is reliable.") : "")
             + (cutOff is { } between ? string.Create(CultureInfo.InvariantCulture, $" Cut-off: {between:0.##}.") : "");
         var legend = new Legend(size, options.Width - (2 * size));
         foreach (var label in shown)
@@ -78,6 +78,6 @@ public static class ChangeScatterFigure
     }
 
     private static int KindOf(double gain, double? reliable) => reliable is { } needed
-        ? gain >= needed ? 0 : gain <= -needed ? 1 : 5
+        ? gain > needed ? 0 : gain < -needed ? 1 : 5
         : gain > 0 ? 0 : gain < 0 ? 1 : 5;
 }

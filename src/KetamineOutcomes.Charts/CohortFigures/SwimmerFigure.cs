@@ -78,8 +78,8 @@ public static class SwimmerFigure
             legend.Add(states[i], key => DrawState(key, state, -1, 1, 0.35, 0));
         }
 
-        legend.Add("infusion", key => key.Mark(0, 0, 0, isFilled: false, scale: 0.7));
-        legend.Add("booster", key => key.Mark(3, 0, 0, isFilled: false, scale: 0.9));
+        legend.Add("infusion", key => key.Mark(0, 0, 0, scale: 0.7, ink: "ink"));
+        legend.Add("booster", key => key.Mark(3, 0, 0, scale: 0.9, ink: "ink"));
         legend.Add("followed on", key => DrawArrow(key, 0, 0, size));
         var description = string.Create(CultureInfo.InvariantCulture, $"{lanes.Count} people, followed for {lanes.Min(lane => lane.Until):0.#} to {lanes.Max(lane => lane.Until):0.#} days. ")
             + string.Join(' ', states.Select((state, i) => string.Create(CultureInfo.InvariantCulture, $"{state}: {lanes.Count(lane => lane.Stretches.Any(stretch => stretch.State == i))} people, {lanes.Sum(lane => lane.Stretches.Where(stretch => stretch.State == i).Sum(stretch => stretch.To - stretch.From)):0.#} days together.")));
@@ -103,12 +103,12 @@ public static class SwimmerFigure
 
                 foreach (var day in lanes[i].Infusions)
                 {
-                    panel.Mark(0, day, middle, isFilled: false, scale: Math.Min(0.7, each / size * 0.6));
+                    panel.Mark(0, day, middle, scale: Math.Min(0.7, each / size * 0.6), ink: "ink");
                 }
 
                 foreach (var day in lanes[i].Boosters)
                 {
-                    panel.Mark(3, day, middle, isFilled: false, scale: Math.Min(0.9, each / size * 0.7));
+                    panel.Mark(3, day, middle, scale: Math.Min(0.9, each / size * 0.7), ink: "ink");
                 }
 
                 if (lanes[i].IsFollowed)
@@ -125,7 +125,9 @@ public static class SwimmerFigure
 
     private static void DrawArrow(Panel panel, double x, double y, double size)
     {
-        panel.Line("dose", panel.X(x) - (size * 0.3), panel.Y(y) - (size * 0.3), panel.X(x), panel.Y(y));
-        panel.Line("dose", panel.X(x) - (size * 0.3), panel.Y(y) + (size * 0.3), panel.X(x), panel.Y(y));
+        // Behind the end, so that it is seen beside a bar too.
+        var tip = panel.X(x) + (size * 0.55);
+        panel.Line("dose", tip - (size * 0.3), panel.Y(y) - (size * 0.3), tip, panel.Y(y));
+        panel.Line("dose", tip - (size * 0.3), panel.Y(y) + (size * 0.3), tip, panel.Y(y));
     }
 }

@@ -54,7 +54,7 @@ internal sealed class Panel
     /// <summary>Draws grid, axes, ticks and titles; the title of the vertical axis stands above the panel, higher where something else stands between them.</summary>
     public void DrawAxes(bool withXLabels = true, bool withGrid = true, double lift = 0)
     {
-        var yTicks = YAxis.Labels ?? [.. Ticks.Between(YAxis.From, YAxis.To, Math.Max(2, (int)(Height / (_size * 3)))).Select(tick => ((double)tick, Ticks.Label(tick)))];
+        var yTicks = YAxis.Labels ?? [.. Ticks.Between(YAxis.From, YAxis.To, Math.Max(3, (int)(Height / (_size * 2.4)))).Select(tick => ((double)tick, Ticks.Label(tick)))];
         foreach (var (at, label) in yTicks)
         {
             if (withGrid)
@@ -129,11 +129,11 @@ internal sealed class Panel
         _svg.Empty("rect", ("class", style), ("x", N(Left)), ("y", N(Math.Min(Y(low), Y(high)))), ("width", N(Width)), ("height", N(Math.Abs(Y(low) - Y(high)))));
 
     /// <summary>A mark of one of six shapes; the shape goes with the series as its colour does.</summary>
-    public void Mark(int series, double x, double y, bool isFilled = true, double scale = 1)
+    public void Mark(int series, double x, double y, bool isFilled = true, double scale = 1, string? ink = null)
     {
         var r = _size * 0.32 * scale;
         var (cx, cy) = (X(x), Y(y));
-        var style = isFilled ? $"f{series % Palette.Count}" : $"o{series % Palette.Count}";
+        var style = ink ?? (isFilled ? $"f{series % Palette.Count}" : $"o{series % Palette.Count}");
         switch (series % Palette.Count)
         {
             case 0:

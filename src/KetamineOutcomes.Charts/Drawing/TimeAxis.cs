@@ -6,6 +6,8 @@ namespace KetamineOutcomes.Charts.Drawing;
 internal static class TimeAxis
 {
     private static readonly string[] Months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    private static readonly int[] MonthSteps = [1, 2, 3, 6, 12, 24, 60, 120];
+    private static readonly int[] DaySteps = [1, 2, 7, 14];
 
     /// <summary>The place of a time: days, with the time of day as a part of one.</summary>
     public static double Of(ClinicalTime time) => time.DayNumber + ((time.TimeOfDay?.TotalDays) ?? 0);
@@ -45,7 +47,7 @@ internal static class TimeAxis
         var days = Math.Max(1, last - first);
         if (days / 30.4 >= 2.5)
         {
-            var step = new[] { 1, 2, 3, 6, 12, 24, 60, 120 }.FirstOrDefault(months => days / 30.4 / months <= about, 1200);
+            var step = MonthSteps.FirstOrDefault(months => days / 30.4 / months <= about, 1200);
             var month = DateOnly.FromDayNumber(first);
             for (var at = (month.Year * 12) + month.Month - 1; at / 12 < 9999; at++)
             {
@@ -64,7 +66,7 @@ internal static class TimeAxis
             yield break;
         }
 
-        var apart = new[] { 1, 2, 7, 14 }.FirstOrDefault(step => days / step <= about, 28);
+        var apart = DaySteps.FirstOrDefault(step => days / step <= about, 28);
         for (var at = first; at <= last; at += apart)
         {
             yield return DateOnly.FromDayNumber(at);
