@@ -44,7 +44,7 @@ internal sealed class CohortCommand : ToolCommand
         HelpName = "i/n",
     };
 
-    private readonly Option<string?> _output = OutputOption("The folder for tables, tidy rows, data dictionary and manifest; with --shard the file of the part. Without it tables are printed.");
+    private readonly Option<string?> _output = OutputOption("The folder for tables, tidy rows, data dictionary, figures and manifest; with --shard the file of the part. Without it tables are printed.");
 
     private readonly SegmentationOption _segmentation = new(null);
 
@@ -121,17 +121,17 @@ internal sealed class CohortCommand : ToolCommand
             Warnings = [.. issues.Select(issue => issue.Item2.Code).Concat(tables.Errors.Concat(tables.Notices).Select(line => line.Code)).GroupBy(word => word, StringComparer.Ordinal)
                 .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Key}: {group.Count()}"))],
         };
-        return Math.Max(code, Put(_host, output, all, manifest));
+        return Math.Max(code, Put(_host, output, all, options.Assessment.Primary, manifest));
     }
 
     /// <summary>Into a folder, or for people to read.</summary>
-    public static int Put(ToolHost host, string? output, IReadOnlyList<CohortTable> tables, RunManifest manifest)
+    public static int Put(ToolHost host, string? output, IReadOnlyList<CohortTable> tables, string? primary, RunManifest manifest)
     {
         if (output is not null)
         {
             return OutputFolder.Write(output, folder =>
             {
-                CohortFiles.Write(folder, tables, manifest);
+                CohortFiles.Write(folder, tables, CohortFigureFiles.Draw(tables, host.Catalogue, primary), manifest);
                 return 0;
             });
         }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using KetamineOutcomes.Charts;
 using KetamineOutcomes.Cohorts.Tables;
 using KetamineOutcomes.Tables;
 
@@ -37,7 +38,7 @@ internal sealed record RunManifest
         return (option, Path.GetFileName(name), string.Concat(SHA256.HashData(stream).Select(value => value.ToString("x2", System.Globalization.CultureInfo.InvariantCulture))));
     }
 
-    public void Write(Stream stream, IEnumerable<CohortTable> tables)
+    public void Write(Stream stream, IEnumerable<CohortTable> tables, IEnumerable<string> figures)
     {
         using var json = new Utf8JsonWriter(stream, Indented);
         json.WriteStartObject();
@@ -84,17 +85,30 @@ internal sealed record RunManifest
         }
 
         json.WriteEndObject();
+        json.WriteStartArray("figures");
+        foreach (var figure in figures)
+        {
+            json.WriteStringValue(figure);
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
         json.Flush();
         stream.Write("\n"u8);
     }
 }
 
-/// <summary>Tables of a cohort as files: one CSV a table, and a data dictionary of all their columns.</summary>
+/// <summary>Tables of a cohort as files: one CSV a table, a data dictionary of all their columns, and figures.</summary>
 internal static class CohortFiles
 {
-    public static void Write(OutputFolder folder, IReadOnlyList<CohortTable> tables, RunManifest manifest)
+    public static void Write(OutputFolder folder, IReadOnlyList<CohortTable> tables, IReadOnlyList<(string File, Figure Figure)> figures, RunManifest manifest)
     {
+        var drawn = figures.Select(figure => (Path: $"figures/{figure.File}.svg", figure.Figure)).ToList();
+        foreach (var (path, figure) in drawn)
+        {
+            folder.Add(path, stream => stream.Write(Encoding.UTF8.GetBytes(figure.ToFile())));
+        }
+
         foreach (var table in tables)
         {
             folder.Add($"tables/{table.Id}.csv", stream =>
@@ -128,7 +142,7 @@ internal static class CohortFiles
                 }
             }
         });
-        folder.Add(OutputFolder.Manifest, stream => manifest.Write(stream, tables));
+        folder.Add(OutputFolder.Manifest, stream => manifest.Write(stream, tables, drawn.Select(figure => figure.Path)));
     }
 
     /// <summary>A few tables for people, in columns.</summary>

@@ -11,14 +11,14 @@ internal sealed class CohortMergeCommand : ToolCommand
 {
     private readonly Argument<string[]> _parts = new("part") { Description = "The files that cohort --shard wrote, in any order.", Arity = ArgumentArity.OneOrMore };
 
-    private readonly Option<string?> _output = CohortCommand.OutputOption("The folder for tables, data dictionary and manifest. Without it tables are printed.");
+    private readonly Option<string?> _output = CohortCommand.OutputOption("The folder for tables, data dictionary, figures and manifest. Without it tables are printed.");
 
     private readonly ToolHost _host;
 
     public CohortMergeCommand(ToolHost host)
         : base(
             "merge",
-            "Merges parts of a cohort. Tidy rows and mixed models need every score, and are not in parts.",
+            "Merges parts of a cohort. Tidy rows, mixed models and figures of single people need every score, and are not in parts.",
             $"""
             {Tool.Name} cohort merge part1.json part2.json --output cohort
             """)
@@ -69,7 +69,7 @@ internal sealed class CohortMergeCommand : ToolCommand
                 ? percent / 100
                 : throw new ToolException(CohortCodes.PartInvalid, "The part does not say its confidence level.", names[0], "options.level"),
         };
-        return CohortCommand.Put(_host, call.GetValue(_output), CohortTables.All(tally, options, _host.Catalogue), new RunManifest
+        return CohortCommand.Put(_host, call.GetValue(_output), CohortTables.All(tally, options, _host.Catalogue), first.Options.TryGetValue("primary", out var primary) && primary != "none" ? primary : null, new RunManifest
         {
             Options = first.Options,
             // By hash, not in the order given: the same parts give the same manifest.

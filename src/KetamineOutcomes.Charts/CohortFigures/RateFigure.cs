@@ -68,14 +68,17 @@ public static class RateFigure
         options ??= FigureOptions.Page;
         double size = options.FontSize;
         var points = series[0].Points;
+        var legend = new Legend(size, options.Width - (2 * size));
+        legend.Add("interval of those seen", key => key.Line("l0", key.X(0), key.Top, key.X(0), key.Bottom));
+        legend.Add("worst to best, had all who were due been seen", key => DrawBounds(key, key.X(0), key.Top, key.Bottom, size));
         var description = string.Join(' ', series.Select(rule => rule.Label + ": " + string.Join(", ", rule.Points.Select(point => string.Create(
             CultureInfo.InvariantCulture,
             $"{point.Point} {point.Count} of {point.Of}{(point.Of == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({100.0 * point.Count / point.Of:0} %)"))}"))) + "."))
-            + " Bars are intervals of those seen; thin lines run from the worst to the best that all who were due could show.";
-        return Sheet.Draw("rates", title, description, options, (options.Width * 0.5) + (size * (4 + (1.5 * series.Count))), (svg, left, top, width, height) =>
+            + " Thick bars are intervals of those seen; thin ones beside them run from the worst to the best that all who were due could show.";
+        return Sheet.Draw("rates", title, description, options, (options.Width * 0.5) + (size * (4.5 + (1.5 * series.Count))) + legend.Height, (svg, left, top, width, height) =>
         {
-            var below = size * (3.4 + (1.5 * series.Count));
-            var label = Math.Max(size * 3.2, series.Max(rule => TextWidth.Of(rule.Label, size)) + (size * 1.8));
+            var below = (size * (3.4 + (1.5 * series.Count))) + legend.Height;
+            var label = Math.Clamp(series.Max(rule => TextWidth.Of(rule.Label, size)) + (size * 2.4), size * 3.2, width * 0.3);
             var panel = new Panel(
                 svg, left + label, top + size, width - label - size, height - below, new Axis(-0.5, points.Count - 0.5, "", [.. points.Select((point, i) => ((double)i, point.Point))]), new Axis(0, 100, "Share of those seen (%)"), size);
             panel.DrawAxes();
@@ -85,7 +88,8 @@ public static class RateFigure
                 var seen = series[i].Points.Select((point, at) => (point, At: at + shift)).Where(entry => entry.point.Of > 0).ToList();
                 foreach (var (point, at) in seen)
                 {
-                    panel.Line("rule", panel.X(at), panel.Y(100 * point.Worst), panel.X(at), panel.Y(100 * point.Best));
+                    var beside = panel.X(at) + (size * 0.45);
+                    DrawBounds(panel, beside, panel.Y(100 * point.Worst), panel.Y(100 * point.Best), size);
                     panel.Line($"l{i}", panel.X(at), panel.Y(100 * point.Low), panel.X(at), panel.Y(100 * point.High));
                 }
 
@@ -96,7 +100,7 @@ public static class RateFigure
                 }
 
                 var row = panel.Bottom + (size * (3 + (1.5 * i)));
-                panel.Text(series[i].Label, left + (size * 1.4), row, "", "start");
+                panel.Text(TextWidth.Fit(series[i].Label, size, label - (size * 2)), left + (size * 1.4), row, "", "start");
                 var key = new Panel(svg, left, row - (size * 0.7), size, size * 0.7, new Axis(0, 1, ""), new Axis(0, 1, ""), size);
                 key.Mark(i, 0.5, 0.5);
                 for (var at = 0; at < points.Count; at++)
@@ -104,6 +108,15 @@ public static class RateFigure
                     panel.Text(string.Create(CultureInfo.InvariantCulture, $"{series[i].Points[at].Count}/{series[i].Points[at].Of}"), panel.X(at), row, "quiet", "middle");
                 }
             }
+
+            legend.Draw(svg, left, panel.Bottom + (size * (2.4 + (1.5 * series.Count))));
         });
+    }
+
+    private static void DrawBounds(Panel panel, double x, double from, double to, double size)
+    {
+        panel.Line("rule", x, from, x, to);
+        panel.Line("rule", x - (size * 0.2), from, x + (size * 0.2), from);
+        panel.Line("rule", x - (size * 0.2), to, x + (size * 0.2), to);
     }
 }

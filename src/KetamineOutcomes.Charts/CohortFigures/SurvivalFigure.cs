@@ -68,7 +68,7 @@ public static class SurvivalFigure
         var below = size * (4.6 + (1.5 * series.Count));
         return Sheet.Draw("survival", title, Describe(axis, series), options, (options.Width * 0.5) + below, (svg, left, top, width, height) =>
         {
-            var label = Math.Max(size * 4, series.Max(curve => TextWidth.Of(curve.Label, size)) + size);
+            var label = Math.Clamp(series.Max(curve => TextWidth.Of(curve.Label, size)) + (size * 2.8), size * 4.2, width * 0.3);
             var panel = new Panel(svg, left + label, top + size, width - label - size, height - below, new Axis(0, last, "Days"), new Axis(0, 100, axis + " (%)"), size);
             panel.DrawAxes();
             for (var i = 0; i < series.Count; i++)
@@ -82,8 +82,8 @@ public static class SurvivalFigure
             for (var i = 0; i < series.Count; i++)
             {
                 row += size * 1.5;
-                panel.Text(series[i].Label, left, row, "", "start");
-                panel.Line($"l{i}", left + label - (size * 0.9), row - (size * 0.35), left + label - (size * 0.1), row - (size * 0.35), Palette.DashOf(i));
+                panel.Text(TextWidth.Fit(series[i].Label, size, label - (size * 2.3)), left, row, "", "start");
+                panel.Line($"l{i}", left + label - (size * 2), row - (size * 0.35), left + label - (size * 0.6), row - (size * 0.35), Palette.DashOf(i));
                 foreach (var tick in ticks)
                 {
                     panel.Text(AtRisk(series[i], (double)tick).ToString(CultureInfo.InvariantCulture), panel.X((double)tick), row, "", tick == 0 ? "start" : "middle");

@@ -32,10 +32,10 @@ internal static class Palette
         css.Append(".ko{font-family:'Helvetica Neue',Helvetica,Arial,'Liberation Sans',sans-serif;font-size:").Append(options.FontSize).Append("px}\n");
         css.Append(".ko text{fill:var(--ink)} .ko .quiet{fill:var(--quiet)} .ko .title{font-weight:600}\n");
         css.Append(".ko .page{fill:var(--page)} .ko .axis{stroke:var(--axis);fill:none;stroke-width:1} .ko .grid{stroke:var(--grid);fill:none;stroke-width:1}\n");
-        css.Append(".ko .rule{stroke:var(--quiet);fill:none;stroke-width:1} .ko .alert{fill:var(--alert);stroke:var(--page)} .ko .shade0{fill:var(--shade0)} .ko .shade1{fill:var(--shade1)}\n");
+        css.Append(".ko .rule{stroke:var(--quiet);fill:none;stroke-width:1} .ko .alert{fill:var(--alert);stroke:var(--page)} .ko .dose{stroke:var(--ink);fill:none;stroke-width:1.5} .ko .boost{stroke:var(--ink);fill:none;stroke-width:2.5} .ko .ink{stroke:var(--ink);fill:var(--page);stroke-width:1.2} .ko .event{stroke:var(--alert);fill:none;stroke-width:1} .ko .shade0{fill:var(--shade0)} .ko .shade1{fill:var(--shade1)}\n");
         for (var i = 0; i < Count; i++)
         {
-            css.Append(System.Globalization.CultureInfo.InvariantCulture, $".ko .l{i}{{stroke:var(--c{i});fill:none;stroke-width:2;stroke-linejoin:round}} .ko .f{i}{{fill:var(--c{i})}} .ko .o{i}{{stroke:var(--c{i});fill:var(--page);stroke-width:1.5}} .ko .a{i}{{fill:var(--c{i});fill-opacity:.18}} .ko .t{i}{{stroke:var(--c{i});fill:none;stroke-width:1;stroke-opacity:.35}}\n");
+            css.Append(System.Globalization.CultureInfo.InvariantCulture, $".ko .l{i}{{stroke:var(--c{i});fill:none;stroke-width:2;stroke-linejoin:round}} .ko .f{i}{{fill:var(--c{i})}} .ko .o{i}{{stroke:var(--c{i});fill:var(--page);stroke-width:1.5}} .ko .a{i}{{fill:var(--c{i});fill-opacity:.18}} .ko .m{i}{{stroke:var(--c{i});fill:none;stroke-width:1;stroke-opacity:.7}} .ko .t{i}{{stroke:var(--c{i});fill:none;stroke-width:1;stroke-opacity:.35}}\n");
         }
 
         switch (options.Theme)

@@ -51,10 +51,10 @@ internal sealed class Panel
         return IsYTurned ? Top + (Height * share) : Bottom - (Height * share);
     }
 
-    /// <summary>Draws grid, axes, ticks and titles.</summary>
-    public void DrawAxes(bool withXLabels = true, bool withGrid = true)
+    /// <summary>Draws grid, axes, ticks and titles; the title of the vertical axis stands above the panel, higher where something else stands between them.</summary>
+    public void DrawAxes(bool withXLabels = true, bool withGrid = true, double lift = 0)
     {
-        var yTicks = YAxis.Labels ?? [.. Ticks.Between(YAxis.From, YAxis.To, Math.Max(2, (int)(Height / (_size * 3)))).Select(tick => ((double)tick, Ticks.Label(tick)))];
+        var yTicks = YAxis.Labels ?? [.. Ticks.Between(YAxis.From, YAxis.To, Math.Max(3, (int)(Height / (_size * 2.4)))).Select(tick => ((double)tick, Ticks.Label(tick)))];
         foreach (var (at, label) in yTicks)
         {
             if (withGrid)
@@ -68,25 +68,28 @@ internal sealed class Panel
         _svg.Empty("path", ("class", "axis"), ("d", $"M{N(Left)} {N(Top)}V{N(Bottom)}H{N(Right)}"));
         var xTicks = XAxis.Labels ?? [.. Ticks.Between(XAxis.From, XAxis.To, Math.Max(2, (int)(Width / (_size * 6)))).Select(tick => ((double)tick, Ticks.Label(tick)))];
         var free = double.NegativeInfinity;
+        // A named place has its own share of the axis, and a long name is cut to it.
+        var room = XAxis.Labels is { Count: > 0 } named ? Math.Max(_size * 4, Width / named.Count) : Width;
         foreach (var (at, label) in xTicks)
         {
             Line("axis", X(at), Bottom, X(at), Bottom + 4);
-            var half = TextWidth.Of(label, _size) / 2;
+            var fitting = TextWidth.Fit(label, _size, room);
+            var half = TextWidth.Of(fitting, _size) / 2;
             if (withXLabels && X(at) - half > free)
             {
-                Text(label, X(at), Bottom + 4 + _size, "quiet", "middle");
+                Text(fitting, X(at), Bottom + 4 + _size, "quiet", "middle");
                 free = X(at) + half + (_size * 0.5);
             }
         }
 
         if (withXLabels && XAxis.Title.Length > 0)
         {
-            Text(XAxis.Title, Left + (Width / 2), Bottom + (_size * 2.7), "", "middle");
+            Text(TextWidth.Fit(XAxis.Title, _size, Width), Left + (Width / 2), Bottom + (_size * 2.7), "", "middle");
         }
 
         if (YAxis.Title.Length > 0)
         {
-            Text(YAxis.Title, Left, Top - (_size * 0.6), "", "start");
+            Text(TextWidth.Fit(YAxis.Title, _size, Width), Left, Top - (_size * 0.6) - lift, "", "start");
         }
     }
 
@@ -126,11 +129,11 @@ internal sealed class Panel
         _svg.Empty("rect", ("class", style), ("x", N(Left)), ("y", N(Math.Min(Y(low), Y(high)))), ("width", N(Width)), ("height", N(Math.Abs(Y(low) - Y(high)))));
 
     /// <summary>A mark of one of six shapes; the shape goes with the series as its colour does.</summary>
-    public void Mark(int series, double x, double y, bool isFilled = true, double scale = 1)
+    public void Mark(int series, double x, double y, bool isFilled = true, double scale = 1, string? ink = null)
     {
         var r = _size * 0.32 * scale;
         var (cx, cy) = (X(x), Y(y));
-        var style = isFilled ? $"f{series % Palette.Count}" : $"o{series % Palette.Count}";
+        var style = ink ?? (isFilled ? $"f{series % Palette.Count}" : $"o{series % Palette.Count}");
         switch (series % Palette.Count)
         {
             case 0:

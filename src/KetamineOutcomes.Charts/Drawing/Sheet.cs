@@ -26,7 +26,7 @@ internal static class Sheet
             ("aria-label", title));
         svg.Text("title", title).Text("desc", description).Style(Palette.Css(options));
         svg.Empty("rect", ("class", "page"), ("width", SvgWriter.Number(width)), ("height", SvgWriter.Number(whole)));
-        svg.Text("text", title, ("class", "title"), ("x", SvgWriter.Number(size)), ("y", SvgWriter.Number(size * 1.8)), ("font-size", SvgWriter.Number(size * 1.15)));
+        svg.Text("text", TextWidth.Fit(title, size * 1.25, width - (2 * size)), ("class", "title"), ("x", SvgWriter.Number(size)), ("y", SvgWriter.Number(size * 1.8)), ("font-size", SvgWriter.Number(size * 1.15)));
         draw(svg, size, size * 3, width - (2 * size), whole - (size * 4));
         svg.Close();
         return new Figure(id, title, description, svg.ToString());

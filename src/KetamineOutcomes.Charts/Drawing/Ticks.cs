@@ -11,7 +11,8 @@ internal static class Ticks
     public static IReadOnlyList<decimal> Between(double from, double to, int about)
     {
         var span = to - from;
-        if (!(span > 0) || about < 1)
+        // Beyond these no clinical number lies, and decimals end.
+        if (!(span is > 1e-6 and < 1e12) || about < 1)
         {
             return [(decimal)from];
         }
