@@ -51,7 +51,8 @@ public static class ChangeScatterFigure
         return Sheet.Draw("change-scatter", title, description, options, (options.Width * 0.72) + (size * 8) + legend.Height, (svg, left, up, width, height) =>
         {
             var side = Math.Max(size * 3, Math.Min(width - (size * 3.6), height - (size * 5) - legend.Height));
-            var panel = new Panel(svg, left + (size * 2.6), up + size, side, side, new Axis(low, high, "Before"), new Axis(low, high, $"After: {scale.Name}"), size);
+            var indent = Math.Max(0, (width - side - (size * 3.6)) / 2);
+            var panel = new Panel(svg, left + (size * 2.6) + indent, up + size, side, side, new Axis(low, high, "Before"), new Axis(low, high, $"After: {scale.Name}"), size);
             if (reliable is { } stripe)
             {
                 // The corners where the stripe leaves the panel: a straight line kept inside would be bent.
