@@ -11,7 +11,7 @@ public sealed class ChangeTests
     public void Standardized_change_agrees_with_R(string name, string dataset)
     {
         var expected = Oracle.Read("oracles/stats/effect_sizes_within.csv").Single(row => row["case"] == name);
-        var pairs = PairCounts.Of(Oracle.Read("oracles/stats/trajectory_input.csv").Where(row => row["dataset"] == dataset).GroupBy(row => row["id"])
+        var pairs = PairCounts.Of(Oracle.Read("oracles/stats/trajectory_input.csv").Where(row => row["dataset"] == dataset).GroupBy(row => row["id"], StringComparer.Ordinal)
             .Where(person => person.Any(row => row["t"] == "1") && person.Any(row => row["t"] == "4"))
             .Select(person => new ScorePair(Score(person.Single(row => row["t"] == "1")), Score(person.Single(row => row["t"] == "4")))));
 

@@ -92,7 +92,7 @@ public sealed class CohortTallyTests
     [Fact]
     public void Parts_merge_to_the_whole_in_any_order_and_through_JSON()
     {
-        var options = new Dictionary<string, string> { ["level"] = "95" };
+        var options = new Dictionary<string, string>(StringComparer.Ordinal) { ["level"] = "95" };
         foreach (var order in new[] { (int[])[0, 1, 2, 3, 4, 5], [5, 3, 1, 0, 2, 4] })
         {
             var merged = CohortTally.Empty;

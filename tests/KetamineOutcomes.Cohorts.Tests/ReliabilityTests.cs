@@ -100,7 +100,7 @@ public sealed class ReliabilityTests
 
     private static double[][] Pairs(string path, string id, string time, string first, string second, string value, Func<Dictionary<string, string>, bool>? keep = null) =>
     [
-        .. Oracle.Read(path).Where(row => keep?.Invoke(row) ?? true).GroupBy(row => row[id])
+        .. Oracle.Read(path).Where(row => keep?.Invoke(row) ?? true).GroupBy(row => row[id], StringComparer.Ordinal)
             .Select(person => new[] { first, second }.Select(at => person.Where(row => row[time] == at).Select(row => Oracle.Number(row[value])).FirstOrDefault()).ToArray())
             .Where(pair => pair.All(score => score is not null))
             .Select(pair => pair.Select(score => score!.Value).ToArray()),

@@ -63,7 +63,8 @@ public sealed class SurvivalOracleTests
     public void Log_rank_agrees_with_R()
     {
         var tables = Tables();
-        var input = Oracle.Read("oracles/stats/km_input.csv").GroupBy(row => row["event_set"]).ToDictionary(set => set.Key, set => set.Select(row => row["group"]).Distinct().ToArray());
+        var input = Oracle.Read("oracles/stats/km_input.csv").GroupBy(row => row["event_set"], StringComparer.Ordinal)
+            .ToDictionary(set => set.Key, set => set.Select(row => row["group"]).Distinct(StringComparer.Ordinal).ToArray(), StringComparer.Ordinal);
         var compared = 0;
         foreach (var row in Oracle.Read("oracles/stats/logrank.csv").Where(row => row["test"] == "logrank"))
         {
