@@ -87,24 +87,26 @@ internal static class CourseReport
             host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{group.First()}: {group.First().Message}{(count > 1 ? $" ({count} times)" : "")}"));
         }
 
-        List(host, [.. noticed.Select(each => each.OfRow).OfType<TableError>()], "notices");
-        List(host, errors, "errors");
+        List<TableError> ofRows = [.. noticed.Select(each => each.OfRow).OfType<TableError>()];
+        List(host, ofRows, ofRows.Count, "notices");
+        var wrong = errors.Count + (tables.ErrorCount - tables.Errors.Count);
+        List(host, errors, wrong, "errors");
         host.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{tables.Rows + notes.Rows} rows, {tables.Courses.Count} courses, {errors.Count} errors."));
-        return errors.Count > 0 ? 1 : 0;
+            $"{tables.Rows + notes.Rows} rows, {tables.Courses.Count} courses, {wrong} errors."));
+        return wrong > 0 ? 1 : 0;
     }
 
-    private static void List(ToolHost host, List<TableError> lines, string what)
+    private static void List(ToolHost host, List<TableError> lines, long count, string what)
     {
         foreach (var line in lines.Take(Most))
         {
             host.Error.WriteLine(line);
         }
 
-        if (lines.Count > Most)
+        if (count > Most)
         {
-            host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"... and {lines.Count - Most} more {what}."));
+            host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"... and {count - Most} more {what}."));
         }
     }
 

@@ -12,6 +12,9 @@ internal sealed class FhirCourseInput
 {
     private const int Most = 20;
 
+    // Enough for anybody who mends a file, and little memory where all of it is wrong.
+    private const int MostKept = 10_000;
+
     private readonly Option<string?> _file = new("--fhir")
     {
         Description = "The courses as FHIR in place of the tables: one patient's Bundle, or NDJSON with one a line (see: fhir course); - is standard input.",
@@ -74,6 +77,19 @@ internal sealed class FhirCourseInput
         var errors = new List<TableError>();
         var warnings = new List<TableError>();
         var bundles = 0L;
+        var notKept = 0L;
+        void KeepError(TableError error)
+        {
+            if (errors.Count < MostKept)
+            {
+                errors.Add(error);
+            }
+            else
+            {
+                notKept++;
+            }
+        }
+
         Files.Read(name, _host, stream =>
         {
             foreach (var result in FhirCourses.Read(stream, options))
@@ -82,7 +98,16 @@ internal sealed class FhirCourseInput
                 bundles++;
                 foreach (var issue in result.Issues.Where(issue => issue.Severity != IssueSeverity.Notice))
                 {
-                    (issue.Severity == IssueSeverity.Error ? errors : warnings).Add(new TableError(issue.Code, issue.Severity, issue.Message, name, result.Place.Line, issue.Place));
+                    var line = new TableError(issue.Code, issue.Severity, issue.Message, name, result.Place.Line, issue.Place);
+                    if (issue.Severity == IssueSeverity.Error)
+                    {
+                        KeepError(line);
+                    }
+                    else
+                    {
+                        // All of them: alerts are among them.
+                        warnings.Add(line);
+                    }
                 }
 
                 if (!result.TryGetCourse(out var course))
@@ -90,7 +115,11 @@ internal sealed class FhirCourseInput
                     continue;
                 }
 
-                errors.AddRange(Judge(course).Select(issue => new TableError(issue.Code, issue.Severity, issue.Message, name, result.Place.Line, issue.Place)));
+                foreach (var issue in Judge(course))
+                {
+                    KeepError(new TableError(issue.Code, issue.Severity, issue.Message, name, result.Place.Line, issue.Place));
+                }
+
                 if (!courses.TryAdd((course.PatientId, course.CourseId), course))
                 {
                     // Half of a course gives wrong answers that look like right ones.
@@ -116,6 +145,7 @@ internal sealed class FhirCourseInput
             Courses = courses.Values.ToEquatableArray(),
             Rows = bundles,
             Errors = errors.ToEquatableArray(),
+            ErrorsNotKept = notKept,
             Notices = Shorten(warnings).Concat(NoticeUntreated(courses.Values, name)).ToEquatableArray(),
         };
     }

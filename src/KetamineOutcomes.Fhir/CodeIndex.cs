@@ -38,6 +38,19 @@ internal sealed class CodeIndex
         }
     }
 
+    /// <summary>The one instrument that is looked for, or <see langword="null"/> for all.</summary>
+    public Instrument? Only => _only;
+
+    /// <summary>The index that the options ask for; it goes through all definitions, so it is made once for many resources.</summary>
+    /// <exception cref="ArgumentException">The options name an instrument that the catalogue does not have.</exception>
+    public static CodeIndex For(FhirReadOptions options)
+    {
+        var only = options.Instrument is { } id
+            ? options.Catalogue.Find(id) ?? throw new ArgumentException("The catalogue has no instrument of the id that the options name.", nameof(options))
+            : null;
+        return new CodeIndex(options.Catalogue, only, options.ProjectSystem);
+    }
+
     /// <summary>What a code of a system means.</summary>
     public IEnumerable<Target> Find(Coding coding) =>
         coding.System == FhirSystems.Loinc ? Get(_loinc, coding.Code)

@@ -23,16 +23,13 @@ internal sealed class CourseReader
     private readonly HashSet<string> _forms = new(StringComparer.Ordinal);
     private Course? _frame;
 
-    public CourseReader(FhirReadOptions options, FhirPlace place)
+    public CourseReader(FhirReadOptions options, CodeIndex codes, FhirPlace place)
     {
         _place = place;
         _options = options;
-        var only = options.Instrument is { } id
-            ? options.Catalogue.Find(id) ?? throw new ArgumentException("The catalogue has no instrument of the id that the options name.", nameof(options))
-            : null;
-        _codes = new CodeIndex(options.Catalogue, only, options.ProjectSystem);
-        _responses = new ResponseReader(options, only, _codes, _definitions);
-        _observations = new ObservationReader(options, _codes, _definitions);
+        _codes = codes;
+        _responses = new ResponseReader(options, codes.Only, codes, _definitions);
+        _observations = new ObservationReader(options, codes, _definitions);
     }
 
     public FhirCourseResult Read(ReadOnlyMemory<byte> utf8Json)

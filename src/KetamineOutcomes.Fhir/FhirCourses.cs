@@ -29,8 +29,11 @@ public static class FhirCourses
     /// that is there are not taken twice, single items' Observations are not used, and the course has the id <c>1</c>.
     /// </returns>
     /// <exception cref="ArgumentException">The options name an instrument that the catalogue does not have.</exception>
-    public static FhirCourseResult Read(ReadOnlyMemory<byte> utf8Json, FhirReadOptions? options = null) =>
-        new CourseReader(options ?? FhirReadOptions.Default, FhirPlace.Whole).Read(utf8Json);
+    public static FhirCourseResult Read(ReadOnlyMemory<byte> utf8Json, FhirReadOptions? options = null)
+    {
+        options ??= FhirReadOptions.Default;
+        return new CourseReader(options, CodeIndex.For(options), FhirPlace.Whole).Read(utf8Json);
+    }
 
     /// <summary>Reads courses, each of them one Bundle: a document, or NDJSON with one a line. A line that cannot be read does not stop the others.</summary>
     /// <param name="input">The input, UTF-8. It stays open.</param>
@@ -46,18 +49,17 @@ public static class FhirCourses
             throw new ArgumentException("A resource may have 1 KiB or more.", nameof(options));
         }
 
-        _ = new CourseReader(options, FhirPlace.Whole);
-        return ReadEach(input, options);
+        return ReadEach(input, options, CodeIndex.For(options));
     }
 
-    private static IEnumerable<FhirCourseResult> ReadEach(Stream input, FhirReadOptions options)
+    private static IEnumerable<FhirCourseResult> ReadEach(Stream input, FhirReadOptions options, CodeIndex codes)
     {
         var number = 0L;
         foreach (var slice in ResourceSlices.CutWhole(input, options.Format, options.MaxResourceBytes))
         {
             number++;
             var place = new FhirPlace(number, slice.Line, "");
-            yield return slice.Error is { } error ? new FhirCourseResult(null, [error], place) : new CourseReader(options, place).Read(slice.Json);
+            yield return slice.Error is { } error ? new FhirCourseResult(null, [error], place) : new CourseReader(options, codes, place).Read(slice.Json);
         }
 
         if (number == 0)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using KetamineOutcomes.Instruments;
 
 namespace KetamineOutcomes.Fhir;
 
@@ -28,13 +27,7 @@ public static class FhirReader
             throw new ArgumentException("A resource may have 1 KiB or more.", nameof(options));
         }
 
-        Instrument? only = null;
-        if (options.Instrument is { } id)
-        {
-            only = options.Catalogue.Find(id) ?? throw new ArgumentException("The catalogue has no instrument of the id that the options name.", nameof(options));
-        }
-
-        return new Run(options, only).Read(input);
+        return new Run(options, CodeIndex.For(options)).Read(input);
     }
 
     /// <summary>Reads a text that is in memory: a resource, a Bundle, or NDJSON.</summary>
@@ -56,11 +49,10 @@ public static class FhirReader
         private readonly ObservationReader _observations;
         private long _resource;
 
-        public Run(FhirReadOptions options, Instrument? only)
+        public Run(FhirReadOptions options, CodeIndex codes)
         {
             _options = options;
-            var codes = new CodeIndex(options.Catalogue, only, options.ProjectSystem);
-            _responses = new ResponseReader(options, only, codes, _definitions);
+            _responses = new ResponseReader(options, codes.Only, codes, _definitions);
             _observations = new ObservationReader(options, codes, _definitions);
         }
 

@@ -21,8 +21,14 @@ public sealed class CourseTablesResult
     /// <summary>The rows' errors, in order of table and line. A row that cannot be read is left out and listed here; one with an invalid form is kept.</summary>
     public EquatableArray<TableError> Errors { get; internal init; }
 
+    /// <summary>How many errors there are: those of <see cref="Errors"/>, and those beyond what is kept of courses that come as FHIR.</summary>
+    public long ErrorCount => Errors.Count + ErrorsNotKept;
+
     /// <summary>Warnings and notices, in order.</summary>
     public EquatableArray<TableError> Notices { get; internal init; }
+
+    /// <summary>How many errors were counted and not kept, so that memory does not grow with what is wrong.</summary>
+    internal long ErrorsNotKept { get; init; }
 
     /// <summary>Where the infusions were read; of identical ones the first.</summary>
     internal IReadOnlyDictionary<(string Patient, string Course, Infusion Infusion), (string File, long Line)> InfusionLines { get; init; } = new Dictionary<(string, string, Infusion), (string, long)>();

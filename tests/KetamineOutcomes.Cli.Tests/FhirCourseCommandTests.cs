@@ -151,6 +151,20 @@ public sealed class FhirCourseCommandTests
         call.Error.Should().Contain($"{file}:1: $: json-malformed").And.NotContain("MARKER");
     }
 
+    [Fact]
+    public void Errors_are_counted_also_beyond_those_that_are_kept()
+    {
+        using var folder = new TemporaryFolder();
+        var good = FhirCourses.Write(Course.Create("p", "1", [new Administration("phq-9", Day("2026-03-01"), new AdministrationContent.TotalOnly(21, null, "x"))]).GetValueOrThrow()).ToJson();
+
+        // 10,000 errors are kept: 10,003 lines that are no Bundle are 10,003 errors all the same, of which 20 are listed.
+        var file = folder.Write("courses.ndjson", string.Concat(Enumerable.Repeat("{}\n", 10_003)) + good + "\n");
+        var call = Call.Run("assess", "--fhir", file, "--at", "last");
+
+        call.Code.Should().Be(1);
+        call.Error.Should().Contain("... and 9983 more errors.").And.Contain("10004 rows, 1 courses, 10003 errors.");
+    }
+
     [Theory]
     [InlineData("", "fhir-input-empty")]
     [InlineData("{}", "json-value-invalid")]
