@@ -78,6 +78,16 @@ public sealed class SqlExportTests
         }
     }
 
+    // C-SSRS has skips, PHQ-9 none; the word is PostgreSQL's own.
+    [Theory]
+    [InlineData("c-ssrs", SqlDialect.PostgreSql, true)]
+    [InlineData("c-ssrs", SqlDialect.Ansi, false)]
+    [InlineData("c-ssrs", SqlDialect.DuckDb, false)]
+    [InlineData("phq-9", SqlDialect.PostgreSql, false)]
+    public void PostgreSQL_keeps_the_steps_of_skips_apart(string instrument, SqlDialect dialect, bool expected) =>
+        SqlExport.WriteInstrument(InstrumentCatalogue.Shipped.Find(instrument)!, new SqlOptions { Dialect = dialect }).GetTextOrThrow()
+            .Contains(" AS MATERIALIZED (", StringComparison.Ordinal).Should().Be(expected);
+
     [Fact]
     public void A_scale_that_does_not_list_the_reader_is_refused_and_not_approximated()
     {

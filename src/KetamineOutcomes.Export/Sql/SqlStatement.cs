@@ -18,6 +18,7 @@ internal sealed class SqlStatement
     private readonly InstrumentProgram _program;
     private readonly List<string> _keys;
     private readonly List<(string Name, string Query)> _steps = [];
+    private bool _hasSkips;
     private string _last = "";
 
     public SqlStatement(Instrument instrument, SqlOptions options)
@@ -113,7 +114,10 @@ internal sealed class SqlStatement
     private string Finish(List<string> columns)
     {
         var text = new StringBuilder("WITH ");
-        text.AppendJoin(",\n", _steps.Select(step => $"{step.Name} AS (\n{step.Query}\n)"));
+
+        // PostgreSQL puts steps into one another, and its just-in-time compiler then works for minutes on what skips make of that. Without skips it may: a filter on a key reaches the table.
+        var apart = _options.Dialect == SqlDialect.PostgreSql && _hasSkips ? "MATERIALIZED " : "";
+        text.AppendJoin(",\n", _steps.Select(step => $"{step.Name} AS {apart}(\n{step.Query}\n)"));
         return text.Append("\nSELECT\n  ").AppendJoin(",\n  ", columns).Append("\nFROM ").Append(_last).Append('\n').ToString();
     }
 
@@ -138,6 +142,7 @@ internal sealed class SqlStatement
                 continue;
             }
 
+            _hasSkips = true;
             Step(
                 $"skip{Text(number)}",
                 [
