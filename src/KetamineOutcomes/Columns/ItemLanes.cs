@@ -1,0 +1,107 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace KetamineOutcomes.Columns;
+
+/// <summary>Reads answers into registers: which are legal, which are missing, which are wrong.</summary>
+/// <typeparam name="TIn">The answers: bytes or shorts.</typeparam>
+/// <typeparam name="T">The lane: short, int or long.</typeparam>
+internal static class ItemLanes<TIn, T>
+    where TIn : unmanaged, IBinaryInteger<TIn>, IMinMaxValue<TIn>
+    where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
+{
+    /// <summary>One item, with everything that an item may have.</summary>
+    public static void Read(KernelItem item, ReadOnlySpan<TIn> answers, TIn missing, TIn? notApplicable, Registers<T> to, ItemsRead read)
+    {
+        Span<T> raw = to.Spare;
+        Widen(answers, raw);
+        var lanes = Lanes<T>.Vectors(raw);
+        var missingCode = Vector.Create(T.CreateTruncating(missing));
+        var notApplicableCode = notApplicable is { } code ? Vector.Create(T.CreateTruncating(code)) : missingCode;
+        var value = Lanes<T>.Vectors(to.FindOrEmpty(read.Value));
+        var known = Lanes<T>.Vectors(to.FindOrEmpty(read.Known));
+        var wrong = Lanes<T>.Vectors(to.FindOrEmpty(read.Wrong));
+        var leftOut = Lanes<T>.Vectors(to.FindOrEmpty(read.NotApplicable));
+        for (var i = 0; i < lanes.Length; i++)
+        {
+            var lane = lanes[i];
+            var isKnown = Vector<T>.Zero;
+            foreach (var (low, high) in item.Runs.AsSpan())
+            {
+                isKnown |= Vector.GreaterThanOrEqual(lane, Vector.Create(T.CreateSaturating(low))) & Vector.LessThanOrEqual(lane, Vector.Create(T.CreateSaturating(high)));
+            }
+
+            var isMissing = Vector.Equals(lane, missingCode);
+            foreach (var notRated in item.NotRated.AsSpan())
+            {
+                isMissing |= Vector.Equals(lane, Vector.Create(T.CreateSaturating(notRated)));
+            }
+
+            var isLeftOut = item.AllowsNotApplicable && notApplicable is not null ? Vector.Equals(lane, notApplicableCode) : Vector<T>.Zero;
+            if (!value.IsEmpty)
+            {
+                value[i] = lane & isKnown;
+            }
+
+            if (!known.IsEmpty)
+            {
+                known[i] = isKnown;
+            }
+
+            if (!wrong.IsEmpty)
+            {
+                wrong[i] = ~(isKnown | isMissing | isLeftOut);
+            }
+
+            if (!leftOut.IsEmpty)
+            {
+                leftOut[i] = isLeftOut;
+            }
+        }
+    }
+
+    /// <summary>The answers as lanes, without a sign where they have none.</summary>
+    public static void Widen(ReadOnlySpan<TIn> answers, Span<T> to)
+    {
+        if (typeof(TIn) == typeof(byte) && typeof(T) == typeof(short))
+        {
+            var from = MemoryMarshal.Cast<TIn, Vector<byte>>(answers);
+            var lanes = MemoryMarshal.Cast<T, Vector<ushort>>(to);
+            for (var i = 0; i < from.Length; i++)
+            {
+                Vector.Widen(from[i], out lanes[2 * i], out lanes[(2 * i) + 1]);
+            }
+        }
+        else if (typeof(TIn) == typeof(T))
+        {
+            MemoryMarshal.Cast<TIn, T>(answers).CopyTo(to);
+        }
+        else if (typeof(TIn) == typeof(byte) && typeof(T) == typeof(int))
+        {
+            var from = MemoryMarshal.Cast<TIn, Vector<byte>>(answers);
+            var lanes = MemoryMarshal.Cast<T, Vector<uint>>(to);
+            for (var i = 0; i < from.Length; i++)
+            {
+                Vector.Widen(from[i], out var low, out var high);
+                Vector.Widen(low, out lanes[4 * i], out lanes[(4 * i) + 1]);
+                Vector.Widen(high, out lanes[(4 * i) + 2], out lanes[(4 * i) + 3]);
+            }
+        }
+        else if (typeof(TIn) == typeof(short) && typeof(T) == typeof(int))
+        {
+            var from = MemoryMarshal.Cast<TIn, Vector<short>>(answers);
+            var lanes = MemoryMarshal.Cast<T, Vector<int>>(to);
+            for (var i = 0; i < from.Length; i++)
+            {
+                Vector.Widen(from[i], out lanes[2 * i], out lanes[(2 * i) + 1]);
+            }
+        }
+        else
+        {
+            for (var i = 0; i < answers.Length; i++)
+            {
+                to[i] = T.CreateTruncating(answers[i]);
+            }
+        }
+    }
+}
