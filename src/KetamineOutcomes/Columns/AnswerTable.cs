@@ -115,6 +115,9 @@ public sealed class AnswerTable<T>
         return true;
     }
 
+    /// <summary>The cells of some rows, where a row's items stand side by side.</summary>
+    internal ReadOnlySpan<T> Cells(int row, int count) => _cells.Span.Slice(row * Items, count * Items);
+
     /// <summary>Writes the numbers of an item side by side; what is missing by its bitmap, or because there is no such column, becomes <paramref name="absent"/>.</summary>
     /// <param name="item">The item's place.</param>
     /// <param name="row">The first row.</param>
@@ -165,7 +168,7 @@ public sealed class AnswerTable<T>
     }
 
     /// <summary>Where the caller named no code for missing, a number that looks like ours is an answer, and a wrong one.</summary>
-    private void Reserve(T absent, T wrong, Span<T> to)
+    internal void Reserve(T absent, T wrong, Span<T> to)
     {
         if (Missing is null)
         {

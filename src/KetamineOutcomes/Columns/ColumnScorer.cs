@@ -201,7 +201,11 @@ public sealed class ColumnScorer
     private static void RunPart<TIn>(Kernel kernel, AnswerTable<TIn> answers, ResultColumns columns, int from, int to)
         where TIn : unmanaged, IBinaryInteger<TIn>, IMinMaxValue<TIn>
     {
-        if (kernel.Low >= short.MinValue && kernel.High <= short.MaxValue)
+        if (typeof(TIn) == typeof(byte) && kernel.Low >= sbyte.MinValue && kernel.High <= sbyte.MaxValue)
+        {
+            KernelRunner<TIn, sbyte>.Run(kernel, answers, columns, from, to);
+        }
+        else if (kernel.Low >= short.MinValue && kernel.High <= short.MaxValue)
         {
             KernelRunner<TIn, short>.Run(kernel, answers, columns, from, to);
         }
@@ -255,10 +259,10 @@ public sealed class ColumnScorer
     {
         var place = 0;
         int Next(bool isWanted) => isWanted ? place++ : -1;
-        var (status, score, severity) = (Next(wanted.Status), Next(wanted.Score), Next(wanted.Severity));
+        var (status, score, stands, severity) = (Next(wanted.Status), Next(wanted.Score), Next(wanted.Score), Next(wanted.Severity));
         var alerts = Numbers(wanted.Alerts).Select(alert => (alert, place++)).ToEquatableArray();
         var levels = Numbers(wanted.AlertLevels).Select(alert => (alert, place++)).ToEquatableArray();
-        return new ResultColumns(results, status, score, severity, alerts, levels);
+        return new ResultColumns(results, status, score, stands, severity, alerts, levels);
     }
 
     private IEnumerable<int> Numbers(ulong mask) => Enumerable.Range(0, Alerts.Count).Where(alert => (mask & (1UL << alert)) != 0);
@@ -288,15 +292,19 @@ public sealed class ColumnScorer
 
         if (wanted.Score)
         {
-            numbers.Add(Number.Choose(stands, _scale.Rounded, Number.From(NoScore)));
+            // The mark for "no score" is put where the column is written: it would need wider lanes than most scores.
+            numbers.Add(_scale.Rounded);
+            numbers.Add(Number.Choose(stands, Number.One, Number.Zero));
         }
 
         if (wanted.Severity)
         {
+            // Cut off to a byte it is 255.
+            var none = Number.From(-1);
             var band = Severities.IsEmpty
-                ? Number.From(NoSeverity)
+                ? none
                 : Number.Add(Severities.Skip(1).Select(level => Number.Choose(_scale.AtLeast(level.From), Number.One, Number.Zero)));
-            numbers.Add(Number.Choose(Condition.And(stands, Condition.Not(_scale.LeftOut)), band, Number.From(NoSeverity)));
+            numbers.Add(Number.Choose(Condition.And(stands, Condition.Not(_scale.LeftOut)), band, none));
         }
 
         numbers.AddRange(Numbers(wanted.Alerts).Select(alert => Judge(

@@ -16,6 +16,12 @@ internal static class ItemLanes<TIn, T>
         Span<T> raw = to.Spare;
         Widen(answers, raw);
         var lanes = Lanes<T>.Vectors(raw);
+        if (item.IsPlain && read.Wrong < 0 && read.NotApplicable < 0)
+        {
+            ReadPlain(item, raw, to, read);
+            return;
+        }
+
         var missingCode = Vector.Create(T.CreateTruncating(missing));
         var notApplicableCode = notApplicable is { } code ? Vector.Create(T.CreateTruncating(code)) : missingCode;
         var value = Lanes<T>.Vectors(to.FindOrEmpty(read.Value));
@@ -60,10 +66,33 @@ internal static class ItemLanes<TIn, T>
         }
     }
 
+    /// <summary>What most items are: a value and whether it is known.</summary>
+    private static void ReadPlain(KernelItem item, Span<T> raw, Registers<T> to, ItemsRead read)
+    {
+        var low = Vector.Create(T.CreateSaturating(item.Lowest));
+        var high = Vector.Create(T.CreateSaturating(item.Highest));
+        ref var first = ref MemoryMarshal.GetReference(raw);
+        ref var value = ref MemoryMarshal.GetReference(read.Value < 0 ? raw : to[read.Value]);
+        ref var known = ref MemoryMarshal.GetReference(read.Known < 0 ? raw : to[read.Known]);
+        for (nuint i = 0; i < (nuint)raw.Length; i += (nuint)Vector<T>.Count)
+        {
+            // What nobody asks for goes to the spare register, behind the place that is read next.
+            var lane = Vector.LoadUnsafe(ref first, i);
+            var isKnown = Vector.Equals(Vector.Min(Vector.Max(lane, low), high), lane);
+            (lane & isKnown).StoreUnsafe(ref value, i);
+            isKnown.StoreUnsafe(ref known, i);
+        }
+    }
+
     /// <summary>The answers as lanes, without a sign where they have none.</summary>
     public static void Widen(ReadOnlySpan<TIn> answers, Span<T> to)
     {
-        if (typeof(TIn) == typeof(byte) && typeof(T) == typeof(short))
+        if (typeof(TIn) == typeof(byte) && typeof(T) == typeof(sbyte))
+        {
+            // A byte above 127 becomes a negative number, which no item takes: only what fits runs in such lanes.
+            MemoryMarshal.Cast<TIn, T>(answers).CopyTo(to);
+        }
+        else if (typeof(TIn) == typeof(byte) && typeof(T) == typeof(short))
         {
             var from = MemoryMarshal.Cast<TIn, Vector<byte>>(answers);
             var lanes = MemoryMarshal.Cast<T, Vector<ushort>>(to);

@@ -60,7 +60,7 @@ internal sealed class KernelBuilder(EquatableArray<KernelItem?> items)
 
         Widen(number.Low);
         Widen(number.High);
-        var register = number switch
+        var register = Tabulation.Find(number) is { } tabulation ? LookUp(tabulation) : number switch
         {
             Number.Whole whole => Constant(whole.Value),
             Number.ItemValue { Version: 0 } value => ReadItem(value.Item, read => read.Value, (read, to) => read.Value = to),
@@ -102,6 +102,19 @@ internal sealed class KernelBuilder(EquatableArray<KernelItem?> items)
             _ => throw new RuleNotWrittenException(ProgramCodes.RuleNotSupported, $"A question of the kind {condition.GetType().Name} is not written."),
         };
         _done.Add(condition, register);
+        return register;
+    }
+
+    private int LookUp(Tabulation tabulation)
+    {
+        var of = Compute(tabulation.Of);
+        var register = _registers++;
+        _ops.Add(new KernelOp(KernelCode.LookUp, register, of, Table: new KernelTable((long)tabulation.Of.Low, tabulation.Values)));
+        foreach (var value in tabulation.Values)
+        {
+            Widen(value);
+        }
+
         return register;
     }
 

@@ -20,6 +20,9 @@ internal enum KernelCode
     Or,
     Not,
 
+    /// <summary>What a table has for the first.</summary>
+    LookUp,
+
     /// <summary>The second where the first (a mask) is set, else the third.</summary>
     Select,
 }
@@ -31,7 +34,13 @@ internal enum KernelCode
 /// <param name="B">The second, or -1.</param>
 /// <param name="C">The third, or -1.</param>
 /// <param name="Read">The items read, for <see cref="KernelCode.Item"/> and <see cref="KernelCode.Group"/>.</param>
-internal sealed record KernelOp(KernelCode Code, int Target, int A = -1, int B = -1, int C = -1, ItemsRead? Read = null);
+/// <param name="Table">The table of <see cref="KernelCode.LookUp"/>, and the number that its first entry is for.</param>
+internal sealed record KernelOp(KernelCode Code, int Target, int A = -1, int B = -1, int C = -1, ItemsRead? Read = null, KernelTable? Table = null);
+
+/// <summary>A table in a kernel.</summary>
+/// <param name="Low">The number that the first entry is for.</param>
+/// <param name="Values">The entries.</param>
+internal sealed record KernelTable(long Low, EquatableArray<long> Values);
 
 /// <summary>Which items a step reads and where their marks go; -1 where nobody asks.</summary>
 internal sealed class ItemsRead(EquatableArray<KernelItem> items)

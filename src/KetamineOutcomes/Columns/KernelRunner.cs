@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace KetamineOutcomes.Columns;
@@ -11,8 +12,8 @@ internal static class KernelRunner<TIn, T>
     where TIn : unmanaged, IBinaryInteger<TIn>, IMinMaxValue<TIn>
     where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
 {
-    // A multiple of every vector's length.
-    private const int Block = 512;
+    // A multiple of every vector's length; a register has one kilobyte, so that some thirty of them stay in the nearest memory.
+    private static readonly int Block = 1024 / Unsafe.SizeOf<T>();
 
     public static void Run(Kernel kernel, AnswerTable<TIn> table, ResultColumns results, int from, int to)
     {
@@ -59,59 +60,64 @@ internal static class KernelRunner<TIn, T>
                 ReadGroup(op.Read!, block, registers);
                 break;
             case KernelCode.Not:
-                Lanes<T>.Not(Lanes<T>.Vectors(registers[op.Target]), Lanes<T>.Vectors(registers[op.A]));
+                Lanes<T>.Not(registers[op.Target], registers[op.A]);
                 break;
             case KernelCode.Select:
-                Lanes<T>.Select(
-                    Lanes<T>.Vectors(registers[op.Target]),
-                    Lanes<T>.Vectors(registers[op.A]),
-                    Lanes<T>.Vectors(registers[op.B]),
-                    Lanes<T>.Vectors(registers[op.C]));
+                Lanes<T>.Select(registers[op.Target], registers[op.A], registers[op.B], registers[op.C]);
+                break;
+            case KernelCode.LookUp:
+                Lanes<T>.LookUp(registers[op.Target], registers[op.A], op.Table!);
                 break;
             case KernelCode.Divide:
                 Lanes<T>.Divide(registers[op.Target], registers[op.A], registers[op.B], kernel.High);
                 break;
             default:
-                Lanes<T>.Binary(op.Code, Lanes<T>.Vectors(registers[op.Target]), Lanes<T>.Vectors(registers[op.A]), Lanes<T>.Vectors(registers[op.B]));
+                Lanes<T>.Binary(op.Code, registers[op.Target], registers[op.A], registers[op.B]);
                 break;
         }
     }
 
     private static void ReadGroup(ItemsRead read, AnswerBlock block, Registers<T> registers)
     {
-        var sums = block.Spare(0);
-        var counts = block.Spare(1);
-        var wrongs = block.Spare(2);
-        sums.Clear();
-        counts.Clear();
-        wrongs.Clear();
-        foreach (var item in read.Items.AsSpan())
+        var state = new GroupState<TIn>(block.Spare(0), block.Spare(1), block.Spare(2));
+        state.Sums.Clear();
+        state.Counts.Clear();
+        state.Wrongs.Clear();
+        var items = read.Items.AsSpan();
+        var next = 0;
+        for (; next + 3 <= items.Length; next += 3)
         {
-            GroupLanes<TIn>.Add(item, block.Find(item.Index), block.Missing, sums, counts, wrongs);
+            var (a, b, c) = (items[next], items[next + 1], items[next + 2]);
+            GroupLanes<TIn>.Add(a, b, c, block.Find(a.Index), block.Find(b.Index), block.Find(c.Index), block.Missing, state);
+        }
+
+        for (; next < items.Length; next++)
+        {
+            GroupLanes<TIn>.Add(items[next], block.Find(items[next].Index), block.Missing, state);
         }
 
         if (read.Value >= 0)
         {
-            ItemLanes<TIn, T>.Widen(sums, registers[read.Value]);
+            ItemLanes<TIn, T>.Widen(state.Sums, registers[read.Value]);
         }
 
         if (read.Known >= 0)
         {
             // Counted downwards by masks.
-            var lanes = MemoryMarshal.Cast<TIn, Vector<TIn>>(counts);
+            var lanes = MemoryMarshal.Cast<TIn, Vector<TIn>>(state.Counts);
             for (var i = 0; i < lanes.Length; i++)
             {
                 lanes[i] = -lanes[i];
             }
 
-            ItemLanes<TIn, T>.Widen(counts, registers[read.Known]);
+            ItemLanes<TIn, T>.Widen(state.Counts, registers[read.Known]);
         }
 
         if (read.Wrong >= 0)
         {
             var to = registers[read.Wrong];
-            ItemLanes<TIn, T>.Widen(wrongs, to);
-            if (typeof(TIn) == typeof(byte))
+            ItemLanes<TIn, T>.Widen(state.Wrongs, to);
+            if (typeof(TIn) == typeof(byte) && typeof(T) != typeof(sbyte))
             {
                 // Widened without a sign: 255 is to be a mask.
                 var mask = Vector.Create(T.CreateTruncating(byte.MaxValue));
@@ -138,6 +144,20 @@ internal static class KernelRunner<TIn, T>
             _isWhole = count == Block;
             Missing = missing;
             NotApplicable = table.NotApplicable;
+            if (typeof(TIn) == typeof(byte) && table.IsByRows)
+            {
+                RowBytes.Turn(MemoryMarshal.AsBytes(table.Cells(row, count)), table.Items, kernel.Items.AsSpan(), MemoryMarshal.AsBytes(copies), Block, byte.CreateTruncating(missing));
+                for (var i = 0; table.Missing is null && i < kernel.Items.Count; i++)
+                {
+                    if (kernel.Items[i].Index < table.Items)
+                    {
+                        table.Reserve(missing, wrong, copies.Slice(i * Block, count));
+                    }
+                }
+
+                return;
+            }
+
             for (var i = 0; i < kernel.Items.Count; i++)
             {
                 var item = kernel.Items[i].Index;

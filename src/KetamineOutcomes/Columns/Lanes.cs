@@ -14,72 +14,74 @@ internal static class Lanes<T>
 
     public static Span<Vector<T>> Vectors(Span<T> register) => MemoryMarshal.Cast<T, Vector<T>>(register);
 
-    public static void Binary(KernelCode code, Span<Vector<T>> to, ReadOnlySpan<Vector<T>> a, ReadOnlySpan<Vector<T>> b)
+    public static void Binary(KernelCode code, Span<T> to, ReadOnlySpan<T> a, ReadOnlySpan<T> b)
     {
-        a = a[..to.Length];
-        b = b[..to.Length];
+        var count = to.Length;
+        ref var target = ref MemoryMarshal.GetReference(to);
+        ref var left = ref MemoryMarshal.GetReference(a[..count]);
+        ref var right = ref MemoryMarshal.GetReference(b[..count]);
         switch (code)
         {
             case KernelCode.Add:
-                for (var i = 0; i < to.Length; i++)
+                for (var i = 0; i < count; i += Vector<T>.Count)
                 {
-                    to[i] = a[i] + b[i];
+                    (Load(ref left, i) + Load(ref right, i)).StoreUnsafe(ref target, (nuint)i);
                 }
 
                 break;
             case KernelCode.Subtract:
-                for (var i = 0; i < to.Length; i++)
+                for (var i = 0; i < count; i += Vector<T>.Count)
                 {
-                    to[i] = a[i] - b[i];
+                    (Load(ref left, i) - Load(ref right, i)).StoreUnsafe(ref target, (nuint)i);
                 }
 
                 break;
             case KernelCode.Multiply:
-                for (var i = 0; i < to.Length; i++)
+                for (var i = 0; i < count; i += Vector<T>.Count)
                 {
-                    to[i] = a[i] * b[i];
+                    (Load(ref left, i) * Load(ref right, i)).StoreUnsafe(ref target, (nuint)i);
                 }
 
                 break;
             case KernelCode.Greatest:
-                for (var i = 0; i < to.Length; i++)
+                for (var i = 0; i < count; i += Vector<T>.Count)
                 {
-                    to[i] = Vector.Max(a[i], b[i]);
+                    (Vector.Max(Load(ref left, i), Load(ref right, i))).StoreUnsafe(ref target, (nuint)i);
                 }
 
                 break;
             case KernelCode.Least:
-                for (var i = 0; i < to.Length; i++)
+                for (var i = 0; i < count; i += Vector<T>.Count)
                 {
-                    to[i] = Vector.Min(a[i], b[i]);
+                    (Vector.Min(Load(ref left, i), Load(ref right, i))).StoreUnsafe(ref target, (nuint)i);
                 }
 
                 break;
             case KernelCode.AtLeast:
-                for (var i = 0; i < to.Length; i++)
+                for (var i = 0; i < count; i += Vector<T>.Count)
                 {
-                    to[i] = Vector.GreaterThanOrEqual(a[i], b[i]);
+                    (Vector.GreaterThanOrEqual(Load(ref left, i), Load(ref right, i))).StoreUnsafe(ref target, (nuint)i);
                 }
 
                 break;
             case KernelCode.Equal:
-                for (var i = 0; i < to.Length; i++)
+                for (var i = 0; i < count; i += Vector<T>.Count)
                 {
-                    to[i] = Vector.Equals(a[i], b[i]);
+                    (Vector.Equals(Load(ref left, i), Load(ref right, i))).StoreUnsafe(ref target, (nuint)i);
                 }
 
                 break;
             case KernelCode.And:
-                for (var i = 0; i < to.Length; i++)
+                for (var i = 0; i < count; i += Vector<T>.Count)
                 {
-                    to[i] = a[i] & b[i];
+                    (Load(ref left, i) & Load(ref right, i)).StoreUnsafe(ref target, (nuint)i);
                 }
 
                 break;
             case KernelCode.Or:
-                for (var i = 0; i < to.Length; i++)
+                for (var i = 0; i < count; i += Vector<T>.Count)
                 {
-                    to[i] = a[i] | b[i];
+                    (Load(ref left, i) | Load(ref right, i)).StoreUnsafe(ref target, (nuint)i);
                 }
 
                 break;
@@ -88,12 +90,25 @@ internal static class Lanes<T>
         }
     }
 
-    public static void Not(Span<Vector<T>> to, ReadOnlySpan<Vector<T>> a)
+    public static void Not(Span<T> to, ReadOnlySpan<T> a)
     {
-        a = a[..to.Length];
-        for (var i = 0; i < to.Length; i++)
+        ref var target = ref MemoryMarshal.GetReference(to);
+        ref var left = ref MemoryMarshal.GetReference(a[..to.Length]);
+        for (var i = 0; i < to.Length; i += Vector<T>.Count)
         {
-            to[i] = ~a[i];
+            (~Load(ref left, i)).StoreUnsafe(ref target, (nuint)i);
+        }
+    }
+
+    public static void Select(Span<T> to, ReadOnlySpan<T> when, ReadOnlySpan<T> then, ReadOnlySpan<T> otherwise)
+    {
+        ref var target = ref MemoryMarshal.GetReference(to);
+        ref var mask = ref MemoryMarshal.GetReference(when[..to.Length]);
+        ref var yes = ref MemoryMarshal.GetReference(then[..to.Length]);
+        ref var no = ref MemoryMarshal.GetReference(otherwise[..to.Length]);
+        for (var i = 0; i < to.Length; i += Vector<T>.Count)
+        {
+            Vector.ConditionalSelect(Load(ref mask, i), Load(ref yes, i), Load(ref no, i)).StoreUnsafe(ref target, (nuint)i);
         }
     }
 
@@ -106,14 +121,22 @@ internal static class Lanes<T>
         }
     }
 
-    public static void Select(Span<Vector<T>> to, ReadOnlySpan<Vector<T>> when, ReadOnlySpan<Vector<T>> then, ReadOnlySpan<Vector<T>> otherwise)
+    /// <summary>What a table has for each number; what is not in it is a row that nobody asks for.</summary>
+    public static void LookUp(Span<T> to, ReadOnlySpan<T> of, KernelTable table)
     {
-        when = when[..to.Length];
-        then = then[..to.Length];
-        otherwise = otherwise[..to.Length];
+        var values = table.Values.AsSpan();
+        Span<T> entries = stackalloc T[values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            entries[i] = T.CreateTruncating(values[i]);
+        }
+
+        var low = T.CreateTruncating(table.Low);
+        of = of[..to.Length];
         for (var i = 0; i < to.Length; i++)
         {
-            to[i] = Vector.ConditionalSelect(when[i], then[i], otherwise[i]);
+            var index = uint.CreateTruncating(of[i] - low);
+            to[i] = index < (uint)entries.Length ? entries[(int)index] : T.Zero;
         }
     }
 
@@ -159,18 +182,22 @@ internal static class Lanes<T>
     private static Vector<int> Quotient(Vector<int> a, Vector<int> b) =>
         Vector.ConvertToInt32(Vector.ConvertToSingle(a) / Vector.ConvertToSingle(Vector.Max(b, Vector<int>.One)));
 
-    /// <summary>The numbers as bytes: each is from 0 to 255.</summary>
+    /// <summary>The numbers cut off to bytes.</summary>
     public static void ToBytes(ReadOnlySpan<T> from, Span<byte> to)
     {
         var i = 0;
+        if (typeof(T) == typeof(sbyte))
+        {
+            MemoryMarshal.AsBytes(from)[..to.Length].CopyTo(to);
+            return;
+        }
+
         if (typeof(T) == typeof(short))
         {
-            var lanes = MemoryMarshal.Cast<T, short>(from);
+            var lanes = MemoryMarshal.Cast<T, ushort>(from);
             for (; i + Vector<byte>.Count <= to.Length; i += Vector<byte>.Count)
             {
-                var low = new Vector<short>(lanes[i..]);
-                var high = new Vector<short>(lanes[(i + Vector<short>.Count)..]);
-                Vector.Narrow(Vector.AsVectorUInt16(low), Vector.AsVectorUInt16(high)).CopyTo(to[i..]);
+                Vector.Narrow(new Vector<ushort>(lanes[i..]), new Vector<ushort>(lanes[(i + Vector<ushort>.Count)..])).CopyTo(to[i..]);
             }
         }
 
@@ -180,47 +207,81 @@ internal static class Lanes<T>
         }
     }
 
-    /// <summary>The numbers as shorts.</summary>
-    public static void ToShorts(ReadOnlySpan<T> from, Span<short> to)
+    /// <summary>The scores as shorts.</summary>
+    public static void ToShorts(ReadOnlySpan<T> scores, ReadOnlySpan<T> stands, Span<short> to)
     {
-        if (typeof(T) == typeof(short))
-        {
-            MemoryMarshal.Cast<T, short>(from)[..to.Length].CopyTo(to);
-            return;
-        }
-
-        for (var i = 0; i < to.Length; i++)
-        {
-            to[i] = short.CreateTruncating(from[i]);
-        }
-    }
-
-    /// <summary>The numbers as ints.</summary>
-    public static void ToInts(ReadOnlySpan<T> from, Span<int> to)
-    {
-        if (typeof(T) == typeof(int))
-        {
-            MemoryMarshal.Cast<T, int>(from)[..to.Length].CopyTo(to);
-            return;
-        }
-
         var i = 0;
-        if (typeof(T) == typeof(short))
+        if (typeof(T) == typeof(sbyte))
         {
-            var lanes = MemoryMarshal.Cast<T, short>(from);
+            var none = new Vector<short>(ColumnScorer.NoScore);
+            var lanes = MemoryMarshal.Cast<T, sbyte>(scores);
+            var masks = MemoryMarshal.Cast<T, sbyte>(stands);
+            for (; i + Vector<sbyte>.Count <= to.Length; i += Vector<sbyte>.Count)
+            {
+                Vector.Widen(new Vector<sbyte>(lanes[i..]), out var low, out var high);
+                Vector.Widen(new Vector<sbyte>(masks[i..]), out var lowStands, out var highStands);
+                Vector.ConditionalSelect(Vector.Equals(lowStands, Vector<short>.Zero), none, low).CopyTo(to[i..]);
+                Vector.ConditionalSelect(Vector.Equals(highStands, Vector<short>.Zero), none, high).CopyTo(to[(i + Vector<short>.Count)..]);
+            }
+        }
+        else if (typeof(T) == typeof(short))
+        {
+            var none = new Vector<short>(ColumnScorer.NoScore);
+            var lanes = MemoryMarshal.Cast<T, short>(scores);
+            var masks = MemoryMarshal.Cast<T, short>(stands);
             for (; i + Vector<short>.Count <= to.Length; i += Vector<short>.Count)
             {
-                Vector.Widen(new Vector<short>(lanes[i..]), out var low, out var high);
-                low.CopyTo(to[i..]);
-                high.CopyTo(to[(i + Vector<int>.Count)..]);
+                Vector.ConditionalSelect(Vector.Equals(new Vector<short>(masks[i..]), Vector<short>.Zero), none, new Vector<short>(lanes[i..])).CopyTo(to[i..]);
             }
         }
 
         for (; i < to.Length; i++)
         {
-            to[i] = int.CreateTruncating(from[i]);
+            to[i] = T.IsZero(stands[i]) ? ColumnScorer.NoScore : short.CreateTruncating(scores[i]);
         }
     }
+
+    /// <summary>The scores as ints.</summary>
+    public static void ToInts(ReadOnlySpan<T> scores, ReadOnlySpan<T> stands, Span<int> to)
+    {
+        if (typeof(T) == typeof(sbyte) || typeof(T) == typeof(short))
+        {
+            // By way of shorts, a few at a time.
+            Span<short> shorts = stackalloc short[256];
+            for (var from = 0; from < to.Length; from += shorts.Length)
+            {
+                var part = shorts[..Math.Min(shorts.Length, to.Length - from)];
+                ToShorts(scores[from..], stands[from..], part);
+                Widen(part, to.Slice(from, part.Length));
+            }
+
+            return;
+        }
+
+        for (var i = 0; i < to.Length; i++)
+        {
+            to[i] = T.IsZero(stands[i]) ? ColumnScorer.NoScore : int.CreateTruncating(scores[i]);
+        }
+    }
+
+    private static void Widen(ReadOnlySpan<short> from, Span<int> to)
+    {
+        var i = 0;
+        for (; i + Vector<short>.Count <= to.Length; i += Vector<short>.Count)
+        {
+            Vector.Widen(new Vector<short>(from[i..]), out var low, out var high);
+            low.CopyTo(to[i..]);
+            high.CopyTo(to[(i + Vector<int>.Count)..]);
+        }
+
+        for (; i < to.Length; i++)
+        {
+            to[i] = from[i];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> Load(ref T first, int index) => Vector.LoadUnsafe(ref first, (nuint)index);
 
     private static Span<Vector<TOther>> Cast<TOther>(Span<T> register)
         where TOther : unmanaged => MemoryMarshal.Cast<T, Vector<TOther>>(register);

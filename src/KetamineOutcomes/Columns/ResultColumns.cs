@@ -7,6 +7,7 @@ namespace KetamineOutcomes.Columns;
 /// <param name="Columns">The caller's columns.</param>
 /// <param name="Status">The place of the status among the kernel's results, or -1.</param>
 /// <param name="Score">The place of the score, or -1.</param>
+/// <param name="Stands">The place of 1 where there is a score and 0 where not, or -1.</param>
 /// <param name="Severity">The place of the severity, or -1.</param>
 /// <param name="Alerts">The places of the alerts that are wanted, by the alert's number.</param>
 /// <param name="AlertLevels">The places of the alerts' levels that are wanted, by the alert's number.</param>
@@ -14,6 +15,7 @@ internal sealed record ResultColumns(
     ColumnResults Columns,
     int Status,
     int Score,
+    int Stands,
     int Severity,
     EquatableArray<(int Alert, int Place)> Alerts,
     EquatableArray<(int Alert, int Place)> AlertLevels)
@@ -29,14 +31,15 @@ internal sealed record ResultColumns(
         if (Score >= 0)
         {
             var scores = registers[kernel.Results[Score]];
+            var stands = registers[kernel.Results[Stands]];
             if (!Columns.Scores.IsEmpty)
             {
-                Lanes<T>.ToInts(scores, Columns.Scores.Span.Slice(row, count));
+                Lanes<T>.ToInts(scores, stands, Columns.Scores.Span.Slice(row, count));
             }
 
             if (!Columns.ShortScores.IsEmpty)
             {
-                Lanes<T>.ToShorts(scores, Columns.ShortScores.Span.Slice(row, count));
+                Lanes<T>.ToShorts(scores, stands, Columns.ShortScores.Span.Slice(row, count));
             }
         }
 
