@@ -1,4 +1,5 @@
 using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Programs;
 
 namespace KetamineOutcomes.Export;
 

@@ -23,7 +23,7 @@ internal static class GroupLanes<TIn>
         var (lowA, highA) = Ends(a);
         var (lowB, highB) = Ends(b);
         var (lowC, highC) = Ends(c);
-        var code = Vector.Create(missing);
+        var code = new Vector<TIn>(missing);
         for (var i = 0; i < count; i += Vector<TIn>.Count)
         {
             var sum = Load(ref sums, i);
@@ -47,7 +47,7 @@ internal static class GroupLanes<TIn>
         ref var counts = ref First(state.Counts[..count]);
         ref var wrongs = ref First(state.Wrongs[..count]);
         var (low, high) = Ends(item);
-        var code = Vector.Create(missing);
+        var code = new Vector<TIn>(missing);
         for (var i = 0; i < count; i += Vector<TIn>.Count)
         {
             var sum = Load(ref sums, i);
@@ -70,7 +70,7 @@ internal static class GroupLanes<TIn>
     }
 
     private static (Vector<TIn> Low, Vector<TIn> High) Ends(KernelItem item) =>
-        (Vector.Create(TIn.CreateTruncating(item.Lowest)), Vector.Create(TIn.CreateTruncating(item.Highest)));
+        (new Vector<TIn>(TIn.CreateTruncating(item.Lowest)), new Vector<TIn>(TIn.CreateTruncating(item.Highest)));
 
     private static ref TIn First(ReadOnlySpan<TIn> span) => ref MemoryMarshal.GetReference(span);
 

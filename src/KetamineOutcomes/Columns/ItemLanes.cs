@@ -22,8 +22,8 @@ internal static class ItemLanes<TIn, T>
             return;
         }
 
-        var missingCode = Vector.Create(T.CreateTruncating(missing));
-        var notApplicableCode = notApplicable is { } code ? Vector.Create(T.CreateTruncating(code)) : missingCode;
+        var missingCode = new Vector<T>(T.CreateTruncating(missing));
+        var notApplicableCode = notApplicable is { } code ? new Vector<T>(T.CreateTruncating(code)) : missingCode;
         var value = Lanes<T>.Vectors(to.FindOrEmpty(read.Value));
         var known = Lanes<T>.Vectors(to.FindOrEmpty(read.Known));
         var wrong = Lanes<T>.Vectors(to.FindOrEmpty(read.Wrong));
@@ -34,13 +34,13 @@ internal static class ItemLanes<TIn, T>
             var isKnown = Vector<T>.Zero;
             foreach (var (low, high) in item.Runs.AsSpan())
             {
-                isKnown |= Vector.GreaterThanOrEqual(lane, Vector.Create(T.CreateSaturating(low))) & Vector.LessThanOrEqual(lane, Vector.Create(T.CreateSaturating(high)));
+                isKnown |= Vector.GreaterThanOrEqual(lane, new Vector<T>(T.CreateSaturating(low))) & Vector.LessThanOrEqual(lane, new Vector<T>(T.CreateSaturating(high)));
             }
 
             var isMissing = Vector.Equals(lane, missingCode);
             foreach (var notRated in item.NotRated.AsSpan())
             {
-                isMissing |= Vector.Equals(lane, Vector.Create(T.CreateSaturating(notRated)));
+                isMissing |= Vector.Equals(lane, new Vector<T>(T.CreateSaturating(notRated)));
             }
 
             var isLeftOut = item.AllowsNotApplicable && notApplicable is not null ? Vector.Equals(lane, notApplicableCode) : Vector<T>.Zero;
@@ -69,8 +69,8 @@ internal static class ItemLanes<TIn, T>
     /// <summary>What most items are: a value and whether it is known.</summary>
     private static void ReadPlain(KernelItem item, Span<T> raw, Registers<T> to, ItemsRead read)
     {
-        var low = Vector.Create(T.CreateSaturating(item.Lowest));
-        var high = Vector.Create(T.CreateSaturating(item.Highest));
+        var low = new Vector<T>(T.CreateSaturating(item.Lowest));
+        var high = new Vector<T>(T.CreateSaturating(item.Highest));
         ref var first = ref MemoryMarshal.GetReference(raw);
         ref var value = ref MemoryMarshal.GetReference(read.Value < 0 ? raw : to[read.Value]);
         ref var known = ref MemoryMarshal.GetReference(read.Known < 0 ? raw : to[read.Known]);

@@ -72,7 +72,7 @@ internal sealed class KernelBuilder(EquatableArray<KernelItem?> items)
             Number.Division division => Emit(KernelCode.Divide, Compute(division.Dividend), Compute(division.Divisor)),
             Number.Choice choice => Choose(choice),
             Number.Extreme extreme => Chain(extreme.IsGreatest ? KernelCode.Greatest : KernelCode.Least, [.. extreme.Parts.Select(Compute)]),
-            _ => throw new RuleNotWrittenException(ProgramCodes.RuleNotSupported, $"A part of the kind {number.GetType().Name} is not written."),
+            _ => throw new RuleNotWrittenException(RuleNotWrittenException.RuleNotSupported, $"A part of the kind {number.GetType().Name} is not written."),
         };
         _done.Add(number, register);
         return register;
@@ -99,7 +99,7 @@ internal sealed class KernelBuilder(EquatableArray<KernelItem?> items)
             Condition.Both both => All(both),
             Condition.Either either => Any(either),
             Condition.Negation negation => Emit(KernelCode.Not, Ask(negation.Of)),
-            _ => throw new RuleNotWrittenException(ProgramCodes.RuleNotSupported, $"A question of the kind {condition.GetType().Name} is not written."),
+            _ => throw new RuleNotWrittenException(RuleNotWrittenException.RuleNotSupported, $"A question of the kind {condition.GetType().Name} is not written."),
         };
         _done.Add(condition, register);
         return register;
@@ -226,7 +226,7 @@ internal sealed class KernelBuilder(EquatableArray<KernelItem?> items)
         if (!_reads.TryGetValue(key, out var read))
         {
             read = new ItemsRead(indexes.Select(index => items[index] ?? throw new RuleNotWrittenException(
-                ProgramCodes.RuleNotSupported, "An item takes answers that are no whole numbers, or has no upper end.")).ToEquatableArray());
+                RuleNotWrittenException.RuleNotSupported, "An item takes answers that are no whole numbers, or has no upper end.")).ToEquatableArray());
             _used.UnionWith(indexes);
             foreach (var item in read.Items)
             {
@@ -251,7 +251,7 @@ internal sealed class KernelBuilder(EquatableArray<KernelItem?> items)
         Widen(value);
         if (value < long.MinValue || value > long.MaxValue)
         {
-            throw new RuleNotWrittenException(ProgramCodes.RuleNotSupported, "A number is too large.");
+            throw new RuleNotWrittenException(RuleNotWrittenException.RuleNotSupported, "A number is too large.");
         }
 
         if (!_constants.TryGetValue((long)value, out var register))

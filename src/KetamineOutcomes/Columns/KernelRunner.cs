@@ -120,7 +120,7 @@ internal static class KernelRunner<TIn, T>
             if (typeof(TIn) == typeof(byte) && typeof(T) != typeof(sbyte))
             {
                 // Widened without a sign: 255 is to be a mask.
-                var mask = Vector.Create(T.CreateTruncating(byte.MaxValue));
+                var mask = new Vector<T>(T.CreateTruncating(byte.MaxValue));
                 Lanes<T>.Mask(Lanes<T>.Vectors(to), mask);
             }
         }

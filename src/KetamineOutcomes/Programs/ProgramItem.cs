@@ -21,7 +21,7 @@ internal sealed record ProgramItem
         IsOpen = item.Max is null;
         if (Values.IsEmpty && (item.Step.Numerator != 1 || !(item.Min / item.Step).IsInteger))
         {
-            throw new RuleNotWrittenException(ProgramCodes.RuleNotSupported, $"The steps of {item.Id} are not written.");
+            throw new RuleNotWrittenException(RuleNotWrittenException.RuleNotSupported, $"The steps of {item.Id} are not written.");
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed record ProgramItem
             value,
             Number.From(Denominator),
             () => IsOpen
-                ? throw new RuleNotWrittenException(ProgramCodes.BoundsNotSupported, $"{Item.Id} has no upper end.")
+                ? throw new RuleNotWrittenException(RuleNotWrittenException.BoundsNotSupported, $"{Item.Id} has no upper end.")
                 : new Bounds(Number.Choose(known, value, Number.From(Low)), Number.Choose(known, value, Number.From(High)), Denominator))
         {
             Dropped = dropped,

@@ -81,7 +81,7 @@ internal sealed partial class RuleLowering
         var result = Lower(node.Otherwise);
         if (branches.Exists(branch => branch.Then.Dropped is not Condition.Never) || result.Dropped is not Condition.Never)
         {
-            throw new RuleNotWrittenException(ProgramCodes.RuleNotSupported, "A case of parts that may not apply is not written.");
+            throw new RuleNotWrittenException(RuleNotWrittenException.RuleNotSupported, "A case of parts that may not apply is not written.");
         }
 
         var common = CommonDenominator([.. branches.Select(branch => branch.Then), result]);

@@ -33,8 +33,8 @@ internal sealed partial class RuleLowering(InstrumentProgram program, MissingPol
         CaseNode choice => Case(choice),
         QuotientNode quotient => Quotient(quotient),
         ClockDifferenceNode clock => Clock(clock),
-        ValueSetNode => throw new RuleNotWrittenException(ProgramCodes.ValueSetNeeded, "The rule asks for a value set of the caller's choice."),
-        _ => throw new RuleNotWrittenException(ProgramCodes.RuleNotSupported, $"{node.GetType().Name} is not written."),
+        ValueSetNode => throw new RuleNotWrittenException(RuleNotWrittenException.ValueSetNeeded, "The rule asks for a value set of the caller's choice."),
+        _ => throw new RuleNotWrittenException(RuleNotWrittenException.RuleNotSupported, $"{node.GetType().Name} is not written."),
     };
 
     private static Part Constant(Fraction value)
@@ -92,9 +92,9 @@ internal sealed partial class RuleLowering(InstrumentProgram program, MissingPol
     }
 
     private static RuleNotWrittenException NoBounds(string what) =>
-        new(ProgramCodes.BoundsNotSupported, $"The rule bounds {what} that may be unknown.");
+        new(RuleNotWrittenException.BoundsNotSupported, $"The rule bounds {what} that may be unknown.");
 
     private static Int128 CommonDenominator(List<Part> parts) => parts.Aggregate((Int128)1, (all, part) => part.FixedDenominator is { } one
         ? ProgramItem.Common(all, one)
-        : throw new RuleNotWrittenException(ProgramCodes.RuleNotSupported, "A choice among parts with a divisor of their own is not written."));
+        : throw new RuleNotWrittenException(RuleNotWrittenException.RuleNotSupported, "A choice among parts with a divisor of their own is not written."));
 }
