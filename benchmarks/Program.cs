@@ -18,6 +18,8 @@ switch (args)
         return 0;
     case ["sql-rows", var rows, var folder]:
         return SqlRows.Run(int.Parse(rows, System.Globalization.CultureInfo.InvariantCulture), folder);
+    case ["columns", .. var rest]:
+        return ColumnRows.Run(rest is [var forms] ? int.Parse(forms, System.Globalization.CultureInfo.InvariantCulture) : 100_000_000);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         return 0;

@@ -33,7 +33,8 @@ internal sealed class Arrows
         ("root", []),
         ("Instruments", ["root"]),
         ("Statistics", ["root"]),
-        ("Columns", ["Instruments", "root"]),
+        ("Programs", ["Instruments", "root"]),
+        ("Columns", ["Programs", "Instruments", "root"]),
         ("Treatment", ["Instruments", "root"]),
         ("Indicators", ["Treatment", "Instruments", "Statistics", "root"]),
         ("Json", ["Indicators", "Treatment", "Columns", "Statistics", "Instruments", "root"]));

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using KetamineOutcomes.Columns;
 using KetamineOutcomes.Indicators;
 
 namespace KetamineOutcomes.Architecture;
@@ -43,7 +44,7 @@ internal static class TypeRules
         }
     }
 
-    /// <summary>No public setter but <c>init</c> on options, on what a caller's indicator found, and on the parameters of a readonly record struct; no public field but constants.</summary>
+    /// <summary>No public setter but <c>init</c> on options, on what a caller's indicator found, on where a caller wants columns written, and on the parameters of a readonly record struct; no public field but constants.</summary>
     public static IEnumerable<string> Immutable(Type type)
     {
         foreach (var property in type.GetProperties(Declared))
@@ -54,7 +55,7 @@ internal static class TypeRules
             }
 
             var isInit = setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit));
-            var isOption = type.Name.EndsWith("Options", StringComparison.Ordinal) || type == typeof(IndicatorFinding);
+            var isOption = type.Name.EndsWith("Options", StringComparison.Ordinal) || type == typeof(IndicatorFinding) || type == typeof(ColumnResults);
 
             // A record struct's parameters: what init can set, the public constructor can set as well.
             var isParameter = type.IsValueType && type.GetConstructors().Any(constructor => constructor.GetParameters().Any(parameter => parameter.Name == property.Name));

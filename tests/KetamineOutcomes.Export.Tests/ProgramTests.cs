@@ -1,6 +1,6 @@
 using KetamineOutcomes.Export.Conformance;
 using KetamineOutcomes.Export.FhirPath;
-using KetamineOutcomes.Export.Programs;
+using KetamineOutcomes.Programs;
 using KetamineOutcomes.Export.Sql;
 using KetamineOutcomes.Instruments;
 

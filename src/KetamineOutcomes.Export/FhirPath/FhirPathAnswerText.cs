@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using KetamineOutcomes.Export.Programs;
+using KetamineOutcomes.Programs;
 using KetamineOutcomes.Instruments;
 
 namespace KetamineOutcomes.Export.FhirPath;

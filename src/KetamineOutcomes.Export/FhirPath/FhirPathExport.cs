@@ -1,4 +1,4 @@
-using KetamineOutcomes.Export.Programs;
+using KetamineOutcomes.Programs;
 using KetamineOutcomes.Instruments;
 
 namespace KetamineOutcomes.Export.FhirPath;
@@ -49,7 +49,7 @@ public static class FhirPathExport
                 ? ExportResult.Refused(ExportCodes.TextTooLong, "The expression would be longer than engines are known to take.", $"{instrument.Id}/{scale.Id}")
                 : ExportResult.Of(text);
         }
-        catch (RuleNotExportableException e)
+        catch (RuleNotWrittenException e)
         {
             return ExportResult.Refused(e.Code, e.Message, $"{instrument.Id}/{scale.Id}");
         }

@@ -1,4 +1,4 @@
-using KetamineOutcomes.Export.Programs;
+using KetamineOutcomes.Programs;
 using KetamineOutcomes.Instruments;
 
 namespace KetamineOutcomes.Export.FhirPath;
@@ -32,7 +32,7 @@ internal sealed class FhirPathPrinter
     {
         if (scale.Scale.DefaultBandSet is not { } set || scale.Scale.Result != ResultKind.Number)
         {
-            throw new RuleNotExportableException(ExportCodes.ScaleUnfit, "The definition of this scale has no severity bands.");
+            throw new RuleNotWrittenException(ExportCodes.ScaleUnfit, "The definition of this scale has no severity bands.");
         }
 
         // The bands hold for the exact score of the whole form.
@@ -327,7 +327,7 @@ internal sealed class FhirPathPrinter
 
     private static string Text(Int128 value) => FhirPathAnswerText.Text(value);
 
-    private static RuleNotExportableException NotWritten() =>
+    private static RuleNotWrittenException NotWritten() =>
         new(ExportCodes.CovariateNeeded, "The rule asks for a fact about the person, and a QuestionnaireResponse holds none.");
 
     private static string Operator(Relation relation) => relation switch

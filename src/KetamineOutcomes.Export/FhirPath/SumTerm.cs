@@ -1,4 +1,4 @@
-using KetamineOutcomes.Export.Programs;
+using KetamineOutcomes.Programs;
 
 namespace KetamineOutcomes.Export.FhirPath;
 

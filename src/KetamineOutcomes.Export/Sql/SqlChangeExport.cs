@@ -1,5 +1,5 @@
 using System.Globalization;
-using KetamineOutcomes.Export.Programs;
+using KetamineOutcomes.Programs;
 using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Instruments;
 
@@ -35,13 +35,13 @@ public static class SqlChangeExport
         {
             if (scale.Result != ResultKind.Number || scale.Measures == MeasureKind.Change)
             {
-                throw new RuleNotExportableException(ExportCodes.ScaleUnfit, "Only a number that says how a person is has a baseline and a change.");
+                throw new RuleNotWrittenException(ExportCodes.ScaleUnfit, "Only a number that says how a person is has a baseline and a change.");
             }
 
             if (options.Keys.IsEmpty || options.Keys.Any(key => key.StartsWith(SqlText.Own, StringComparison.OrdinalIgnoreCase))
                 || options.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count() != options.Keys.Count)
             {
-                throw new RuleNotExportableException(ExportCodes.NameInvalid, $"The keys must be one or more columns, each named once, and none may begin with {SqlText.Own}.");
+                throw new RuleNotWrittenException(ExportCodes.NameInvalid, $"The keys must be one or more columns, each named once, and none may begin with {SqlText.Own}.");
             }
 
             var keys = string.Join(", ", options.Keys.Select(_text.Name));
@@ -130,7 +130,7 @@ public static class SqlChangeExport
                 BaselinePolicy.MeanBefore mean => (Within(mean.Days), "MAX", AnyConflict),
                 BaselinePolicy.First => ("1 = 1", "MIN", $"{AnyConflict} AND ko_day < ko_pick"),
                 BaselinePolicy.Explicit { At: { IsRelative: true, HasTimeOfDay: false } at } => ($"ko_day = {SqlText.Whole(at.DayNumber)}", "MAX", AnyConflict),
-                _ => throw new RuleNotExportableException(ExportCodes.ScaleUnfit, "An explicit baseline must be a relative day: the table counts in days."),
+                _ => throw new RuleNotWrittenException(ExportCodes.ScaleUnfit, "An explicit baseline must be a relative day: the table counts in days."),
             };
         }
 
@@ -178,10 +178,10 @@ public static class SqlChangeExport
                 return "ABS(ko_b)";
             }
 
-            var best = scale.BestPossible ?? throw new RuleNotExportableException(ExportCodes.ScaleUnfit, "The scale has no best score to subtract.");
+            var best = scale.BestPossible ?? throw new RuleNotWrittenException(ExportCodes.ScaleUnfit, "The scale has no best score to subtract.");
             return best.IsInteger
                 ? $"ABS(ko_b - {SqlText.Whole(best.Numerator * _unit)} * ko_den)"
-                : throw new RuleNotExportableException(ExportCodes.RuleNotSupported, "A best score that is no whole number is not written.");
+                : throw new RuleNotWrittenException(ExportCodes.RuleNotSupported, "A best score that is no whole number is not written.");
         }
 
         /// <summary>Value (in units, over a denominator) held against a number.</summary>

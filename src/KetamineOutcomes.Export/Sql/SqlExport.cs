@@ -1,4 +1,4 @@
-using KetamineOutcomes.Export.Programs;
+using KetamineOutcomes.Programs;
 using KetamineOutcomes.Instruments;
 
 namespace KetamineOutcomes.Export.Sql;
@@ -40,7 +40,7 @@ public static class SqlExport
         {
             return ExportResult.Of(write());
         }
-        catch (RuleNotExportableException e)
+        catch (RuleNotWrittenException e)
         {
             return ExportResult.Refused(e.Code, e.Message, place);
         }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using KetamineOutcomes.Export.Programs;
+using KetamineOutcomes.Programs;
 using KetamineOutcomes.Instruments;
 
 namespace KetamineOutcomes.Export.Sql;
@@ -55,7 +55,7 @@ internal sealed class SqlStatement
     public string WriteInstrument()
     {
         var scales = new List<ScaleProgram>();
-        RuleNotExportableException? refusal = null;
+        RuleNotWrittenException? refusal = null;
         foreach (var scale in _instrument.Scales)
         {
             try
@@ -67,7 +67,7 @@ internal sealed class SqlStatement
                 _ = _printer.Print(written.Rounded);
                 scales.Add(written);
             }
-            catch (RuleNotExportableException e)
+            catch (RuleNotWrittenException e)
             {
                 refusal = e;
             }
@@ -75,7 +75,7 @@ internal sealed class SqlStatement
 
         if (scales.Count == 0)
         {
-            throw refusal ?? new RuleNotExportableException(ExportCodes.ScaleUnfit, "The instrument has no scale.");
+            throw refusal ?? new RuleNotWrittenException(ExportCodes.ScaleUnfit, "The instrument has no scale.");
         }
 
         WriteSteps(scales, [.. _instrument.Alerts]);
@@ -97,7 +97,7 @@ internal sealed class SqlStatement
         var isOwn = options.Keys.Any(key => key.StartsWith(SqlText.Own, StringComparison.OrdinalIgnoreCase));
         if (isOwn || options.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count() != options.Keys.Count || options.Keys.IsEmpty)
         {
-            throw new RuleNotExportableException(
+            throw new RuleNotWrittenException(
                 ExportCodes.NameInvalid,
                 $"The keys must be one or more columns, each named once, and none may begin with {SqlText.Own}.");
         }
@@ -107,7 +107,7 @@ internal sealed class SqlStatement
     {
         if (_options.Layout == SqlLayout.Long && !scale.Covariates.IsEmpty)
         {
-            throw new RuleNotExportableException(ExportCodes.CovariateNeeded, "The rule asks for a fact about the person, and a long table of answers holds none.");
+            throw new RuleNotWrittenException(ExportCodes.CovariateNeeded, "The rule asks for a fact about the person, and a long table of answers holds none.");
         }
     }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using KetamineOutcomes.Export.Programs;
+using KetamineOutcomes.Programs;
 
 namespace KetamineOutcomes.Export.Sql;
 
@@ -14,7 +14,7 @@ internal sealed class SqlText(SqlDialect dialect)
     {
         if (string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl))
         {
-            throw new RuleNotExportableException(ExportCodes.NameInvalid, "A name is empty or holds a control character.");
+            throw new RuleNotWrittenException(ExportCodes.NameInvalid, "A name is empty or holds a control character.");
         }
 
         return dialect == SqlDialect.Spark
@@ -30,7 +30,7 @@ internal sealed class SqlText(SqlDialect dialect)
     {
         if (text.Any(char.IsControl))
         {
-            throw new RuleNotExportableException(ExportCodes.NameInvalid, "A text holds a control character.");
+            throw new RuleNotWrittenException(ExportCodes.NameInvalid, "A text holds a control character.");
         }
 
         // Spark reads backslashes in literals, and takes two quotes for the end of one and the begin of the next.
@@ -48,7 +48,7 @@ internal sealed class SqlText(SqlDialect dialect)
     {
         var text = value.ToString();
         return text.Contains('/', StringComparison.Ordinal)
-            ? throw new RuleNotExportableException(ExportCodes.RuleNotSupported, "An answer is no decimal number.")
+            ? throw new RuleNotWrittenException(ExportCodes.RuleNotSupported, "An answer is no decimal number.")
             : value < 0 ? $"({text})" : text;
     }
 

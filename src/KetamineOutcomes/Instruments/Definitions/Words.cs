@@ -81,7 +81,7 @@ internal static class Words
         ("reliable-change", PsychometricKind.ReliableChange));
 
     /// <summary>The readers that exist; a definition may name no other.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Readers = Ordered(("scalar", "scalar"), ("fhirpath", "fhirpath"), ("sql", "sql"));
+    public static readonly IReadOnlyDictionary<string, string> Readers = Ordered(("scalar", "scalar"), ("fhirpath", "fhirpath"), ("sql", "sql"), ("columns", "columns"));
 
     private static Dictionary<string, T> Ordered<T>(params (string Word, T Value)[] words)
     {

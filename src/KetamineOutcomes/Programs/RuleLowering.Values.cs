@@ -1,6 +1,6 @@
 using KetamineOutcomes.Instruments.Rules;
 
-namespace KetamineOutcomes.Export.Programs;
+namespace KetamineOutcomes.Programs;
 
 /// <content>Values made from one part: recoded, looked up, chosen, divided.</content>
 internal sealed partial class RuleLowering
@@ -81,7 +81,7 @@ internal sealed partial class RuleLowering
         var result = Lower(node.Otherwise);
         if (branches.Exists(branch => branch.Then.Dropped is not Condition.Never) || result.Dropped is not Condition.Never)
         {
-            throw new RuleNotExportableException(ExportCodes.RuleNotSupported, "A case of parts that may not apply is not written.");
+            throw new RuleNotWrittenException(RuleNotWrittenException.RuleNotSupported, "A case of parts that may not apply is not written.");
         }
 
         var common = CommonDenominator([.. branches.Select(branch => branch.Then), result]);

@@ -1,6 +1,6 @@
 using KetamineOutcomes.Instruments;
 
-namespace KetamineOutcomes.Export.Programs;
+namespace KetamineOutcomes.Programs;
 
 /// <summary>What an item's state is after a skip was applied to it.</summary>
 internal sealed record ItemVersion(int Item, int Version, Condition Known, Number Value);

@@ -1,6 +1,7 @@
 using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Programs;
 
-namespace KetamineOutcomes.Export.Programs;
+namespace KetamineOutcomes.Export;
 
 /// <summary>What every export asks of its input before it writes.</summary>
 internal static class Doors
@@ -10,13 +11,13 @@ internal static class Doors
     {
         if (!scale.Readers.Contains(reader, StringComparer.Ordinal))
         {
-            throw new RuleNotExportableException(ExportCodes.ReaderNotDeclared, $"The definition of this scale does not list the reader {reader}.");
+            throw new RuleNotWrittenException(ExportCodes.ReaderNotDeclared, $"The definition of this scale does not list the reader {reader}.");
         }
     }
 
     public static MissingPolicy FindPolicy(Scale scale, string? name) => name is null
         ? scale.MissingPolicies[0]
-        : scale.FindMissingPolicy(name) ?? throw new RuleNotExportableException(
+        : scale.FindMissingPolicy(name) ?? throw new RuleNotWrittenException(
             ExportCodes.PolicyUnknown,
             $"The scale's missing-item policies are {string.Join(", ", scale.MissingPolicies.Select(policy => policy.Name))}.");
 
@@ -33,7 +34,7 @@ internal static class Doors
                     : read.Values.Contains(code);
                 if (isAnswer)
                 {
-                    throw new RuleNotExportableException(ExportCodes.CodeLegal, $"The code is one of the answers of {item.Id}.");
+                    throw new RuleNotWrittenException(ExportCodes.CodeLegal, $"The code is one of the answers of {item.Id}.");
                 }
             }
         }
@@ -44,7 +45,7 @@ internal static class Doors
     {
         if (number.Low < -limit || number.High > limit)
         {
-            throw new RuleNotExportableException(ExportCodes.NumberTooLarge, "A number on the way could leave the engine's whole numbers.");
+            throw new RuleNotWrittenException(ExportCodes.NumberTooLarge, "A number on the way could leave the engine's whole numbers.");
         }
     }
 }

@@ -1,7 +1,7 @@
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Instruments.Rules;
 
-namespace KetamineOutcomes.Export.Programs;
+namespace KetamineOutcomes.Programs;
 
 /// <summary>Turns a rule into whole numbers and conditions, under one missing-item policy. It says what the scalar reader says, in the words of an engine.</summary>
 internal sealed partial class RuleLowering(InstrumentProgram program, MissingPolicy? policy)
@@ -33,8 +33,8 @@ internal sealed partial class RuleLowering(InstrumentProgram program, MissingPol
         CaseNode choice => Case(choice),
         QuotientNode quotient => Quotient(quotient),
         ClockDifferenceNode clock => Clock(clock),
-        ValueSetNode => throw new RuleNotExportableException(ExportCodes.ValueSetNeeded, "The rule asks for a value set of the caller's choice."),
-        _ => throw new RuleNotExportableException(ExportCodes.RuleNotSupported, $"{node.GetType().Name} is not written."),
+        ValueSetNode => throw new RuleNotWrittenException(RuleNotWrittenException.ValueSetNeeded, "The rule asks for a value set of the caller's choice."),
+        _ => throw new RuleNotWrittenException(RuleNotWrittenException.RuleNotSupported, $"{node.GetType().Name} is not written."),
     };
 
     private static Part Constant(Fraction value)
@@ -91,10 +91,10 @@ internal sealed partial class RuleLowering(InstrumentProgram program, MissingPol
         };
     }
 
-    private static RuleNotExportableException NoBounds(string what) =>
-        new(ExportCodes.BoundsNotSupported, $"The rule bounds {what} that may be unknown.");
+    private static RuleNotWrittenException NoBounds(string what) =>
+        new(RuleNotWrittenException.BoundsNotSupported, $"The rule bounds {what} that may be unknown.");
 
     private static Int128 CommonDenominator(List<Part> parts) => parts.Aggregate((Int128)1, (all, part) => part.FixedDenominator is { } one
         ? ProgramItem.Common(all, one)
-        : throw new RuleNotExportableException(ExportCodes.RuleNotSupported, "A choice among parts with a divisor of their own is not written."));
+        : throw new RuleNotWrittenException(RuleNotWrittenException.RuleNotSupported, "A choice among parts with a divisor of their own is not written."));
 }

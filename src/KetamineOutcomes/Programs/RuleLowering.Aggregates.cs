@@ -1,6 +1,6 @@
 using KetamineOutcomes.Instruments.Rules;
 
-namespace KetamineOutcomes.Export.Programs;
+namespace KetamineOutcomes.Programs;
 
 /// <content>Sums, means, extremes and what policies fill in.</content>
 internal sealed partial class RuleLowering
@@ -43,7 +43,7 @@ internal sealed partial class RuleLowering
             var rounded = ScaleProgram.Round(numerator, divisor, power);
             if (isMean || denominator.Fixed is not { } exact)
             {
-                throw new RuleNotExportableException(ExportCodes.RuleNotSupported, "A rounded mean of answered parts is not written.");
+                throw new RuleNotWrittenException(RuleNotWrittenException.RuleNotSupported, "A rounded mean of answered parts is not written.");
             }
 
             var common = ProgramItem.Common(power, exact);
@@ -157,7 +157,7 @@ internal sealed partial class RuleLowering
 
         if (mean is not null && kOfN is not null)
         {
-            throw new RuleNotExportableException(ExportCodes.RuleNotSupported, "Two rules of one policy for one part are not written.");
+            throw new RuleNotWrittenException(RuleNotWrittenException.RuleNotSupported, "Two rules of one policy for one part are not written.");
         }
 
         roundTo = mean?.RoundTo;
@@ -196,7 +196,7 @@ internal sealed partial class RuleLowering
 
         if (onlyKnown)
         {
-            throw new RuleNotExportableException(ExportCodes.RuleNotSupported, "A policy over parts with a divisor of their own is not written.");
+            throw new RuleNotWrittenException(RuleNotWrittenException.RuleNotSupported, "A policy over parts with a divisor of their own is not written.");
         }
 
         Number numerator = Number.Zero;

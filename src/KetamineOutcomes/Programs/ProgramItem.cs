@@ -1,6 +1,6 @@
 using KetamineOutcomes.Instruments;
 
-namespace KetamineOutcomes.Export.Programs;
+namespace KetamineOutcomes.Programs;
 
 /// <summary>An item as an engine reads it: a whole number over a denominator that makes every answer whole.</summary>
 internal sealed record ProgramItem
@@ -21,7 +21,7 @@ internal sealed record ProgramItem
         IsOpen = item.Max is null;
         if (Values.IsEmpty && (item.Step.Numerator != 1 || !(item.Min / item.Step).IsInteger))
         {
-            throw new RuleNotExportableException(ExportCodes.RuleNotSupported, $"The steps of {item.Id} are not written.");
+            throw new RuleNotWrittenException(RuleNotWrittenException.RuleNotSupported, $"The steps of {item.Id} are not written.");
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed record ProgramItem
             value,
             Number.From(Denominator),
             () => IsOpen
-                ? throw new RuleNotExportableException(ExportCodes.BoundsNotSupported, $"{Item.Id} has no upper end.")
+                ? throw new RuleNotWrittenException(RuleNotWrittenException.BoundsNotSupported, $"{Item.Id} has no upper end.")
                 : new Bounds(Number.Choose(known, value, Number.From(Low)), Number.Choose(known, value, Number.From(High)), Denominator))
         {
             Dropped = dropped,

@@ -1,4 +1,4 @@
-namespace KetamineOutcomes.Export.Programs;
+namespace KetamineOutcomes.Programs;
 
 /// <summary>What an engine asks: always true or false, never unknown.</summary>
 internal abstract record Condition

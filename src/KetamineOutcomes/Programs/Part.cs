@@ -1,4 +1,4 @@
-namespace KetamineOutcomes.Export.Programs;
+namespace KetamineOutcomes.Programs;
 
 /// <summary>The lowest and highest value that a part could still have, over one denominator.</summary>
 internal readonly record struct Bounds(Number Low, Number High, Int128 Denominator);

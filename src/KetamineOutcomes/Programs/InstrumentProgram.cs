@@ -1,7 +1,7 @@
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Instruments.Rules;
 
-namespace KetamineOutcomes.Export.Programs;
+namespace KetamineOutcomes.Programs;
 
 /// <summary>An instrument as an engine computes it: its items, the skips that change them, and its scales.</summary>
 internal sealed class InstrumentProgram

@@ -1,4 +1,4 @@
-namespace KetamineOutcomes.Export.Programs;
+namespace KetamineOutcomes.Programs;
 
 /// <summary>A whole number that an engine computes: a small closed language between a scoring rule and the texts written from it.</summary>
 /// <remarks>

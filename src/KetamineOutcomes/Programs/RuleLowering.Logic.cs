@@ -1,7 +1,7 @@
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Instruments.Rules;
 
-namespace KetamineOutcomes.Export.Programs;
+namespace KetamineOutcomes.Programs;
 
 /// <content>Questions with yes, no and not known yet.</content>
 internal sealed partial class RuleLowering
