@@ -1,6 +1,7 @@
 namespace KetamineOutcomes.Charts;
 
-/// <summary>A figure as SVG.</summary>
+/// <summary>A figure as SVG. Notebooks that format by convention, as .NET Interactive did, draw it.</summary>
+[TypeFormatterSource(typeof(FigureFormatterSource))]
 public sealed record Figure
 {
     internal Figure(string id, string title, string description, string svg)
