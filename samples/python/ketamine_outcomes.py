@@ -17,8 +17,10 @@ its last line, a KetamineOutcomesWarning: rows with errors are listed there and 
 KetamineOutcomesError. Rows are named by the line of a file in which row 0 of the frame is line 2.
 """
 
+import base64
 import csv
 import datetime
+import html
 import json
 import math
 import numbers
@@ -61,6 +63,17 @@ class Figure:
     def _repr_svg_(self):
         # Inside a page an SVG has no XML declaration.
         return re.sub(r"^<\?xml[^>]*\?>\s*", "", self.svg)
+
+    def _repr_html_(self):
+        # As an image: nbconvert takes everything out of an SVG in a page but its letters, and figures do not share their styles.
+        encoded = base64.b64encode(self.svg.encode("utf-8")).decode("ascii")
+        return f'<img alt="{html.escape(self.description)}" src="data:image/svg+xml;base64,{encoded}">'
+
+    @property
+    def description(self):
+        """What it shows, in words, for those who cannot see it."""
+        found = (re.search(f"<{tag}>(.*?)</{tag}>", self.svg, re.DOTALL) for tag in ("title", "desc"))
+        return ". ".join(html.unescape(match.group(1)) for match in found if match)
 
     def __repr__(self):
         return f"Figure({self.name!r})"

@@ -1,5 +1,6 @@
 """Tests of the module: python3 -m unittest discover -s samples/python, with KETAMINE_OUTCOMES_TOOL naming the tool."""
 
+import base64
 import csv
 import datetime
 import os
@@ -237,6 +238,10 @@ class Cohorts(unittest.TestCase):
         for figure in self.clinic.figures.values():
             self.assertEqual(tree.fromstring(figure._repr_svg_()).tag, "{http://www.w3.org/2000/svg}svg")
             self.assertTrue(figure._repr_svg_().startswith("<svg"), figure)
+            image = tree.fromstring(figure._repr_html_().replace(">", "/>"))
+            self.assertEqual(base64.b64decode(image.get("src").split(",")[1]).decode("utf-8"), figure.svg)
+            title = tree.fromstring(figure.svg).find("{http://www.w3.org/2000/svg}title").text
+            self.assertTrue(image.get("alt").startswith(title + ". "), image.get("alt"))
 
     def test_a_folder_is_read_again(self):
         again = ko.read_cohort(self.output)

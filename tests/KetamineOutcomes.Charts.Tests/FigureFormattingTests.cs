@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Reflection;
 using KetamineOutcomes.Charts.CohortFigures;
 
 namespace KetamineOutcomes.Charts.Tests;
@@ -22,6 +23,17 @@ public sealed class FigureFormattingTests
         format.Invoke(formatter, [figure, writer]).Should().Be(true);
 
         writer.ToString().Should().StartWith("<svg ").And.EndWith("</svg>\n").And.Be(figure.Svg);
+    }
+
+    /// <summary>Verso takes a public method of an instance without parameters, by name (HtmlFormatter.cs in DataficationSDK/Verso at commit 1bb6fa4).</summary>
+    [Fact]
+    public void A_notebook_that_asks_for_html_by_name_gets_the_svg()
+    {
+        var figure = WaterfallFigure.Draw("Best change", [60, -20, 10]);
+
+        var method = typeof(Figure).GetMethod("ToHtml", BindingFlags.Public | BindingFlags.Instance, null, Type.EmptyTypes, null)!;
+
+        method.Invoke(figure, null).Should().Be(figure.Svg);
     }
 
     [Fact]
