@@ -248,6 +248,15 @@ class Cohorts(unittest.TestCase):
         self.assertEqual(again.manifest, self.clinic.manifest)
         pd.testing.assert_frame_equal(again.tables["rates"], self.clinic.tables["rates"])
 
+    def test_a_row_that_cannot_be_used_is_said_and_the_others_are_counted(self):
+        frame = demo("assessments.csv")
+        frame.loc[3, "assessed_at"] = "01/02/2026"
+        # Row 3 of the frame is line 5 of the file.
+        with self.assertWarnsRegex(ko.KetamineOutcomesWarning, "^assessments.csv:5: assessed_at: value-unreadable"):
+            clinic = ko.cohort(frame, demo("infusions.csv"))
+        self.assertEqual(clinic.manifest["members"], self.clinic.manifest["members"])
+        self.assertTrue(any("value-unreadable" in line for line in clinic.messages))
+
     def test_groups_of_ones_own(self):
         people = pd.DataFrame({"patient_id": sorted(set(demo("infusions.csv")["patient_id"]))})
         people["site"] = ["north", "south"] * (len(people) // 2) + ["north"] * (len(people) % 2)
