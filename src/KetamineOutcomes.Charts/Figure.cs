@@ -1,6 +1,7 @@
 namespace KetamineOutcomes.Charts;
 
-/// <summary>A figure as SVG.</summary>
+/// <summary>A figure as SVG. Notebooks that ask by convention draw it: .NET Interactive by the attribute, Verso by <see cref="ToHtml"/>.</summary>
+[TypeFormatterSource(typeof(FigureFormatterSource))]
 public sealed record Figure
 {
     internal Figure(string id, string title, string description, string svg)
@@ -22,6 +23,10 @@ public sealed record Figure
 
     /// <summary>The SVG: one element, self-contained, without script; it stands in HTML as it is, or in a file of its own.</summary>
     public string Svg { get; }
+
+    /// <summary>The figure as it stands in HTML: the SVG element.</summary>
+    /// <returns>The element.</returns>
+    public string ToHtml() => Svg;
 
     /// <summary>The SVG as a file: with the XML declaration.</summary>
     /// <returns>The text, to be written as UTF-8.</returns>

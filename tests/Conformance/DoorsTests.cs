@@ -1,6 +1,8 @@
 #if NET10_0 // The file-based programs build on one framework; two runs at once would build into one folder.
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
+using System.Xml.Linq;
 using KetamineOutcomes.Cli;
 using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Indicators.Schedules;
@@ -27,6 +29,41 @@ public sealed class DoorsTests
         package.Should().StartWith("patient_id,course_id,series,").And.Contain("D01,1,1,phq-9,total,response,response-50,end-of-induction,");
         tool.Should().Be(package);
         sample.Should().Be(package);
+    }
+
+    [Fact]
+    public void The_file_based_cohort_writes_the_tables_of_the_tool_and_figures()
+    {
+        var folder = Directory.CreateTempSubdirectory("ketamine-outcomes-cohort-");
+        try
+        {
+            var (script, tool) = (Path.Combine(folder.FullName, "script"), Path.Combine(folder.FullName, "tool"));
+            var printed = RunSample("cohort.cs", Path.Combine(Repository, "samples", "demo"), script);
+            using var error = new StringWriter();
+            Tool.Run(
+                ["cohort", "--assessments", Assessments, "--treatments", Infusions, "--events", Path.Combine(Repository, "samples", "demo", "events.csv"),
+                    "--at", "infusion:1,infusion:4,end-of-induction,last", "--primary", "phq-9", "--output", tool],
+                new ToolHost { Input = Stream.Null, Output = Stream.Null, Error = error }).Should().Be(0, error.ToString());
+
+            var tables = Directory.GetFiles(Path.Combine(script, "tables")).Select(path => Path.GetFileName(path)!).Where(name => name != "exact.csv").ToList();
+            tables.Should().Contain(["members.csv", "rates.csv", "curves.csv", "model.csv", "adqs.csv", "adtte.csv"]);
+            foreach (var name in tables)
+            {
+                File.ReadAllText(Path.Combine(script, "tables", name)).Should().Be(File.ReadAllText(Path.Combine(tool, "tables", name)), name);
+            }
+
+            // The numbers of the tool's table stand in what is printed: everybody's response at the end of the induction.
+            var row = File.ReadLines(Path.Combine(tool, "tables", "rates.csv")).Single(line => line.StartsWith("all,all,phq-9,total,response,response-50,end-of-induction,", StringComparison.Ordinal)).Split(',');
+            printed.Should().MatchRegex($@"response-50 +end-of-induction +{row[9]} of {row[8]} .*; {int.Parse(row[7], CultureInfo.InvariantCulture) - int.Parse(row[8], CultureInfo.InvariantCulture)} of {row[7]} without an answer");
+            foreach (var name in new[] { "rates", "waterfall", "survival-onset", "survival-loss" })
+            {
+                XElement.Load(Path.Combine(script, "figures", name + ".svg")).Descendants().Count().Should().BeGreaterThan(20, name);
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]
