@@ -18,6 +18,9 @@ internal sealed class PatientFigureSet(PatientAnswers patient, FigureOptions opt
     // More panels would be too low to read, or too high for a page.
     private const int MostPanels = 4;
 
+    // Fewer scores after boosters show no course.
+    private const int FewestForCycles = 3;
+
     private const string Marks = "Short strokes on the axis are infusions, long ones boosters; the ring is the baseline; dashed lines are the default cited rules.";
 
     /// <summary>All of them.</summary>
@@ -61,7 +64,7 @@ internal sealed class PatientFigureSet(PatientAnswers patient, FigureOptions opt
         var wanted = patient.Options.Primary is { } primary && patient.Scales.Any(scale => scale.Instrument.Id == primary)
             ? patient.Scales.Where(scale => scale.Instrument.Id == primary)
             : patient.Scales.GroupBy(scale => patient.DomainOf(scale.Instrument)).Where(side => side.Key is not null).OrderBy(side => side.Key).Select(side => side.MaxBy(scale => ScoresFrom(boosters[0].At, scale)));
-        foreach (var (instrument, scale) in wanted)
+        foreach (var (instrument, scale) in wanted.Where(scale => ScoresFrom(boosters[0].At, scale) >= FewestForCycles))
         {
             if (TryCycles(instrument, scale) is { } figure)
             {
@@ -84,7 +87,10 @@ internal sealed class PatientFigureSet(PatientAnswers patient, FigureOptions opt
             string.Create(CultureInfo.InvariantCulture, $"What was read in the chair at infusion {number}, by minute from its start; the shaded time is the infusion."));
     }
 
-    private Figure Trajectory(string title, IReadOnlyList<(Instrument Instrument, string Scale)> scales) => TrajectoryFigure.Draw(title, patient.Course, patient.Visits, scales, FigureTime.Dates, options);
+    private Figure Trajectory(string title, IReadOnlyList<(Instrument Instrument, string Scale)> scales) => TrajectoryFigure.Draw(title, patient.Course, patient.Visits, scales, FigureTime.Dates, options with { Height = HeightOf(scales.Count) });
+
+    /// <summary>So high that a page of paper has room for a heading above and a caption below; a single panel has the height that suits it.</summary>
+    private int? HeightOf(int panels) => panels == 1 ? null : (int)(options.Width * (0.19 + (0.19 * panels)));
 
     private int ScoresFrom(ClinicalTime first, (Instrument Instrument, string Scale) scale) => patient.Visits.Results.Count(row =>
         row is { Indicator: "score", Point: "every-visit", At: not null } && row.Instrument == scale.Instrument.Id && row.Scale == scale.Scale && row.At.Value.CompareKnown(first) >= 0);

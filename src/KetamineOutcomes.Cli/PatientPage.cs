@@ -36,15 +36,16 @@ internal sealed class PatientPage(PatientAnswers patient, string help)
         [
             new ReportSection("If you need help now", [new ReportBlock.Lines(help)], isBoxed: true),
             new ReportSection("Your treatments", [new ReportBlock.Paragraph(Treatments())]),
-            new ReportSection("Mood and everyday life", [.. Picture()]),
-            new ReportSection("What has changed", [new ReportBlock.Items([.. _scales.Select(Change).OfType<string>()])]),
             new ReportSection("What got better first", [.. FirstBetter()]),
+            new ReportSection("What has changed", [new ReportBlock.Items([.. _scales.Select(Change).OfType<string>()])]),
             new ReportSection("Milestones", [new ReportBlock.Items([.. Milestones()])]),
+            new ReportSection("Mood and everyday life", [.. Picture()]),
             new ReportSection("About this page", [
                 new ReportBlock.Paragraph("A computer worked this page out from the answers on the questionnaires. No official body has checked the program. It does not tell what anyone should do: that is for you and your care team to talk about."),
                 new ReportBlock.Paragraph($"{Tool.Name} {RunManifest.Version}", IsQuiet: true),
             ]),
-        ]);
+        ],
+        isLarge: true);
 
     private string Treatments()
     {
@@ -71,7 +72,7 @@ internal sealed class PatientPage(PatientAnswers patient, string help)
             patient.Visits,
             _scales,
             FigureTime.Dates,
-            FigureOptions.Page with { Theme = FigureTheme.Auto, FontSize = 14 },
+            FigureOptions.Page with { Theme = FigureTheme.Auto, FontSize = 14, Height = 150 + (110 * _scales.Count) },
             TrajectoryMarks.None,
             [.. _scales.Select(scale => $"{Side(scale.Instrument)}, {scale.Instrument.ShortName}")]);
         yield return new ReportBlock.Drawing(figure, "Each dot is one time that a questionnaire was filled in. The small strokes at the bottom are your treatments. Single dots go up and down: what counts is how the line goes over time.");
@@ -89,13 +90,14 @@ internal sealed class PatientPage(PatientAnswers patient, string help)
         }
 
         var lower = scale.Instrument.FindScale(scale.Scale)!.Direction != Direction.HigherIsBetter;
-        return $"{Side(scale.Instrument)} ({scale.Instrument.ShortName}): {Value(start)} at the start, {Value(last)} on {Words.Of(last.At!.Value)}. Here a {(lower ? "lower" : "higher")} number is better.";
+        return $"{Side(scale.Instrument)} ({scale.Instrument.ShortName}): {Value(start)} at {Start}, {Value(last)} on {Words.Of(last.At!.Value)}. Here a {(lower ? "lower" : "higher")} number is better.";
     }
 
     private IEnumerable<ReportBlock> FirstBetter()
     {
         var life = Life();
-        var sentence = Current("course").FirstOrDefault(row => row is { Indicator: "domains", Rule: "first-mover" })?.Outcome.State switch
+        var first = Current("course").FirstOrDefault(row => row is { Indicator: "domains", Rule: "first-mover" })?.Outcome.State;
+        var sentence = first switch
         {
             "mood-first" => $"Your mood got better first. Then {life} got better too.",
             "functioning-first" => $"{Upper(life)} got better first. Then your mood got better too.",
@@ -106,7 +108,9 @@ internal sealed class PatientPage(PatientAnswers patient, string help)
             _ => "",
         };
         yield return new ReportBlock.Paragraph(sentence);
-        var items = _scales.Select(FirstItems).OfType<string>().ToList();
+
+        // Where nothing clearly changed, single answers that went up and down are no news.
+        var items = first == "neither" ? [] : _scales.Select(FirstItems).OfType<string>().ToList();
         yield return new ReportBlock.Items([.. items]);
         if (items.Count > 0)
         {
@@ -141,7 +145,7 @@ internal sealed class PatientPage(PatientAnswers patient, string help)
             var text = row switch
             {
                 { Indicator: "domains", Rule: "first-reliable-gain" } when Met(row) && patient.Catalogue.Find(row.Instrument) is { } instrument && patient.DomainOf(instrument) is not null =>
-                    $"{Side(instrument)} ({instrument.ShortName}) was clearly better than at the start for the first time.",
+                    $"{Side(instrument)} ({instrument.ShortName}) was clearly better than at {Start} for the first time.",
                 { Indicator: "domains" } when row.Rule.StartsWith("goal:", StringComparison.Ordinal) && Met(row) => $"You reached a goal: {row.Rule["goal:".Length..]}.",
                 { Indicator: "milestone", Point: "first" } when Met(row) && patient.Catalogue.Find(row.Instrument) is { } instrument && patient.DomainOf(instrument) is not null && instrument.FindScale(row.Scale) is { } scale =>
                     $"{scale.Name}: {scale.Milestones.FirstOrDefault(entry => entry.Id == row.Rule)?.Label ?? row.Rule} for the first time.",
@@ -155,6 +159,9 @@ internal sealed class PatientPage(PatientAnswers patient, string help)
 
         return found.OrderBy(entry => entry.At.DayNumber).ThenBy(entry => entry.Text, StringComparer.Ordinal).Select(entry => $"{Upper(Words.Of(entry.At))}: {entry.Text}").Distinct(StringComparer.Ordinal);
     }
+
+    /// <summary>Of several series of treatments the last one is told of, and its beginning is another than the first.</summary>
+    private string Start => patient.LastSeries > 1 ? "the start of your last round of treatments" : "the start";
 
     private static bool Met(IndicatorResult row) => row.Outcome.TryGetMet() == true && !row.Evidence.Flags.Contains("not-held", StringComparer.Ordinal);
 

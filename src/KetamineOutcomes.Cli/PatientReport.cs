@@ -21,6 +21,9 @@ internal sealed class PatientReport(PatientAnswers patient, bool withId)
     /// <summary>The option of each input, and the SHA-256 of its bytes. No file names: they may name people.</summary>
     public required IReadOnlyList<(string Option, string Hash)> Inputs { get; init; }
 
+    /// <summary>Whether the table of all answers is left out.</summary>
+    public bool IsBrief { get; init; }
+
     /// <summary>How many rows of the tables, of whichever patient, could not be read.</summary>
     public required int RowsUnread { get; init; }
 
@@ -30,7 +33,7 @@ internal sealed class PatientReport(PatientAnswers patient, bool withId)
         var alarms = new ClinicAlarms(patient.Catalogue, patient.Options, patient.First, key => Series(key.Series));
         var first = First(table, alarms);
         var course = Course(table, alarms);
-        var answers = Answers();
+        ReportSection[] answers = IsBrief ? [] : [Answers()];
         return new ReportPage(
             "A course of ketamine treatment: report",
             [new ReportBlock.Facts([.. Head()]), new ReportBlock.Paragraph(IntendedUse.Short)],
@@ -38,7 +41,7 @@ internal sealed class PatientReport(PatientAnswers patient, bool withId)
                 first,
                 course,
                 new ReportSection("Figures", [.. Figures()]),
-                answers,
+                .. answers,
                 new ReportSection("What was assumed", [new ReportBlock.Facts([.. Choices.Select(choice => new ReportFact(choice.Name, choice.Value))])]),
                 Missing(),
                 Rules(),
@@ -96,6 +99,7 @@ internal sealed class PatientReport(PatientAnswers patient, bool withId)
         blocks.Add(new ReportBlock.Paragraph(
             "Response and remission are the default cited rules of each scale. ?: not known; n/a: does not apply; -: no cited rule for this scale. A change without % is in points."
             + (table.HasSensitive ? " *: another published cut-off for remission says otherwise." : "")
+            + (patient.Report.Results.Any(row => row.Evidence.Flags.Contains("induction-may-continue", StringComparer.Ordinal)) ? " induction-may-continue: the last infusion on record is less than 14 days old, so it may not have been the last." : "")
             + (reasons.Count > 0 ? " " + string.Join(' ', reasons) : ""), IsQuiet: true));
         return new ReportSection("How it goes", [.. blocks]);
     }
@@ -125,7 +129,7 @@ internal sealed class PatientReport(PatientAnswers patient, bool withId)
 
         if (sessions.Count > wanted.Count)
         {
-            yield return new ReportBlock.Paragraph(FormattableString.Invariant($"Of {sessions.Count} infusions with readings in the chair these are drawn: the last, and the one before it in which a reading went beyond a named threshold. --figures writes all of them."), IsQuiet: true);
+            yield return new ReportBlock.Paragraph(FormattableString.Invariant($"Of {sessions.Count} infusions with readings in the chair the last is drawn, and the one before it in which a reading went beyond a named threshold, if there was one. With --figures all of them are written as files."), IsQuiet: true);
         }
     }
 
@@ -142,7 +146,8 @@ internal sealed class PatientReport(PatientAnswers patient, bool withId)
             [new ReportBlock.Table(
                 Questions.Titles[group.Key],
                 [.. (_hasSeveral ? new[] { new ReportColumn("Series") } : []), new ReportColumn("Scale"), new ReportColumn("What"), new ReportColumn("Answer"), new ReportColumn("In words"), new ReportColumn("Rule and sources")],
-                [.. group.Select(row => (EquatableArray<string>)[.. (_hasSeveral ? new[] { Number(row.Series) } : []), Name(row), What(row), Answer(row), row.Explain(), Rule(row)])])]));
+                [.. group.Select(row => (EquatableArray<string>)[.. (_hasSeveral ? new[] { Number(row.Series) } : []), Name(row), What(row), Answer(row), row.Explain(), Rule(row)])],
+                isCaptionShown: false)]));
         return new ReportSection(
             "Answers by question",
             [new ReportBlock.Paragraph(
@@ -204,7 +209,7 @@ internal sealed class PatientReport(PatientAnswers patient, bool withId)
             "What was read",
             [new ReportColumn("Option"), new ReportColumn("SHA-256 of the file")],
             [.. Inputs.Select(input => (EquatableArray<string>)[input.Option, input.Hash])]),
-        new ReportBlock.Paragraph($"{Tool.Name} {RunManifest.Version}. Each rule above names its own version. The numbers in brackets are these sources:"),
+        new ReportBlock.Paragraph($"Made by {Tool.Name} {RunManifest.Version}. {(IsBrief ? "Rules, their versions and sources stand in the full report and in the table of assess." : "Each rule above names its own version. The numbers in brackets are these sources:")}"),
         new ReportBlock.Numbered([.. _sources.All]),
     ]);
 
@@ -251,7 +256,8 @@ internal sealed class PatientReport(PatientAnswers patient, bool withId)
         var other => other.State,
     };
 
-    private string Rule(IndicatorResult row) => string.Join(' ', new[] { row.Evidence.Rule.Length > 0 ? row.Evidence.Rule : row.Rule }.Concat(row.Evidence.Sources.Select(source => $"[{_sources.Of(source)}]").Distinct(StringComparer.Ordinal)));
+    /// <summary>The rule with its version, without the scale that the row names already, and its sources.</summary>
+    private string Rule(IndicatorResult row) => string.Join(' ', new[] { row.Evidence.Rule is { Length: > 0 } rule ? rule[(rule.StartsWith($"{row.Instrument}/{row.Scale}/", StringComparison.Ordinal) ? row.Instrument.Length + row.Scale.Length + 2 : 0)..] : row.Rule }.Concat(row.Evidence.Sources.Select(source => $"[{_sources.Of(source)}]").Distinct(StringComparer.Ordinal)));
 }
 
 /// <summary>Sources, numbered in the order in which they are first named.</summary>

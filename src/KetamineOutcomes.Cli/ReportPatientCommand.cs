@@ -11,6 +11,8 @@ internal sealed class ReportPatientCommand : ToolCommand
 {
     private readonly Option<bool> _noId = new("--no-id") { Description = "Leave out the ids of the patient and the course. Dates stay." };
 
+    private readonly Option<bool> _brief = new("--brief") { Description = "Leave out the table of all answers with rules and sources, which takes many pages of paper." };
+
     private readonly Option<string?> _figures = new("--figures") { Description = "Also write the figures, each as an SVG file of its own, into this folder: all sessions in the chair too.", HelpName = "folder" };
 
     private readonly CourseInputs _courses;
@@ -31,7 +33,7 @@ internal sealed class ReportPatientCommand : ToolCommand
     {
         _host = host;
         _courses = new CourseInputs(host);
-        foreach (var option in (Option[])[.. _one.All, _noId, _figures, .. _courses.All])
+        foreach (var option in (Option[])[.. _one.All, _noId, _brief, _figures, .. _courses.All])
         {
             Add(option);
         }
@@ -49,6 +51,7 @@ internal sealed class ReportPatientCommand : ToolCommand
         var code = _courses.Report(call, read, [.. report.IssuesOf(entry.Course, read.Options.AsOf)]);
         var page = new PatientReport(patient, !call.GetValue(_noId))
         {
+            IsBrief = call.GetValue(_brief),
             Choices = _courses.Words(call, read.Options),
             Inputs = [.. _courses.Files(call).Select(input => RunManifest.Hash(input.Option, input.File)).Select(input => (input.Option, input.Hash))],
             RowsUnread = read.Tables.Errors.Count + read.Notes.Errors.Count,

@@ -132,12 +132,16 @@ public abstract record ReportBlock
     /// <summary>A table. The first cell of a row is its heading.</summary>
     public sealed record Table : ReportBlock
     {
+        // Dates and single words stay on one line: a browser would break them at their hyphens.
+        private const int LongestOnOneLine = 14;
+
         /// <summary>A table.</summary>
         /// <param name="caption">What it is about; not empty, as readers that hear a page find tables by it.</param>
         /// <param name="columns">The columns.</param>
         /// <param name="rows">The rows, each with a cell a column; without a row the table is left out.</param>
+        /// <param name="isCaptionShown">Whether the caption is seen; where the heading above says the same it is there for those alone who hear the page.</param>
         /// <exception cref="ArgumentException">There is no caption, or a row has another number of cells than there are columns.</exception>
-        public Table(string caption, EquatableArray<ReportColumn> columns, EquatableArray<EquatableArray<string>> rows)
+        public Table(string caption, EquatableArray<ReportColumn> columns, EquatableArray<EquatableArray<string>> rows, bool isCaptionShown = true)
         {
             ArgumentException.ThrowIfNullOrWhiteSpace(caption);
             if (columns.IsEmpty || rows.Any(row => row.Count != columns.Count))
@@ -148,6 +152,7 @@ public abstract record ReportBlock
             Caption = caption;
             Columns = columns;
             Rows = rows;
+            IsCaptionShown = isCaptionShown;
         }
 
         /// <summary>What it is about.</summary>
@@ -159,13 +164,18 @@ public abstract record ReportBlock
         /// <summary>The rows.</summary>
         public EquatableArray<EquatableArray<string>> Rows { get; }
 
+        /// <summary>Whether the caption is seen.</summary>
+        public bool IsCaptionShown { get; }
+
         internal override bool IsEmpty => Rows.IsEmpty;
+
+        private string? StyleOf(int column, string cell) => Columns[column].IsNumber ? "number" : cell.Length <= LongestOnOneLine ? "short" : null;
 
         internal override void Write(HtmlWriter html)
         {
             // A wide table moves inside its own frame on a narrow screen; with the keyboard too.
             html.Open("div", ("class", "frame"), ("role", "region"), ("aria-label", Caption), ("tabindex", "0"));
-            html.Open("table").Text("caption", Caption).Open("thead").Open("tr");
+            html.Open("table").Text("caption", Caption, ("class", IsCaptionShown ? null : "hidden")).Open("thead").Open("tr");
             foreach (var column in Columns)
             {
                 html.Text("th", column.Name, ("scope", "col"), ("class", column.IsNumber ? "number" : null));
@@ -177,7 +187,7 @@ public abstract record ReportBlock
                 html.Open("tr");
                 for (var i = 0; i < row.Count; i++)
                 {
-                    html.Text(i == 0 ? "th" : "td", row[i], ("scope", i == 0 ? "row" : null), ("class", Columns[i].IsNumber ? "number" : null));
+                    html.Text(i == 0 ? "th" : "td", row[i], ("scope", i == 0 ? "row" : null), ("class", StyleOf(i, row[i])));
                 }
 
                 html.Close();

@@ -14,9 +14,11 @@ public sealed record ReportPage
     /// <param name="opening">What stands below the title.</param>
     /// <param name="sections">The parts.</param>
     /// <param name="language">The language of all its texts, as BCP 47 writes it.</param>
+    /// <param name="isLarge">Whether it is a sheet of a few words: in larger type on paper, and without a list of contents.</param>
     /// <exception cref="ArgumentException">There is no title or no language.</exception>
-    public ReportPage(string title, EquatableArray<ReportBlock> opening, EquatableArray<ReportSection> sections, string language = "en")
+    public ReportPage(string title, EquatableArray<ReportBlock> opening, EquatableArray<ReportSection> sections, string language = "en", bool isLarge = false)
     {
+        IsLarge = isLarge;
         ArgumentException.ThrowIfNullOrWhiteSpace(title);
         ArgumentException.ThrowIfNullOrWhiteSpace(language);
         Title = title;
@@ -37,6 +39,9 @@ public sealed record ReportPage
     /// <summary>The language of all its texts.</summary>
     public string Language { get; }
 
+    /// <summary>Whether it is a sheet of a few words.</summary>
+    public bool IsLarge { get; }
+
     /// <summary>Writes the page. Figures made with <see cref="FigureTheme.Auto"/> go with the light and dark of the page.</summary>
     /// <returns>The HTML, to be written as UTF-8.</returns>
     public string ToHtml()
@@ -50,7 +55,7 @@ public sealed record ReportPage
         html.Empty("meta", ("name", "color-scheme"), ("content", "light dark"));
         html.Empty("meta", ("name", "robots"), ("content", "noindex"));
         html.Text("title", Title).Raw("<style>\n" + ReportStyle.Css + "</style>\n").Close();
-        html.Open("body").Text("a", "Skip to the content", ("class", "skip"), ("href", "#main"));
+        html.Open("body", ("class", IsLarge ? "large" : null)).Text("a", "Skip to the content", ("class", "skip"), ("href", "#main"));
         html.Open("header").Text("h1", Title);
         foreach (var block in Opening.Where(block => !block.IsEmpty))
         {
@@ -59,7 +64,7 @@ public sealed record ReportPage
 
         html.Close();
         var shown = Sections.Where(section => !section.IsEmpty).Select((section, i) => (Section: section, Id: FormattableString.Invariant($"part-{i + 1}"))).ToList();
-        if (shown.Count >= FewestForContents)
+        if (!IsLarge && shown.Count >= FewestForContents)
         {
             html.Open("nav", ("aria-label", "Contents")).Open("ol");
             foreach (var (section, id) in shown)
