@@ -95,7 +95,7 @@ internal sealed class CohortReport(IReadOnlyList<CohortTable> tables, IReadOnlyL
     /// <summary>A number with its interval.</summary>
     private static string With(string? value, string? low, string? high) => string.IsNullOrEmpty(value) ? "" : string.IsNullOrEmpty(low) && string.IsNullOrEmpty(high) ? Cell(value) : $"{Cell(value)} ({(string.IsNullOrEmpty(low) ? "?" : Cell(low))} to {(string.IsNullOrEmpty(high) ? "?" : Cell(high))})";
 
-    private static ReportBlock Table(string caption, IReadOnlyList<ReportColumn> columns, List<EquatableArray<string>> rows, string where) => rows.Count <= MostRows
+    private static ReportBlock.Table Table(string caption, IReadOnlyList<ReportColumn> columns, List<EquatableArray<string>> rows, string where) => rows.Count <= MostRows
         ? new ReportBlock.Table(caption, columns.ToEquatableArray(), rows.ToEquatableArray())
         : new ReportBlock.Table($"{caption} (the first {MostRows.ToString(CultureInfo.InvariantCulture)} of {rows.Count.ToString(CultureInfo.InvariantCulture)} rows; all of them in {where})", columns.ToEquatableArray(), rows.Take(MostRows).ToEquatableArray());
 
@@ -103,7 +103,7 @@ internal sealed class CohortReport(IReadOnlyList<CohortTable> tables, IReadOnlyL
 
     private static ReportColumn Number(string name) => new(name, IsNumber: true);
 
-    private ReportBlock Groups() => Table(
+    private ReportBlock.Table Groups() => Table(
         "Members by group",
         [Text("Group"), Text("Part"), Number("Members"), Number("%"), Text("Warning")],
         [.. Rows("members").Select(row => (EquatableArray<string>)[row("group") == "all" ? "everybody" : row("group")!, row("group") == "all" ? "" : row("level")!, Cell(row("members")), Cell(row("percent")), row("warning") ?? ""])],
@@ -120,7 +120,7 @@ internal sealed class CohortReport(IReadOnlyList<CohortTable> tables, IReadOnlyL
         ? Table("Response and remission at each point, of everybody", RateColumns, rows.ConvertAll(Rate), "tables/rates.csv")
         : new ReportBlock.Paragraph("No scale here declares a cited rule of response or remission.");
 
-    private ReportBlock RatesOfGroups()
+    private ReportBlock.Table RatesOfGroups()
     {
         var rows = Rows("rates", row => !IsAll(row) && row("level") != "not-known");
         var last = rows.GroupBy(row => (row("instrument"), row("scale"))).SelectMany(scale => scale.Where(row => row("point") == CohortFigureFiles.LastPoint(scale.Select(other => other("point")!)))).ToList();
@@ -131,7 +131,7 @@ internal sealed class CohortReport(IReadOnlyList<CohortTable> tables, IReadOnlyL
             "tables/rates.csv");
     }
 
-    private ReportBlock Changes(string id, string caption) => Table(
+    private ReportBlock.Table Changes(string id, string caption) => Table(
         caption + ", of everybody, in points",
         [Text("Scale"), Text("Point"), Number("People"), Number("Before, mean (SD)"), Number("After, mean (SD)"), Number("Change, mean (SD)"), Number("Median"), Number("Standardised")],
         [.. Rows(id, row => IsAll(row) && row("count") != "0").Select(row => (EquatableArray<string>)
@@ -158,7 +158,7 @@ internal sealed class CohortReport(IReadOnlyList<CohortTable> tables, IReadOnlyL
             "tables/times.csv")
         : new ReportBlock.Paragraph("No time to an event is known.");
 
-    private ReportBlock LogRank() => Table(
+    private ReportBlock.Table LogRank() => Table(
         "Whether the parts of a grouping differ in the time to an event (log-rank; not corrected for how many tests there are)",
         [Text("Group"), Text("Scale"), Text("What"), Text("Rule"), Number("Parts"), Number("Chi-square"), Number("p")],
         [.. Rows("log-rank").Select(row => (EquatableArray<string>)[row("group")!, Scale(row), row("topic")!, row("rule")!, row("levels")!, Cell(row("chi_square")), Cell(row("p"))])],

@@ -3,7 +3,6 @@ using KetamineOutcomes.Indicators.Domains;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Tables;
 using KetamineOutcomes.Treatment;
-using KetamineOutcomes.Treatment.Chair;
 
 namespace KetamineOutcomes.Cli;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using KetamineOutcomes.Charts;
 using KetamineOutcomes.Charts.PatientFigures;
-using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Indicators.Domains;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment;

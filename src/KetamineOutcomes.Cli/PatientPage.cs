@@ -178,7 +178,7 @@ internal sealed class PatientPage(PatientAnswers patient, string help)
         return words.Count == 0 ? "everyday life" : Words.And(words);
     }
 
-    private string Side(Instrument instrument) => instrument.Domain switch
+    private static string Side(Instrument instrument) => instrument.Domain switch
     {
         "depression" => "Mood",
         "anhedonia" => "Joy",

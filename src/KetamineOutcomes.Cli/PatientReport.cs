@@ -64,7 +64,7 @@ internal sealed class PatientReport(PatientAnswers patient, bool withId)
         var infusions = patient.Course.Infusions;
         var boosters = infusions.Count(infusion => infusion.Kind == InfusionKind.Booster);
         yield return new ReportFact("Infusions", infusions.IsEmpty ? "none on record" : $"{Words.Count(infusions.Count, "infusion")} from {Words.Of(infusions[0].At)} to {Words.Of(infusions[^1].At)}" + (boosters > 0 ? $", {boosters} of them labelled as boosters" : ""));
-        var forms = patient.Course.Administrations.GroupBy(form => form.Instrument).Select(group => FormattableString.Invariant($"{Short(group.Key)} {group.Count()}")).Order(StringComparer.Ordinal).ToList();
+        var forms = patient.Course.Administrations.GroupBy(form => form.Instrument, StringComparer.Ordinal).Select(group => FormattableString.Invariant($"{Short(group.Key)} {group.Count()}")).Order(StringComparer.Ordinal).ToList();
         yield return new ReportFact("Forms", forms.Count == 0 ? "none on record" : string.Join(", ", forms));
         yield return new ReportFact("Made by", $"{Tool.Name} {RunManifest.Version}");
     }
@@ -164,12 +164,12 @@ internal sealed class PatientReport(PatientAnswers patient, bool withId)
         blocks.Add(new ReportBlock.Table(
             "Answers that the records do not allow, and why",
             [new ReportColumn("Why"), new ReportColumn("About"), new ReportColumn("Answers", IsNumber: true), new ReportColumn("Which")],
-            [.. unknown.GroupBy(row => (((IndicatorOutcome.Indeterminate)row.Outcome).Reason, About: Name(row), Series: _hasSeveral ? row.Series : 1))
-                .OrderByDescending(group => group.Count()).ThenBy(group => group.Key.Reason, StringComparer.Ordinal).ThenBy(group => group.Key.About, StringComparer.Ordinal).ThenBy(group => group.Key.Series)
+            [.. unknown.GroupBy(row => ((IndicatorOutcome.Indeterminate)row.Outcome).Reason, StringComparer.Ordinal)
+                .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group => (EquatableArray<string>)
                 [
-                    $"{group.Key.Reason}: {Reasons.Explain(group.Key.Reason)}",
-                    group.Key.About + (_hasSeveral ? FormattableString.Invariant($", series {group.Key.Series}") : ""),
+                    $"{group.Key}: {Reasons.Explain(group.Key)}",
+                    string.Join(", ", group.Select(row => Name(row) + (_hasSeveral ? FormattableString.Invariant($" (series {row.Series})") : "")).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)),
                     Number(group.Count()),
                     string.Join(", ", group.Select(row => row.Indicator).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)),
                 ])]));
@@ -213,7 +213,7 @@ internal sealed class PatientReport(PatientAnswers patient, bool withId)
         new ReportBlock.Numbered([.. _sources.All]),
     ]);
 
-    private string Series(int number) => FormattableString.Invariant($"series {number}");
+    private static string Series(int number) => FormattableString.Invariant($"series {number}");
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using KetamineOutcomes.Charts;
-using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Cli;
 
