@@ -63,7 +63,7 @@ internal sealed class PatientReport(PatientAnswers patient, bool withId)
         yield return new ReportFact("As of", (patient.Options.AsOf ?? patient.Course.LastRecord) is { } time ? Words.Of(time) + (patient.Options.AsOf is null ? " (the last record)" : "") : "no record");
         var infusions = patient.Course.Infusions;
         var boosters = infusions.Count(infusion => infusion.Kind == InfusionKind.Booster);
-        yield return new ReportFact("Infusions", infusions.IsEmpty ? "none on record" : $"{Words.Count(infusions.Count, "infusion")} from {Words.Of(infusions[0].At)} to {Words.Of(infusions[^1].At)}" + (boosters > 0 ? $", {boosters} of them labelled as boosters" : ""));
+        yield return new ReportFact("Infusions", infusions.IsEmpty ? "none on record" : $"{Words.Count(infusions.Count, "infusion")} from {Words.Of(infusions[0].At)} to {Words.Of(infusions[^1].At)}" + (boosters == 0 ? "" : boosters == 1 ? ", 1 of them labelled as a booster" : $", {boosters} of them labelled as boosters"));
         var forms = patient.Course.Administrations.GroupBy(form => form.Instrument, StringComparer.Ordinal).Select(group => FormattableString.Invariant($"{Short(group.Key)} {group.Count()}")).Order(StringComparer.Ordinal).ToList();
         yield return new ReportFact("Forms", forms.Count == 0 ? "none on record" : string.Join(", ", forms));
         yield return new ReportFact("Made by", $"{Tool.Name} {RunManifest.Version}");
@@ -78,7 +78,7 @@ internal sealed class PatientReport(PatientAnswers patient, bool withId)
                 ? Table("Suicidality, drift, loss and relapse, and what is reliably worse", ClinicTable.AlarmHeadings, found)
                 : new ReportBlock.Paragraph("No suicidality, drift, loss or relapse, and nothing reliably worse, was found in these records. That is no proof of safety."),
             alerts.Count > 0
-                ? Table("Alerts: answers that need a person's attention, whatever the total (of suicidality any answer above the lowest; project policy)", ClinicTable.AlertHeadings, alerts)
+                ? Table("Alerts: answers that need a person's attention, whatever the total (of suicidality any answer above the lowest; project policy)", ClinicTable.AlertHeadings, alerts, isBySeries: false)
                 : new ReportBlock.Paragraph("No alert was raised. That a question was never asked is no alert: see what is missing."),
         ]);
     }
@@ -88,7 +88,7 @@ internal sealed class PatientReport(PatientAnswers patient, bool withId)
         var blocks = new List<ReportBlock>();
         foreach (var point in patient.Options.Points)
         {
-            blocks.Add(Table(Sentence(ClinicTable.Title(point.Name)), ClinicTable.PointHeadings, table.At(point.Name), 2, 3, 5));
+            blocks.Add(Table(Sentence(ClinicTable.Title(point.Name)), ClinicTable.PointHeadings, table.At(point.Name), numbers: [2, 3, 5]));
         }
 
         blocks.Add(Table("Plateau; how long a response was seen to hold in a cycle; mood beside functioning at the last forms", ClinicTable.CourseHeadings, alarms.Courses()));
@@ -218,12 +218,12 @@ internal sealed class PatientReport(PatientAnswers patient, bool withId)
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A table of the tool for people, whose first column says whose the row is: here which series, where there are several.</summary>
-    private ReportBlock.Table Table(string caption, string[] headings, List<string[]> lines, params int[] numbers)
+    private ReportBlock.Table Table(string caption, string[] headings, List<string[]> lines, bool isBySeries = true, int[]? numbers = null)
     {
-        var from = _hasSeveral ? 0 : 1;
+        var from = _hasSeveral && isBySeries ? 0 : 1;
         return new ReportBlock.Table(
             caption,
-            [.. headings.Select((heading, i) => new ReportColumn(i == 0 ? "Series" : heading, numbers.Contains(i))).Skip(from)],
+            [.. headings.Select((heading, i) => new ReportColumn(i == 0 ? "Series" : heading, numbers?.Contains(i) == true)).Skip(from)],
             [.. lines.Select(line => line.Skip(from).ToEquatableArray())]);
     }
 
