@@ -42,7 +42,8 @@ internal sealed class CohortMemberFigures
                 Of(_pairs, scale.Key).Add(new Pair(before, after, Parameter(rule, "reliable-change-points"), Parameter(rule, "cut-off")));
             }
 
-            if (Lane(member, answers) is { } lane)
+            // Of more people than a figure holds none is drawn, and so none more is kept.
+            if (Of(_lanes, scale.Key).Count <= MostLanes && Lane(member, answers) is { } lane)
             {
                 Of(_lanes, scale.Key).Add(lane);
             }
@@ -60,7 +61,7 @@ internal sealed class CohortMemberFigures
                 ChangeScatterFigure.Draw($"{scale.Name}: before and after ({Points.Of(_point)})", scale, [.. pairs.Select(pair => (pair.Before, pair.After))], OneOf(pairs.Select(pair => pair.Reliable)), OneOf(pairs.Select(pair => pair.CutOff)), options));
         }
 
-        if (_lanes.TryGetValue(key, out var lanes) && lanes.Count <= MostLanes)
+        if (_lanes.TryGetValue(key, out var lanes) && lanes.Count is > 0 and <= MostLanes)
         {
             // Without names: a lane is somebody. The longest on top; of equal ones those with more infusions, so that the order of the input plays no part that can be seen.
             var sorted = lanes.OrderByDescending(lane => lane.Until).ThenByDescending(lane => lane.Infusions.Count + lane.Boosters.Count).ThenByDescending(lane => lane.Stretches.Sum(stretch => stretch.To - stretch.From)).ToList();

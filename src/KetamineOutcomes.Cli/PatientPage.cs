@@ -104,7 +104,8 @@ internal sealed class PatientPage(PatientAnswers patient, string help)
             "together" => $"Your mood and {life} got better at the same time.",
             "mood-only" => "Your mood got better.",
             "functioning-only" => $"{Upper(life)} got better.",
-            "neither" => "Your answers do not show a clear change yet. Your care team can tell you what that means for you.",
+            // Of both sides it is known that neither clearly improved; not that nothing changed.
+            "neither" => "Your answers do not yet show that things are clearly better. Your care team can tell you what that means for you.",
             _ => "",
         };
         yield return new ReportBlock.Paragraph(sentence);

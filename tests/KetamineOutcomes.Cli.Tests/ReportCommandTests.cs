@@ -218,6 +218,19 @@ public sealed class ReportCommandTests : IDisposable
         page.Should().NotContain("<dd", "no id and no head of facts");
     }
 
+    [Fact]
+    public void A_page_for_the_patient_calls_nothing_better_that_is_not()
+    {
+        // PHQ-9 from 10 to 20 and WSAS from 10 to 30: both reliably worse. The numbers stand there; nothing says that nothing changed, and nothing is a milestone.
+        File.WriteAllText(_folder["forms.csv"], "patient_id,instrument,assessed_day,score\nc,phq-9,-1,10\nc,phq-9,18,20\nc,wsas,-1,10\nc,wsas,18,30\n");
+        File.WriteAllText(_folder["infusions.csv"], "patient_id,given_day,agent,route,dose_mg,weight_kg,minutes,kind\nc,0,ketamine,iv,40,80,40,induction\n");
+        Run("page", "--crisis-text", _folder.Write("help.txt", "help"), "--output", _folder["page.html"]).Code.Should().Be(0);
+        var page = File.ReadAllText(_folder["page.html"]);
+        page.Should().Contain("Mood (PHQ-9): 10 at the start, 20 on day 18. Here a lower number is better.").And.Contain("Everyday life (WSAS): 10 at the start, 30 on day 18.");
+        page.Should().Contain("Your answers do not yet show that things are clearly better.").And.NotContain("Milestones").And.NotContain("got better.").And.NotContain("by 1 point");
+        Lacks(page);
+    }
+
     [Theory]
     [InlineData("D04")]
     [InlineData("D06")]
