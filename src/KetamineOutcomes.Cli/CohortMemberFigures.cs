@@ -5,6 +5,7 @@ using KetamineOutcomes.Cohorts;
 using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment;
+using KetamineOutcomes.Treatment.Segments;
 
 namespace KetamineOutcomes.Cli;
 
@@ -39,7 +40,7 @@ internal sealed class CohortMemberFigures
             if (Find(answers, "baseline", _point) is { } before && Find(answers, "score", _point) is { } after)
             {
                 var rule = answers.Find(answer => answer is { Indicator: "reliable-change", Rule: "jacobson-truax" } && answer.Point == _point);
-                Of(_pairs, scale.Key).Add(new Pair(before, after, Parameter(rule, "reliable-change-points"), Parameter(rule, "cut-off")));
+                Of(_pairs, scale.Key).Add(new Pair(before, after, Parameter(rule, "reliable-change-points"), CutOff(rule)));
             }
 
             // Of more people than a figure holds none is drawn, and so none more is kept.
@@ -82,8 +83,13 @@ internal sealed class CohortMemberFigures
     private static double? Find(List<IndicatorResult> answers, string indicator, string point) =>
         answers.Find(answer => answer.Indicator == indicator && answer.Point == point)?.Outcome is IndicatorOutcome.Measured measured ? measured.Value.ToDouble() : null;
 
+    /// <summary>The row names which of the cut-offs counted (a, b or c), and has its value under that name.</summary>
+    private static double? CutOff(IndicatorResult? answer) => Text(answer, "cut-off") is { } which ? Parameter(answer, "cut-off-" + which) : null;
+
+    private static string? Text(IndicatorResult? answer, string name) => answer?.Evidence.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Value;
+
     private static double? Parameter(IndicatorResult? answer, string name) =>
-        answer?.Evidence.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Value is { } text && double.TryParse(text.TrimStart('<', '>', '=', ' '), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+        Text(answer, name) is { } text && double.TryParse(text.TrimStart('<', '>', '=', ' '), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     /// <summary>A number that is the same for all who have it; none where it differs.</summary>
     private static double? OneOf(IEnumerable<double?> values) => values.OfType<double>().Distinct().Take(2).ToList() is [var only] ? only : null;
@@ -100,7 +106,10 @@ internal sealed class CohortMemberFigures
         var course = _options.Assessment.AsOf is { } day ? member.Course.AsOf(day) : member.Course;
         var first = series.First.At;
         double DayOf(ClinicalTime time) => time.DaysSince(first);
-        var given = course.Infusions.Where(infusion => infusion.At.CompareKnown(first) >= 0).ToList();
+
+        // What a later series was given is another member's, or nobody's here.
+        var next = TreatmentStructure.Find(course, _options.Assessment.Segmentation, _options.Assessment.AsOf).Series.FirstOrDefault(other => other.Number == series.Number + 1)?.First.At;
+        var given = course.Infusions.Where(infusion => infusion.At.CompareKnown(first) >= 0 && (next is not { } end || infusion.At.CompareKnown(end) < 0)).ToList();
         var until = given.Select(infusion => DayOf(infusion.At)).Concat(answers.Where(answer => answer is { Indicator: "score", Point: "every-visit", Day: not null }).Select(answer => (double)answer.Day!.Value)).DefaultIfEmpty(0).Max();
         return new SwimmerLane(
             "",
