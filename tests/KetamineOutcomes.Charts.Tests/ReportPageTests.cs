@@ -159,9 +159,9 @@ public sealed partial class ReportPageTests
 
     private static IEnumerable<int> Headings(XElement html) => html.Descendants().Where(element => element.Name.LocalName is "h1" or "h2" or "h3" or "h4").Select(heading => heading.Name.LocalName[1] - '0');
 
-    [GeneratedRegex("<meta[^>]*>")]
+    [GeneratedRegex("<meta[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Meta();
 
-    [GeneratedRegex(@"(?:^|[}\n])\s*(\.[^{@]+)\{")]
+    [GeneratedRegex(@"(?:^|[}\n])\s*(\.[^{@]+)\{", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Selector();
 }

@@ -26,6 +26,7 @@ public sealed partial class Browser : IAsyncLifetime
 
         _process = Process.Start(new ProcessStartInfo(program)
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             ArgumentList =
@@ -50,11 +51,11 @@ public sealed partial class Browser : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         _socket.Dispose();
-        if (_process is { } process)
+        if (_process is not null)
         {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
-            process.Dispose();
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+            _process.Dispose();
         }
 
         try
@@ -88,7 +89,7 @@ public sealed partial class Browser : IAsyncLifetime
     internal async Task<JsonElement> Send(string? session, string method, object parameters)
     {
         var id = ++_last;
-        var message = new Dictionary<string, object> { ["id"] = id, ["method"] = method, ["params"] = parameters };
+        var message = new Dictionary<string, object>(StringComparer.Ordinal) { ["id"] = id, ["method"] = method, ["params"] = parameters };
         if (session is not null)
         {
             message["sessionId"] = session;
@@ -127,7 +128,7 @@ public sealed partial class Browser : IAsyncLifetime
         do
         {
             part = await _socket.ReceiveAsync(buffer, patience.Token);
-            bytes.Write(buffer, 0, part.Count);
+            await bytes.WriteAsync(buffer.AsMemory(0, part.Count), patience.Token);
         }
         while (!part.EndOfMessage);
         using var json = JsonDocument.Parse(Encoding.UTF8.GetString(bytes.ToArray()));
@@ -140,7 +141,7 @@ public sealed partial class Browser : IAsyncLifetime
         return message;
     }
 
-    [GeneratedRegex("DevTools listening on (ws://\\S+)")]
+    [GeneratedRegex("DevTools listening on (ws://\\S+)", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Door();
 }
 

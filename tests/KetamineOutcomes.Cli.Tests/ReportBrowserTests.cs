@@ -89,7 +89,7 @@ public sealed class ReportBrowserTests(Browser browser) : IClassFixture<Browser>
         (await tab.Ask("[...document.querySelectorAll('thead')].every(e => getComputedStyle(e).display === 'table-header-group')")).GetBoolean().Should().BeTrue("headings repeat");
 
         var pdf = await tab.Print(width / 25.4, height / 25.4);
-        var boxes = Regex.Matches(pdf, @"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]");
+        var boxes = Regex.Matches(pdf, @"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]", RegexOptions.None, TimeSpan.FromSeconds(10));
         boxes.Should().NotBeEmpty("the reader's paper decides");
         foreach (Match box in boxes)
         {

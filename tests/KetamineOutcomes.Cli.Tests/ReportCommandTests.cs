@@ -91,8 +91,8 @@ public sealed class ReportCommandTests : IDisposable
         var known = rows.Where(row => Of(row, "state") is not ("indeterminate" or "not-applicable") && !(Of(row, "instrument") == "treatment" && Of(row, "point").StartsWith("infusion:", StringComparison.Ordinal))).ToList();
         known.Should().HaveCountGreaterThan(50);
         var cells = Html().Descendants("td").Select(cell => cell.Value.Split(',')[0]).ToHashSet(StringComparer.Ordinal);
-        known.Select(row => Of(row, "indicator")).Distinct().Should().OnlyContain(indicator => cells.Contains(indicator));
-        var missing = rows.Where(row => Of(row, "state") == "indeterminate" && !Of(row, "point").StartsWith("infusion:", StringComparison.Ordinal)).Select(row => Of(row, "reason")).Distinct().ToList();
+        known.Select(row => Of(row, "indicator")).Distinct(StringComparer.Ordinal).Should().OnlyContain(indicator => cells.Contains(indicator));
+        var missing = rows.Where(row => Of(row, "state") == "indeterminate" && !Of(row, "point").StartsWith("infusion:", StringComparison.Ordinal)).Select(row => Of(row, "reason")).Distinct(StringComparer.Ordinal).ToList();
         missing.Should().NotBeEmpty().And.OnlyContain(reason => Page().Contains($">{reason}: "));
     }
 
@@ -311,5 +311,5 @@ public sealed class ReportCommandTests : IDisposable
     private XElement Html() => XDocument.Parse(Xml(Page())).Root!;
 
     /// <summary>The page as XML: only <c>meta</c> is written as HTML alone writes it.</summary>
-    private static string Xml(string html) => System.Text.RegularExpressions.Regex.Replace(html["<!DOCTYPE html>\n".Length..], "<meta[^>]*>", "$0</meta>");
+    private static string Xml(string html) => System.Text.RegularExpressions.Regex.Replace(html["<!DOCTYPE html>\n".Length..], "<meta[^>]*>", "$0</meta>", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(10));
 }
