@@ -112,7 +112,7 @@ public sealed partial class ReportPageTests
         {
             foreach (Match selector in Selector().Matches(figure.Element(Drawn.Svg + "style")!.Value))
             {
-                selector.Groups[1].Value.Should().StartWith("." + own);
+                selector.Groups["own"].Value.Should().StartWith("." + own);
             }
         }
     }
@@ -162,6 +162,6 @@ public sealed partial class ReportPageTests
     [GeneratedRegex("<meta[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Meta();
 
-    [GeneratedRegex(@"(?:^|[}\n])\s*(\.[^{@]+)\{", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(@"(?:^|[}\n])\s*(?<own>\.[^{@]+)\{", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Selector();
 }

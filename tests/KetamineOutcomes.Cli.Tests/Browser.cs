@@ -39,7 +39,7 @@ public sealed partial class Browser : IAsyncLifetime
         string? door = null;
         while (door is null && await _process.StandardError.ReadLineAsync(patience.Token) is { } line)
         {
-            door = Door().Match(line) is { Success: true } found ? found.Groups[1].Value : null;
+            door = Door().Match(line) is { Success: true } found ? found.Groups["door"].Value : null;
         }
 
         // Its further words must be read, or it waits for a reader.
@@ -141,7 +141,7 @@ public sealed partial class Browser : IAsyncLifetime
         return message;
     }
 
-    [GeneratedRegex("DevTools listening on (ws://\\S+)", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex("DevTools listening on (?<door>ws://\\S+)", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Door();
 }
 

@@ -89,12 +89,12 @@ public sealed class ReportBrowserTests(Browser browser) : IClassFixture<Browser>
         (await tab.Ask("[...document.querySelectorAll('thead')].every(e => getComputedStyle(e).display === 'table-header-group')")).GetBoolean().Should().BeTrue("headings repeat");
 
         var pdf = await tab.Print(width / 25.4, height / 25.4);
-        var boxes = Regex.Matches(pdf, @"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]", RegexOptions.None, TimeSpan.FromSeconds(10));
+        var boxes = Regex.Matches(pdf, @"/MediaBox \[0 0 (?<width>[0-9.]+) (?<height>[0-9.]+)\]", RegexOptions.None, TimeSpan.FromSeconds(10));
         boxes.Should().NotBeEmpty("the reader's paper decides");
         foreach (Match box in boxes)
         {
-            double.Parse(box.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture).Should().BeApproximately(width / 25.4 * 72, 1);
-            double.Parse(box.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture).Should().BeApproximately(height / 25.4 * 72, 1);
+            double.Parse(box.Groups["width"].Value, System.Globalization.CultureInfo.InvariantCulture).Should().BeApproximately(width / 25.4 * 72, 1);
+            double.Parse(box.Groups["height"].Value, System.Globalization.CultureInfo.InvariantCulture).Should().BeApproximately(height / 25.4 * 72, 1);
         }
     }
 
