@@ -16,8 +16,11 @@ internal sealed class ClinicAlarms
     private readonly ILookup<(string Patient, string Course, int Series), IndicatorResult> _earlier;
     private readonly Func<string, EndpointProfile?> _profiles;
 
-    public ClinicAlarms(InstrumentCatalogue catalogue, AssessmentOptions options, ClinicRows rows)
+    private readonly Func<(string Patient, string Course, int Series), string> _who;
+
+    public ClinicAlarms(InstrumentCatalogue catalogue, AssessmentOptions options, ClinicRows rows, Func<(string Patient, string Course, int Series), string>? who = null)
     {
+        _who = who ?? Who;
         _catalogue = catalogue;
         _options = ClinicRows.Widen(options);
         _earlier = rows.Earlier.ToLookup(result => (result.PatientId, result.CourseId, result.Series));
@@ -32,11 +35,11 @@ internal sealed class ClinicAlarms
     /// <summary>The lines of the alarms: patient, what about, which scale, state, when, and what stands beside it.</summary>
     public List<string[]> Alarms() => [.. _series.SelectMany(series => new[] { Suicidality(series.Rows, Earlier(series.Key)), Drift(series.Rows, Earlier(series.Key)), Losses(series.Rows), Worse(series.Rows, Earlier(series.Key)) }
         .SelectMany(lines => lines)
-        .Select(line => (string[])[Who(series.Key), .. line]))];
+        .Select(line => (string[])[_who(series.Key), .. line]))];
 
     /// <summary>One line a series: plateau, how long a response held after an infusion, and mood beside functioning. A series of which no row says anything of these has none.</summary>
     public List<string[]> Courses() => [.. _series
-        .Select(series => (string[])[Who(series.Key), Plateau(series.Rows), Durability(series.Rows), Domains(series.Rows)])
+        .Select(series => (string[])[_who(series.Key), Plateau(series.Rows), Durability(series.Rows), Domains(series.Rows)])
         .Where(line => line.Skip(1).Any(cell => cell.Length > 0))];
 
     /// <summary>What was last told where the last form tells nothing.</summary>

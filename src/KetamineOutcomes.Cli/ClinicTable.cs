@@ -14,16 +14,45 @@ internal sealed class ClinicTable
     private readonly List<IndicatorResult> _results;
     private readonly ClinicRows _first;
     private readonly SortedSet<string> _reasons = new(StringComparer.Ordinal);
+    private readonly Func<(string Patient, string Course, int Series), string>? _who;
     private bool _hasSensitive;
 
-    public ClinicTable(InstrumentCatalogue catalogue, AssessmentOptions options, EquatableArray<Course> courses, List<IndicatorResult> results, ClinicRows first)
+    public ClinicTable(
+        InstrumentCatalogue catalogue,
+        AssessmentOptions options,
+        EquatableArray<Course> courses,
+        List<IndicatorResult> results,
+        ClinicRows first,
+        Func<(string Patient, string Course, int Series), string>? who = null)
     {
+        _who = who;
         _catalogue = catalogue;
         _options = options;
         _courses = courses;
         _results = results;
         _first = first;
     }
+
+    /// <summary>The headings of <see cref="Alerts"/>, <see cref="Milestones"/>, <see cref="At"/>, <see cref="Planned"/> and <see cref="Crossed"/>.</summary>
+    public static string[] AlertHeadings { get; } = ["Patient", "Scale", "Alert", "About", "Raised", "How often"];
+
+    public static string[] MilestoneHeadings { get; } = ["Patient", "Scale", "First", "When", "Then"];
+
+    public static string[] PointHeadings { get; } = ["Patient", "Scale", "Baseline", "Score", "When", "Change", "Response", "Remission", "Not known or not applicable because"];
+
+    public static string[] PlannedHeadings { get; } = ["Patient", "Plan", "What", "Done", "Overdue", "Not known because"];
+
+    public static string[] CrossedHeadings { get; } = ["Patient", "Measure", "Threshold", "Infusion", "When"];
+
+    public static string[] AlarmHeadings { get; } = ["Patient", "What", "Scale", "State", "When", "Beside it"];
+
+    public static string[] CourseHeadings { get; } = ["Patient", "Plateau", "Held", "Mood beside functioning"];
+
+    /// <summary>The words for why something is not known that the lines used so far.</summary>
+    public IEnumerable<string> ReasonsUsed => _reasons;
+
+    /// <summary>Whether a line so far carries the mark of a remission that another cut-off denies.</summary>
+    public bool HasSensitive => _hasSensitive;
 
     public void Write(TextWriter writer)
     {
@@ -53,31 +82,37 @@ internal sealed class ClinicTable
     /// <summary>Doses and forms beside what was planned, and what crossed a threshold in the chair; none of it where nothing was planned or noted.</summary>
     private void WritePlanned(TextWriter writer)
     {
-        var planned = _results.Where(result => (result.Indicator == "adherence" && result.Point == "given") || result.Indicator == "completion").ToList();
+        var planned = Planned();
         if (planned.Count > 0)
         {
             writer.WriteLine();
             writer.WriteLine("BESIDE WHAT WAS PLANNED: doses given, and forms done, of those that were given (done) or missed; what is not due yet or not expected any more counts for neither");
-            var lines = planned.Select(result => new[]
-            {
-                WhoInSeries(result),
-                result.Rule,
-                result.Indicator == "adherence" ? "doses" : Short(result.Instrument),
-                Count(result, "settled") is { } settled && settled > 0 ? string.Create(CultureInfo.InvariantCulture, $"{settled - Count(result, "missed")!.Value} of {settled}") : "?",
-                Count(result, "overdue") is { } overdue and > 0 ? overdue.ToString(CultureInfo.InvariantCulture) : "",
-                result.Outcome is IndicatorOutcome.Indeterminate indeterminate ? Because(indeterminate.Reason) : "",
-            });
-            WriteColumns(writer, [["Patient", "Plan", "What", "Done", "Overdue", "Not known because"], .. lines], rightAligned: [3, 4]);
+            WriteColumns(writer, [PlannedHeadings, .. planned], rightAligned: [3, 4]);
         }
 
-        var crossed = _results.Where(result => result.Instrument == "chair" && result.Indicator == "threshold" && result.Outcome.TryGetMet() == true).ToList();
+        var crossed = Crossed();
         if (crossed.Count > 0)
         {
             writer.WriteLine();
             writer.WriteLine("IN THE CHAIR: readings beyond a named threshold (observations; the rules and their sources are in the csv)");
-            WriteColumns(writer, [["Patient", "Measure", "Threshold", "Infusion", "When"], .. crossed.Select(result => new[] { WhoInSeries(result), result.Scale, result.Rule, result.Point, result.At?.ToString() ?? "" })], rightAligned: []);
+            WriteColumns(writer, [CrossedHeadings, .. crossed], rightAligned: []);
         }
     }
+
+    /// <summary>Doses and forms beside what was planned.</summary>
+    public List<string[]> Planned() => [.. _results.Where(result => (result.Indicator == "adherence" && result.Point == "given") || result.Indicator == "completion").Select(result => new[]
+    {
+        WhoInSeries(result),
+        result.Rule,
+        result.Indicator == "adherence" ? "doses" : Short(result.Instrument),
+        Count(result, "settled") is { } settled && settled > 0 ? string.Create(CultureInfo.InvariantCulture, $"{settled - Count(result, "missed")!.Value} of {settled}") : "?",
+        Count(result, "overdue") is { } overdue and > 0 ? overdue.ToString(CultureInfo.InvariantCulture) : "",
+        result.Outcome is IndicatorOutcome.Indeterminate indeterminate ? Because(indeterminate.Reason) : "",
+    })];
+
+    /// <summary>Readings in the chair beyond a named threshold.</summary>
+    public List<string[]> Crossed() => [.. _results.Where(result => result.Instrument == "chair" && result.Indicator == "threshold" && result.Outcome.TryGetMet() == true)
+        .Select(result => new[] { WhoInSeries(result), result.Scale, result.Rule, result.Point, result.At?.ToString() ?? "" })];
 
     private string Because(string reason)
     {
@@ -98,7 +133,7 @@ internal sealed class ClinicTable
             return;
         }
 
-        WriteColumns(writer, [["Patient", "What", "Scale", "State", "When", "Beside it"], .. WithoutRepeats(lines)], rightAligned: []);
+        WriteColumns(writer, [AlarmHeadings, .. WithoutRepeats(lines)], rightAligned: []);
     }
 
     private static void WriteCourses(TextWriter writer, List<string[]> lines)
@@ -107,7 +142,7 @@ internal sealed class ClinicTable
         {
             writer.WriteLine();
             writer.WriteLine("HOW IT GOES: plateau; how long response or remission was seen to hold in a cycle; mood beside functioning at the last forms");
-            WriteColumns(writer, [["Patient", "Plateau", "Held", "Mood beside functioning"], .. lines], rightAligned: []);
+            WriteColumns(writer, [CourseHeadings, .. lines], rightAligned: []);
         }
     }
 
@@ -124,16 +159,21 @@ internal sealed class ClinicTable
 
     private void WriteAlerts(TextWriter writer)
     {
-        var raised = _first.Results.Where(result => result.Indicator == "alert" && IsAt(result, "every-visit") && result.Outcome.State == "raised").ToList();
+        var lines = Alerts();
         writer.WriteLine();
         writer.WriteLine("ALERTS: an answer that needs a person's attention, whatever the total (suicidality: any answer above the lowest, project policy)");
-        if (raised.Count == 0)
+        if (lines.Count == 0)
         {
             writer.WriteLine("  none raised; that an item was never asked is not shown here (see the csv)");
             return;
         }
 
-        var lines = raised.GroupBy(result => (result.PatientId, result.CourseId, result.Instrument, result.Rule)).Select(group => new[]
+        WriteColumns(writer, [AlertHeadings, .. lines], rightAligned: []);
+    }
+
+    /// <summary>The alerts that were raised, each once with how often.</summary>
+    public List<string[]> Alerts() => [.. _first.Results.Where(result => result.Indicator == "alert" && IsAt(result, "every-visit") && result.Outcome.State == "raised")
+        .GroupBy(result => (result.PatientId, result.CourseId, result.Instrument, result.Rule)).Select(group => new[]
         {
             Who(group.First()),
             Short(group.Key.Instrument),
@@ -141,11 +181,21 @@ internal sealed class ClinicTable
             Topic(group.Key.Instrument, group.Key.Rule),
             $"last {group.Last().At}",
             group.Count() == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{group.Count()} times"),
-        });
-        WriteColumns(writer, [["Patient", "Scale", "Alert", "About", "Raised", "How often"], .. lines], rightAligned: []);
-    }
+        })];
 
     private void WriteMilestones(TextWriter writer)
+    {
+        var lines = Milestones();
+        if (lines.Count > 0)
+        {
+            writer.WriteLine();
+            writer.WriteLine("MILESTONES: the first time that a change was recorded as better (this project's own markers, not validated)");
+            WriteColumns(writer, [MilestoneHeadings, .. lines], rightAligned: []);
+        }
+    }
+
+    /// <summary>The first time that a change was recorded as better.</summary>
+    public List<string[]> Milestones()
     {
         var lines = new List<string[]>();
         foreach (var result in _results.Where(result => result.Indicator == "milestone" && result.At is not null))
@@ -168,38 +218,34 @@ internal sealed class ClinicTable
             ]);
         }
 
-        if (lines.Count > 0)
-        {
-            writer.WriteLine();
-            writer.WriteLine("MILESTONES: the first time that a change was recorded as better (this project's own markers, not validated)");
-            WriteColumns(writer, [["Patient", "Scale", "First", "When", "Then"], .. lines], rightAligned: []);
-        }
+        return lines;
     }
 
     private void WritePoint(TextWriter writer, string point)
     {
+        var lines = WithoutRepeats(At(point));
+        writer.WriteLine();
+        writer.WriteLine(Title(point));
+        WriteColumns(writer, [PointHeadings, .. lines], rightAligned: [2, 3, 5]);
+        WriteCounts(writer, [.. Here(point)]);
+    }
+
+    private IEnumerable<IndicatorResult> Here(string point) => _results.Where(result => IsAt(result, point) && IsShown(result) && !HasMilestones(result));
+
+    /// <summary>One line a patient and scale at a point.</summary>
+    public List<string[]> At(string point)
+    {
         var lines = new List<string[]>();
-        var here = _results.Where(result => IsAt(result, point) && IsShown(result) && !HasMilestones(result)).ToList();
+        var here = Here(point).ToList();
         var baselines = _results.Where(result => IsAt(result, point) && result.Indicator == "baseline")
             .GroupBy(Scale)
             .ToDictionary(group => group.Key, group => group.First());
-        var last = "";
         foreach (var group in here.GroupBy(result => (Scale(result), result.Point, result.At)))
         {
-            var line = Line(baselines.TryGetValue(group.Key.Item1, out var baseline) ? [.. group, baseline] : [.. group]);
-
-            // A patient is named once, so that the eye finds the next one.
-            (last, line[0]) = (line[0], line[0] == last ? "" : line[0]);
-            lines.Add(line);
+            lines.Add(Line(baselines.TryGetValue(group.Key.Item1, out var baseline) ? [.. group, baseline] : [.. group]));
         }
 
-        writer.WriteLine();
-        writer.WriteLine(Title(point));
-        WriteColumns(
-            writer,
-            [["Patient", "Scale", "Baseline", "Score", "When", "Change", "Response", "Remission", "Not known or not applicable because"], .. lines],
-            rightAligned: [2, 3, 5]);
-        WriteCounts(writer, here);
+        return lines;
     }
 
     private static (string Patient, string Course, int Series, string Instrument, string Scale) Scale(IndicatorResult result) =>
@@ -212,7 +258,7 @@ internal sealed class ClinicTable
     private static bool IsAt(IndicatorResult result, string point) =>
         result.Point == point || (point == "every-visit" && result.Point.StartsWith("every-visit:", StringComparison.Ordinal));
 
-    private static string Title(string point) => point switch
+    public static string Title(string point) => point switch
     {
         "end-of-induction" => "END OF INDUCTION: first form 1 to 14 days after the last induction infusion",
         "last" => "LAST FORM of each series, if no older than 45 days",
@@ -253,9 +299,9 @@ internal sealed class ClinicTable
         return " *";
     }
 
-    private static string Who(IndicatorResult result) => result.CourseId == "1" ? result.PatientId : $"{result.PatientId}/{result.CourseId}";
+    private string Who(IndicatorResult result) => _who is not null ? _who((result.PatientId, result.CourseId, result.Series)) : result.CourseId == "1" ? result.PatientId : $"{result.PatientId}/{result.CourseId}";
 
-    private static string WhoInSeries(IndicatorResult result) =>
+    private string WhoInSeries(IndicatorResult result) => _who is not null ? _who((result.PatientId, result.CourseId, result.Series)) :
         Who(result) + (result.Series > 1 ? string.Create(CultureInfo.InvariantCulture, $" series {result.Series}") : "");
 
     private string Short(string instrument) => instrument == GoalAttainment.Id ? "GAS" : _catalogue.Find(instrument)?.ShortName ?? instrument;

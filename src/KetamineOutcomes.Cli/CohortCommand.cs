@@ -54,11 +54,17 @@ internal sealed class CohortCommand : ToolCommand
 
     private readonly ToolHost _host;
 
-    public CohortCommand(ToolHost host)
+    private readonly bool _asReport;
+
+    /// <param name="host">The outside.</param>
+    /// <param name="asReport">Whether this is <c>report cohort</c>, which writes one HTML file of the same numbers.</param>
+    public CohortCommand(ToolHost host, bool asReport = false)
         : base(
             "cohort",
-            "Counts many courses together: response and remission with denominators, change, times to response and to its loss, subgroups, what is missing; and writes them as tidy tables.",
-            $"""
+            asReport ? "Writes what cohort counts as one HTML file: tables with denominators, figures, what is missing, what was assumed." : "Counts many courses together: response and remission with denominators, change, times to response and to its loss, subgroups, what is missing; and writes them as tidy tables.",
+            asReport
+            ? $"{Tool.Name} report cohort --assessments forms.csv --treatments infusions.csv --primary phq-9 --output cohort.html"
+            : $"""
             {Tool.Name} cohort --assessments phq9.csv --treatments infusions.csv
             {Tool.Name} cohort --assessments phq9.csv --treatments infusions.csv --at infusion:1,infusion:4,end-of-induction,day:28+-7 --output cohort
             {Tool.Name} cohort --assessments forms.csv --treatments infusions.csv --people groups.csv --primary phq-9 --output cohort
@@ -67,14 +73,24 @@ internal sealed class CohortCommand : ToolCommand
             """)
     {
         _host = host;
+        _asReport = asReport;
         _choices = new AssessmentChoices(host);
+        if (asReport)
+        {
+            _output = new Option<string?>("--output", "-o") { Description = "The HTML file; it appears only when it is complete; - is standard output.", HelpName = "file", Required = true };
+        }
+
         Option[] own = [_assessments, _treatments, _events, _people, .. _choices.All, _series, _segmentation.Option, .. _asOf.All, _level, _paramcd, _shard, _output];
-        foreach (var option in own)
+        foreach (var option in asReport ? own.Except([_paramcd, _shard]) : own)
         {
             Add(option);
         }
 
-        Add(new CohortMergeCommand(host));
+        if (!asReport)
+        {
+            Add(new CohortMergeCommand(host));
+        }
+
         SetAction(Run);
     }
 
@@ -83,7 +99,7 @@ internal sealed class CohortCommand : ToolCommand
     private int Run(ParseResult call)
     {
         var output = call.GetValue(_output);
-        var shard = ReadShard(call.GetValue(_shard));
+        var shard = _asReport ? null : ReadShard(call.GetValue(_shard));
         if (shard is not null && output is null)
         {
             throw new ToolException(IssueCodes.OptionInvalid, "A part goes into a file: give --output too.", field: "--shard");
@@ -92,14 +108,15 @@ internal sealed class CohortCommand : ToolCommand
         (Option Option, string? Name)[] inputs = [(_assessments, call.GetValue(_assessments)), (_treatments, call.GetValue(_treatments)), (_events, call.GetValue(_events)), (_people, call.GetValue(_people))];
         CourseReport.RequireInputs([.. inputs.Select(input => input.Name).OfType<string>()], output ?? Files.StandardStream);
         var options = ReadOptions(call);
-        var codes = ReadCodes(call);
+        var codes = _asReport ? ParameterCodes.Made : ReadCodes(call);
         var tables = CourseReport.Read(_host, call.GetValue(_assessments), call.GetValue(_treatments), call.GetValue(_events), goals: null);
         AsOfOptions.RequireSameTimeScale(tables, options.Assessment.AsOf);
         var people = _host.With(call.GetValue(_people), PeopleTable.Read);
 
         var issues = new List<(Course, Issue)>();
         var tidy = shard is null ? new TidyTables(codes, _host.Catalogue) : null;
-        var tally = CohortTally.Of(Members(tables, people, options, shard, tidy, issues), options, _host.Catalogue);
+        var drawn = new CohortMemberFigures(options);
+        var tally = CohortTally.Of(Members(tables, people, options, shard, tidy, drawn, issues), options, _host.Catalogue);
         var code = CourseReport.Write(_host, tables, issues, NotesTablesResult.Empty, people.Errors);
         var words = Words(call, options);
         if (shard is not null)
@@ -121,17 +138,26 @@ internal sealed class CohortCommand : ToolCommand
             Warnings = [.. issues.Select(issue => issue.Item2.Code).Concat(tables.Errors.Concat(tables.Notices).Select(line => line.Code)).GroupBy(word => word, StringComparer.Ordinal)
                 .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Key}: {group.Count()}"))],
         };
-        return Math.Max(code, Put(_host, output, all, options.Assessment.Primary, manifest));
+        return Math.Max(code, _asReport
+            ? Files.Write(output!, _host, stream =>
+            {
+                stream.Write(Encoding.UTF8.GetBytes(Report(_host, all, options.Assessment.Primary, manifest, drawn).ToHtml()));
+                return 0;
+            })
+            : Put(_host, output, all, options.Assessment.Primary, manifest, drawn));
     }
 
+    private static Charts.Reports.ReportPage Report(ToolHost host, IReadOnlyList<CohortTable> tables, string? primary, RunManifest manifest, CohortMemberFigures? members) =>
+        new CohortReport(tables, CohortFigureFiles.Draw(tables, host.Catalogue, primary, members, Charts.FigureOptions.Page with { Theme = Charts.FigureTheme.Auto }), manifest, host.Catalogue).Make();
+
     /// <summary>Into a folder, or for people to read.</summary>
-    public static int Put(ToolHost host, string? output, IReadOnlyList<CohortTable> tables, string? primary, RunManifest manifest)
+    public static int Put(ToolHost host, string? output, IReadOnlyList<CohortTable> tables, string? primary, RunManifest manifest, CohortMemberFigures? members = null)
     {
         if (output is not null)
         {
             return OutputFolder.Write(output, folder =>
             {
-                CohortFiles.Write(folder, tables, CohortFigureFiles.Draw(tables, host.Catalogue, primary), manifest);
+                CohortFiles.Write(folder, tables, CohortFigureFiles.Draw(tables, host.Catalogue, primary, members), Report(host, tables, primary, manifest, members), manifest);
                 return 0;
             });
         }
@@ -147,7 +173,7 @@ internal sealed class CohortCommand : ToolCommand
     public static IReadOnlyList<(string Instrument, string Version)> Definitions(CohortTally tally, ToolHost host) =>
         [.. tally.Cells.Select(cell => cell.Key.Instrument).Distinct(StringComparer.Ordinal).Select(host.Catalogue.Find).OfType<Instruments.Instrument>().OrderBy(instrument => instrument.Id, StringComparer.Ordinal).Select(instrument => (instrument.Id, instrument.Version))];
 
-    private IEnumerable<CohortMember> Members(CourseTablesResult tables, PeopleTable people, CohortOptions options, (int Part, int Of)? shard, TidyTables? tidy, List<(Course, Issue)> issues)
+    private IEnumerable<CohortMember> Members(CourseTablesResult tables, PeopleTable people, CohortOptions options, (int Part, int Of)? shard, TidyTables? tidy, CohortMemberFigures drawn, List<(Course, Issue)> issues)
     {
         foreach (var course in tables.Courses)
         {
@@ -167,6 +193,11 @@ internal sealed class CohortCommand : ToolCommand
             foreach (var member in entry.Members)
             {
                 tidy?.Add(member);
+                if (tidy is not null)
+                {
+                    drawn.Add(member);
+                }
+
                 yield return member;
             }
         }

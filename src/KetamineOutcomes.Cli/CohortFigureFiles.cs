@@ -13,16 +13,26 @@ internal sealed class CohortFigureFiles
 
     private readonly Dictionary<string, List<Func<string, string?>>> _tables;
 
-    private CohortFigureFiles(IReadOnlyList<CohortTable> tables) => _tables = tables.ToDictionary(table => table.Id, Rows, StringComparer.Ordinal);
+    private readonly CohortMemberFigures? _members;
+    private readonly FigureOptions _options;
+
+    private CohortFigureFiles(IReadOnlyList<CohortTable> tables, CohortMemberFigures? members, FigureOptions options)
+    {
+        _members = members;
+        _options = options;
+        _tables = tables.ToDictionary(table => table.Id, Rows, StringComparer.Ordinal);
+    }
 
     /// <summary>Draws what the tables have the numbers for.</summary>
     /// <param name="tables">The tables.</param>
     /// <param name="catalogue">The instruments.</param>
     /// <param name="primary">The primary instrument; without one each instrument's first scale is drawn.</param>
+    /// <param name="members">The figures of single people that stand in no table, or <see langword="null"/> where only counts are known.</param>
+    /// <param name="options">How they are drawn, or <see langword="null"/> for a page.</param>
     /// <returns>File names with figures, in order of the names.</returns>
-    public static IReadOnlyList<(string File, Figure Figure)> Draw(IReadOnlyList<CohortTable> tables, InstrumentCatalogue catalogue, string? primary)
+    public static IReadOnlyList<(string File, Figure Figure)> Draw(IReadOnlyList<CohortTable> tables, InstrumentCatalogue catalogue, string? primary, CohortMemberFigures? members = null, FigureOptions? options = null)
     {
-        var files = new CohortFigureFiles(tables);
+        var files = new CohortFigureFiles(tables, members, options ?? FigureOptions.Page);
         var scales = files._tables["cumulative-response"].Select(row => (Instrument: row("instrument")!, Scale: row("scale")!))
             .Concat(files._tables["rates"].Select(row => (row("instrument")!, row("scale")!)))
             .Distinct()
@@ -53,14 +63,14 @@ internal sealed class CohortFigureFiles
         var rates = Rates(instrument, scale, [response, remission]);
         if (rates.Count > 0)
         {
-            yield return ($"rates-{instrument.Id}", RateFigure.Draw($"{scale.Name}: response and remission", rates));
+            yield return ($"rates-{instrument.Id}", RateFigure.Draw($"{scale.Name}: response and remission", rates, _options));
         }
 
         var cumulative = All("cumulative-response", instrument, scale).Where(row => row("point") == "series" && Count(row("known")) > 0).ToList();
         if (cumulative.Count > 0)
         {
             var points = cumulative.Select(row => new CumulativePoint(Number(row("at_least")), Count(row("count")), Count(row("known")), NumberOrNone(row("low")) / 100, NumberOrNone(row("high")) / 100));
-            yield return ($"cumulative-{instrument.Id}", CumulativeResponseFigure.Draw($"{scale.Name}: best improvement after the baseline", [new CumulativeSeries("best score", points.ToEquatableArray())], line));
+            yield return ($"cumulative-{instrument.Id}", CumulativeResponseFigure.Draw($"{scale.Name}: best improvement after the baseline", [new CumulativeSeries("best score", points.ToEquatableArray())], line, _options));
         }
 
         if (response is not null)
@@ -75,7 +85,7 @@ internal sealed class CohortFigureFiles
                     .Select(row => new SurvivalPoint(Number(row("day")), Count(row("at_risk")), Count(row("censored")), Number(row("without")), NumberOrNone(row("low")), NumberOrNone(row("high")))).ToEquatableArray();
                 if (!points.IsEmpty)
                 {
-                    yield return ($"survival-{topic}-{instrument.Id}", SurvivalFigure.Draw($"{scale.Name}: {title} ({rule})", axis, [new SurvivalSeries("all", points)]));
+                    yield return ($"survival-{topic}-{instrument.Id}", SurvivalFigure.Draw($"{scale.Name}: {title} ({rule})", axis, [new SurvivalSeries("all", points)], _options));
                 }
             }
         }
@@ -85,7 +95,7 @@ internal sealed class CohortFigureFiles
             yield return ($"forest-{instrument.Id}", forest);
         }
 
-        foreach (var figure in OfPeople(instrument, scale, line))
+        foreach (var figure in OfPeople(instrument, scale, line).Concat(_members?.Draw(instrument, scale, _options) ?? []))
         {
             yield return figure;
         }
@@ -106,7 +116,7 @@ internal sealed class CohortFigureFiles
         var best = people.Select(person => person.Where(row => row("PCHG") is not null && Number(row("BASE")) > 0).Select(row => (double?)(sign * Number(row("PCHG")))).Max()).OfType<double>().ToList();
         if (best.Count > 0)
         {
-            yield return ($"waterfall-{instrument.Id}", WaterfallFigure.Draw($"{scale.Name}: best change after the baseline", best, response, scale.Direction == Direction.HigherIsBetter));
+            yield return ($"waterfall-{instrument.Id}", WaterfallFigure.Draw($"{scale.Name}: best change after the baseline", best, response, scale.Direction == Direction.HigherIsBetter, _options));
         }
 
         if (scale.Range.High is not { } high || high <= scale.Range.Low)
@@ -121,7 +131,7 @@ internal sealed class CohortFigureFiles
         {
             yield return (
                 $"trajectories-{instrument.Id}",
-                TrajectoriesFigure.Draw($"{scale.Name}: everybody, and the mean by week", scale.Name, scale.Range.Low.ToDouble(), high.ToDouble(), [.. scores.Select(person => person.Select(score => (score.Day, score.Score)).ToEquatableArray())], Means(scores), "mean of a week, one standard error to either side"));
+                TrajectoriesFigure.Draw($"{scale.Name}: everybody, and the mean by week", scale.Name, scale.Range.Low.ToDouble(), high.ToDouble(), [.. scores.Select(person => person.Select(score => (score.Day, score.Score)).ToEquatableArray())], Means(scores), "mean of a week, one standard error to either side", _options));
         }
     }
 
@@ -160,7 +170,8 @@ internal sealed class CohortFigureFiles
                 $"{scale.Name}: response by subgroup, {Words(point!)}",
                 $"{response.Id} (% of those seen)",
                 NumberOrNone(rows.FirstOrDefault(row => row("point") == point && row("group") == "all")?.Invoke("percent")),
-                [.. parts.Take(60).Select(row => new ForestRow($"{row("group")}: {row("level")}", Count(row("known")), NumberOrNone(row("percent")), NumberOrNone(row("low")), NumberOrNone(row("high")), row("warning")?.Contains("few-people", StringComparison.Ordinal) == true))])
+                [.. parts.Take(60).Select(row => new ForestRow($"{row("group")}: {row("level")}", Count(row("known")), NumberOrNone(row("percent")), NumberOrNone(row("low")), NumberOrNone(row("high")), row("warning")?.Contains("few-people", StringComparison.Ordinal) == true))],
+                _options)
             : null;
     }
 
@@ -181,6 +192,9 @@ internal sealed class CohortFigureFiles
                 (NumberOrNone(row("worst_percent")) ?? 0) / 100,
                 (NumberOrNone(row("best_percent")) ?? 100) / 100)).ToEquatableArray()))];
     }
+
+    /// <summary>The last of points, as a course meets them.</summary>
+    public static string LastPoint(IEnumerable<string> points) => points.OrderBy(Order).Last();
 
     /// <summary>Infusions in their order, the end of induction, days in theirs, and the last.</summary>
     private static (int Kind, decimal Number) Order(string point)

@@ -15,6 +15,9 @@ internal sealed record RunManifest
     /// <summary>The version of the tool.</summary>
     public static string Version { get; } = typeof(RunManifest).Assembly.GetName().Version!.ToString(3);
 
+    /// <summary>The name of the report in the folder.</summary>
+    public const string Report = "report.html";
+
     public required IReadOnlyDictionary<string, string> Options { get; init; }
 
     /// <summary>Option, file name without folders, and SHA-256 of its bytes.</summary>
@@ -92,6 +95,7 @@ internal sealed record RunManifest
         }
 
         json.WriteEndArray();
+        json.WriteString("report", Report);
         json.WriteEndObject();
         json.Flush();
         stream.Write("\n"u8);
@@ -101,8 +105,9 @@ internal sealed record RunManifest
 /// <summary>Tables of a cohort as files: one CSV a table, a data dictionary of all their columns, and figures.</summary>
 internal static class CohortFiles
 {
-    public static void Write(OutputFolder folder, IReadOnlyList<CohortTable> tables, IReadOnlyList<(string File, Figure Figure)> figures, RunManifest manifest)
+    public static void Write(OutputFolder folder, IReadOnlyList<CohortTable> tables, IReadOnlyList<(string File, Figure Figure)> figures, Charts.Reports.ReportPage report, RunManifest manifest)
     {
+        folder.Add(RunManifest.Report, stream => stream.Write(Encoding.UTF8.GetBytes(report.ToHtml())));
         var drawn = figures.Select(figure => (Path: $"figures/{figure.File}.svg", figure.Figure)).ToList();
         foreach (var (path, figure) in drawn)
         {
@@ -184,7 +189,7 @@ internal static class CohortFiles
     }
 
     /// <summary>For people two decimals are enough.</summary>
-    private static string Short(string? cell) => cell is null ? ""
+    public static string Short(string? cell) => cell is null ? ""
         : cell.Contains('.', StringComparison.Ordinal) && decimal.TryParse(cell, System.Globalization.NumberStyles.AllowLeadingSign | System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var number)
             ? Math.Round(number, 2, MidpointRounding.AwayFromZero).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)
             : cell;

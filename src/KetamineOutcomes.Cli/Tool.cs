@@ -87,6 +87,7 @@ internal static class Tool
             new AssessCommand(host),
             new TreatmentCommand(host),
             new CohortCommand(host),
+            new ReportCommand(host),
             new FhirCommand(host),
             new ExportCommand(host),
         };

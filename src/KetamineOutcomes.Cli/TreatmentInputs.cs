@@ -44,6 +44,9 @@ internal sealed class TreatmentInputs
 
     private ClinicPlan Plan { get; set; } = ClinicPlan.Empty;
 
+    /// <summary>What was planned, by the ids of schedules and of rules for forms; empty where nothing was.</summary>
+    public string PlanWords => string.Join(", ", Plan.Schedules.Select(schedule => schedule.Id).Concat(Plan.Forms.Select(forms => forms.Id)));
+
     /// <summary>The first of the options that was given and needs a log of infusions, or <see langword="null"/>.</summary>
     public string? FindGiven(ParseResult call) =>
         (call.GetValue(_schedule) ?? []).Length > 0 ? _schedule.Name : new[] { _chair, _care, _history }.FirstOrDefault(option => call.GetValue(option) is not null)?.Name;

@@ -57,6 +57,10 @@ public sealed class EveryFigureTests
         dark.Element(Drawn.Svg + "style")!.Value.Should().Contain("--page:#14171a").And.NotContain("--page:#ffffff");
         light.Element(Drawn.Svg + "style")!.Remove();
         dark.Element(Drawn.Svg + "style")!.Remove();
+        light.Attribute("class")!.Value.Should().Be("ko-light-12");
+        dark.Attribute("class")!.Value.Should().Be("ko-dark-12");
+        light.Attribute("class")!.Remove();
+        dark.Attribute("class")!.Remove();
         dark.ToString().Should().Be(light.ToString());
     }
 }

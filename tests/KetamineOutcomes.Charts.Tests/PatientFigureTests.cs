@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Xml.Linq;
 using KetamineOutcomes.Charts.PatientFigures;
 
 namespace KetamineOutcomes.Charts.Tests;
@@ -100,4 +101,20 @@ public sealed class PatientFigureTests
         FluentActions.Invoking(() => TrajectoryFigure.Draw("p", Patients.Relative, report.Where(["response"]), [(Patients.Phq9, "total")])).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => CyclesFigure.Draw("p", Patients.Relative, report.Where(["response"]), Patients.Phq9, "total")).Should().Throw<ArgumentException>();
     }
+
+    [Fact]
+    public void A_page_for_the_patient_has_the_scores_and_treatments_alone()
+    {
+        // The course has bands, a baseline, response and remission lines and an alert on day 50 (item9): none of it is in words or marks, and each score still is.
+        var plain = TrajectoryFigure.Draw("p", Patients.Relative, Patients.Report(Patients.Relative), [(Patients.Phq9, "total")], marks: TrajectoryMarks.None, names: ["Mood"]);
+        plain.ShouldBeSound();
+        plain.Description.Should().Be("6 infusions and 2 boosters from day 0 to day 70. Mood: day -2 20, day 15 8, day 40 12, day 45 6, day 50 1, day 70 6, day 90 18.");
+        plain.Texts().Should().Contain("Mood (lower is better)").And.NotContain(text => text.Contains("response", StringComparison.Ordinal) || text.Contains("remission", StringComparison.Ordinal) || text.Contains("alert", StringComparison.Ordinal) || text.Contains("evere", StringComparison.Ordinal));
+        plain.Xml().Descendants().Attributes("class").Select(style => style.Value).Should().NotContain(style => style.StartsWith("shade", StringComparison.Ordinal) || style == "alert" || style == "event" || style == "o0" || style == "rule" || style == "l2");
+        plain.Xml().Named("circle", "f0").Where(mark => mark.Number("r") < 4).Should().HaveCount(8, "seven scores and the legend's");
+    }
+
+    [Fact]
+    public void Names_are_as_many_as_scales() =>
+        FluentActions.Invoking(() => TrajectoryFigure.Draw("p", Patients.Relative, Patients.Report(Patients.Relative), [(Patients.Phq9, "total")], names: [])).Should().Throw<ArgumentException>();
 }

@@ -25,8 +25,20 @@ internal static class Palette
         _ => "1 2",
     };
 
-    /// <summary>The style sheet of a figure. Classes are all under the figure's own, so that several stand in one page.</summary>
+    /// <summary>
+    /// The class of a figure's root. A style sheet inside SVG that stands in HTML holds for the whole page: the class says all that the sheet depends on, so that figures of unlike size or theme
+    /// leave each other alone, and those of one kind have the same sheet.
+    /// </summary>
+    public static string ClassOf(FigureOptions options) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"ko-{options.Theme switch { FigureTheme.Light => "light", FigureTheme.Dark => "dark", _ => "auto" }}-{options.FontSize}");
+
+    /// <summary>The style sheet of a figure, all of it under <see cref="ClassOf"/>.</summary>
     public static string Css(FigureOptions options)
+    {
+        var own = "." + ClassOf(options);
+        return Css(options, ".ko").Replace(".ko", own, StringComparison.Ordinal);
+    }
+
+    private static string Css(FigureOptions options, string root)
     {
         var css = new StringBuilder();
         css.Append(".ko{font-family:'Helvetica Neue',Helvetica,Arial,'Liberation Sans',sans-serif;font-size:").Append(options.FontSize).Append("px}\n");
@@ -41,15 +53,15 @@ internal static class Palette
         switch (options.Theme)
         {
             case FigureTheme.Light:
-                Variables(css, ".ko", isDark: false);
+                Variables(css, root, isDark: false);
                 break;
             case FigureTheme.Dark:
-                Variables(css, ".ko", isDark: true);
+                Variables(css, root, isDark: true);
                 break;
             default:
-                Variables(css, ".ko", isDark: false);
+                Variables(css, root, isDark: false);
                 css.Append("@media screen and (prefers-color-scheme:dark){\n");
-                Variables(css, ".ko", isDark: true);
+                Variables(css, root, isDark: true);
                 css.Append("}\n");
                 break;
         }

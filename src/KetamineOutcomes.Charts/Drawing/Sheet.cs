@@ -18,7 +18,7 @@ internal static class Sheet
         svg.Open(
             "svg",
             ("xmlns", "http://www.w3.org/2000/svg"),
-            ("class", "ko"),
+            ("class", Palette.ClassOf(options)),
             ("viewBox", $"0 0 {SvgWriter.Number(width)} {SvgWriter.Number(whole)}"),
             ("width", SvgWriter.Number(width)),
             ("height", SvgWriter.Number(whole)),

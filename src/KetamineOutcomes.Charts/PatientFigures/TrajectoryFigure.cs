@@ -16,6 +16,29 @@ public enum FigureTime
     Days,
 }
 
+/// <summary>What stands in a trajectory beside the scores and the infusions.</summary>
+[Flags]
+public enum TrajectoryMarks
+{
+    /// <summary>Nothing: for a page that a patient takes home.</summary>
+    None = 0,
+
+    /// <summary>The default severity bands.</summary>
+    Bands = 1,
+
+    /// <summary>The baseline, and the lines of the default response and remission rules.</summary>
+    Rules = 2,
+
+    /// <summary>Raised alerts.</summary>
+    Alerts = 4,
+
+    /// <summary>The level that the drift watch holds scores against.</summary>
+    Drift = 8,
+
+    /// <summary>All of it: for those who treat.</summary>
+    All = Bands | Rules | Alerts | Drift,
+}
+
 /// <summary>
 /// A patient's scores over time, one panel a scale: severity bands, infusions and boosters, baseline, the lines of response and remission, raised alerts, and the level that the drift watch holds
 /// scores against. It draws answers and judges nothing: what was not answered is not in it.
@@ -29,15 +52,19 @@ public static class TrajectoryFigure
     /// <param name="scales">Which scales, from top to bottom, by instrument and scale id.</param>
     /// <param name="time">Dates or days.</param>
     /// <param name="options">How it is drawn, or <see langword="null"/> for a page.</param>
+    /// <param name="marks">What stands beside the scores; what is left out is in the description neither.</param>
+    /// <param name="names">What each scale is called, in their order, or <see langword="null"/> for the names of the definitions.</param>
     /// <returns>The figure.</returns>
-    /// <exception cref="ArgumentException">There are no scales or more than six, an instrument has no such scale, or none of them has a score.</exception>
+    /// <exception cref="ArgumentException">There are no scales or more than six, an instrument has no such scale, none of them has a score, or there are names for more or fewer.</exception>
     public static Figure Draw(
         string title,
         Course course,
         AssessmentReport report,
         IReadOnlyList<(Instrument Instrument, string Scale)> scales,
         FigureTime time = FigureTime.Dates,
-        FigureOptions? options = null)
+        FigureOptions? options = null,
+        TrajectoryMarks marks = TrajectoryMarks.All,
+        IReadOnlyList<string>? names = null)
     {
         ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(course);
@@ -48,10 +75,17 @@ public static class TrajectoryFigure
             throw new ArgumentException("A figure has one to six scales.", nameof(scales));
         }
 
-        var answers = scales.Select(scale => new ScaleAnswers(
+        if (names is not null && names.Count != scales.Count)
+        {
+            throw new ArgumentException("Each scale has one name.", nameof(names));
+        }
+
+        var answers = scales.Select((scale, i) => new ScaleAnswers(
             report,
             scale.Instrument,
-            scale.Instrument.FindScale(scale.Scale) ?? throw new ArgumentException("The instrument has no such scale.", nameof(scales)))).ToList();
+            scale.Instrument.FindScale(scale.Scale) ?? throw new ArgumentException("The instrument has no such scale.", nameof(scales)),
+            marks,
+            names?[i])).ToList();
         if (answers.TrueForAll(scale => scale.Scores.Count == 0))
         {
             throw new ArgumentException("None of the scales has a score.", nameof(report));
@@ -100,7 +134,7 @@ public static class TrajectoryFigure
     }
 
     private static IEnumerable<string> SideNames(ScaleAnswers scale) =>
-        (scale.Scale.DefaultBandSet?.Bands.Select(band => band.Label) ?? []).Concat(Lines(scale).Select(line => line.Name));
+        (scale.Bands?.Bands.Select(band => band.Label) ?? []).Concat(Lines(scale).Select(line => line.Name));
 
     private static IEnumerable<(double Level, string Name, int Series)> Lines(ScaleAnswers scale)
     {
@@ -128,7 +162,7 @@ public static class TrajectoryFigure
     private static void DrawScale(SvgWriter svg, Panel panel, Course course, ScaleAnswers scale, double size, double side, bool withLabels)
     {
         var names = new SideLabels(size);
-        if (scale.Scale.DefaultBandSet is { } set)
+        if (scale.Bands is { } set)
         {
             for (var i = 0; i < set.Bands.Count; i++)
             {
@@ -138,7 +172,7 @@ public static class TrajectoryFigure
             }
         }
 
-        panel.DrawAxes(withLabels, withGrid: scale.Scale.DefaultBandSet is null, lift: scale.Alerts.Count > 0 ? size * 1.3 : 0);
+        panel.DrawAxes(withLabels, withGrid: scale.Bands is null, lift: scale.Alerts.Count > 0 ? size * 1.3 : 0);
         var drawn = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (level, name, series) in Lines(scale).Reverse())
         {
