@@ -36,6 +36,8 @@ internal sealed class AssessCommand : ToolCommand
         HelpName = "file",
     };
 
+    private readonly LayoutOption _layout = new();
+
     private readonly ProfileOption _profile = new();
 
     private readonly ReliabilityOption _reliability = new();
@@ -81,6 +83,7 @@ internal sealed class AssessCommand : ToolCommand
             {Tool.Name} assess --assessments madrs.csv --at day:2+-1 --baseline first --output day2.csv
             {Tool.Name} assess --assessments phq9.csv --treatments infusions.csv --at last --as-of 2026-06-30 --primary phq-9
             {Tool.Name} assess --assessments forms.csv --treatments infusions.csv --schedule plan.json --chair readings.csv
+            {Tool.Name} assess --assessments redcap.csv --treatments redcap.csv --layout layout.json --at visit:week-4
             {Tool.Name} assess --fhir courses.ndjson --format table
             """)
     {
@@ -88,7 +91,7 @@ internal sealed class AssessCommand : ToolCommand
         _choices = new AssessmentChoices(host);
         _inputs = new TreatmentInputs(host, segmentation: null);
         _fhir = new FhirCourseInput(host);
-        Option[] own = [_assessments, _treatments, _events, _goals, .. _fhir.All, .. _choices.All, _indicator, _profile.Option, _reliability.Option, _forecast, .. _inputs.All, _output, _format];
+        Option[] own = [_assessments, _treatments, _events, _goals, _layout.Option, .. _fhir.All, .. _choices.All, _indicator, _profile.Option, _reliability.Option, _forecast, .. _inputs.All, _output, _format];
         foreach (var option in own)
         {
             Add(option);
@@ -100,8 +103,8 @@ internal sealed class AssessCommand : ToolCommand
     private int Run(ParseResult call)
     {
         var output = call.GetValue(_output)!;
-        _fhir.RequireOne(call, _assessments, _treatments, _events, _goals);
-        CourseReport.RequireInputs([.. new[] { call.GetValue(_assessments), call.GetValue(_treatments), call.GetValue(_events), call.GetValue(_goals), _fhir.Find(call) }.OfType<string>(), .. _inputs.Files(call)], output);
+        _fhir.RequireOne(call, _assessments, _treatments, _events, _goals, _layout.Option);
+        CourseReport.RequireInputs([.. new[] { call.GetValue(_assessments), call.GetValue(_treatments), call.GetValue(_events), call.GetValue(_goals), call.GetValue(_layout.Option), _fhir.Find(call) }.OfType<string>(), .. _inputs.Files(call)], output);
         if (!HasTreatments(call) && _inputs.FindGiven(call) is { } given)
         {
             throw new ToolException(IssueCodes.OptionInvalid, $"{given} says something about infusions: give --treatments too.", field: given);
@@ -109,7 +112,7 @@ internal sealed class AssessCommand : ToolCommand
 
         _inputs.ReadPlan(call);
         var options = ReadOptions(call);
-        var tables = _fhir.IsGiven(call) ? _fhir.Read(call) : CourseReport.Read(_host, call.GetValue(_assessments), call.GetValue(_treatments), call.GetValue(_events), call.GetValue(_goals));
+        var tables = _fhir.IsGiven(call) ? _fhir.Read(call) : CourseReport.Read(_host, call.GetValue(_assessments), call.GetValue(_treatments), call.GetValue(_events), call.GetValue(_goals), _layout.Read(call, _host));
         var notes = _inputs.ReadNotes(tables, call);
         RequireSameTimeScale(tables, options);
         var format = call.GetValue(_format);

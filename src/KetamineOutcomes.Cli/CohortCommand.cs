@@ -46,6 +46,8 @@ internal sealed class CohortCommand : ToolCommand
 
     private readonly Option<string?> _output = OutputOption("The folder for tables, tidy rows, data dictionary, figures and manifest; with --shard the file of the part. Without it tables are printed.");
 
+    private readonly LayoutOption _layout = new();
+
     private readonly SegmentationOption _segmentation = new(null);
 
     private readonly AsOfOptions _asOf = new();
@@ -62,13 +64,14 @@ internal sealed class CohortCommand : ToolCommand
             {Tool.Name} cohort --assessments phq9.csv --treatments infusions.csv
             {Tool.Name} cohort --assessments phq9.csv --treatments infusions.csv --at infusion:1,infusion:4,end-of-induction,day:28+-7 --output cohort
             {Tool.Name} cohort --assessments forms.csv --treatments infusions.csv --people groups.csv --primary phq-9 --output cohort
+            {Tool.Name} cohort --assessments adqs.csv --layout layout.json --baseline first --at visit:week-1,visit:week-4 --output cohort
             {Tool.Name} cohort --assessments forms.csv --treatments infusions.csv --shard 2/8 --output part2.json
             {Tool.Name} cohort merge part*.json --output cohort
             """)
     {
         _host = host;
         _choices = new AssessmentChoices(host);
-        Option[] own = [_assessments, _treatments, _events, _people, .. _choices.All, _series, _segmentation.Option, .. _asOf.All, _level, _paramcd, _shard, _output];
+        Option[] own = [_assessments, _treatments, _events, _people, _layout.Option, .. _choices.All, _series, _segmentation.Option, .. _asOf.All, _level, _paramcd, _shard, _output];
         foreach (var option in own)
         {
             Add(option);
@@ -89,11 +92,12 @@ internal sealed class CohortCommand : ToolCommand
             throw new ToolException(IssueCodes.OptionInvalid, "A part goes into a file: give --output too.", field: "--shard");
         }
 
-        (Option Option, string? Name)[] inputs = [(_assessments, call.GetValue(_assessments)), (_treatments, call.GetValue(_treatments)), (_events, call.GetValue(_events)), (_people, call.GetValue(_people))];
+        (Option Option, string? Name)[] inputs = [(_assessments, call.GetValue(_assessments)), (_treatments, call.GetValue(_treatments)), (_events, call.GetValue(_events)), (_people, call.GetValue(_people)), (_layout.Option, call.GetValue(_layout.Option))];
         CourseReport.RequireInputs([.. inputs.Select(input => input.Name).OfType<string>()], output ?? Files.StandardStream);
         var options = ReadOptions(call);
         var codes = ReadCodes(call);
-        var tables = CourseReport.Read(_host, call.GetValue(_assessments), call.GetValue(_treatments), call.GetValue(_events), goals: null);
+        var layout = _layout.Read(call, _host);
+        var tables = CourseReport.Read(_host, call.GetValue(_assessments), call.GetValue(_treatments), call.GetValue(_events), goals: null, layout);
         AsOfOptions.RequireSameTimeScale(tables, options.Assessment.AsOf);
         var people = _host.With(call.GetValue(_people), PeopleTable.Read);
 
@@ -101,7 +105,7 @@ internal sealed class CohortCommand : ToolCommand
         var tidy = shard is null ? new TidyTables(codes, _host.Catalogue) : null;
         var tally = CohortTally.Of(Members(tables, people, options, shard, tidy, issues), options, _host.Catalogue);
         var code = CourseReport.Write(_host, tables, issues, NotesTablesResult.Empty, people.Errors);
-        var words = Words(call, options);
+        var words = Words(call, options, layout);
         if (shard is not null)
         {
             return Math.Max(code, Files.Write(output!, _host, stream =>
@@ -212,11 +216,17 @@ internal sealed class CohortCommand : ToolCommand
             throw new ToolException(IssueCodes.OptionInvalid, "Expected a confidence level from 50 to 99.9 percent.", field: "--level");
         }
 
+        var choices = _choices.Read(call);
+        if (choices.Points.Any(point => point is AssessmentPoint.EveryVisit))
+        {
+            throw new ToolException(IssueCodes.OptionInvalid, "At every-visit a person has many answers, and a cohort counts each person once at a point: name points, such as infusion:3, day:7+-2 or visit:week-1.", field: "--at");
+        }
+
         return new CohortOptions
         {
             Series = series,
             Level = (double)percent / 100,
-            Assessment = _choices.Read(call) with
+            Assessment = choices with
             {
                 AsOf = _asOf.Read(call),
                 Segmentation = _segmentation.Read(call),
@@ -241,7 +251,7 @@ internal sealed class CohortCommand : ToolCommand
     }
 
     /// <summary>What was chosen, in words: parts that were counted otherwise must not be merged.</summary>
-    private SortedDictionary<string, string> Words(ParseResult call, CohortOptions options)
+    private SortedDictionary<string, string> Words(ParseResult call, CohortOptions options, TableLayout? layout)
     {
         var assessment = options.Assessment;
         return new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -254,6 +264,7 @@ internal sealed class CohortCommand : ToolCommand
             ["segmentation"] = assessment.Segmentation?.Id ?? "labels",
             ["as-of"] = assessment.AsOf?.ToString() ?? "each patient's last record",
             ["treatments"] = assessment.HasTreatments ? "given" : "not given",
+            ["layout"] = layout?.Name ?? "table",
             ["level"] = call.GetValue(_level)!,
         };
     }

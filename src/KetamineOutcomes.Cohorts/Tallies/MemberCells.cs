@@ -123,6 +123,8 @@ internal static class MemberCells
             AssessmentPoint.AfterInfusion infusion when member.Series is { } series && infusion.Number <= series.Infusions.Count =>
                 series.Infusions[infusion.Number - 1].At.DaysSince(series.First.At) + WindowAfterInfusion,
             AssessmentPoint.EndOfInduction when member.Series is { LastOfInduction: { } last } series => last.At.DaysSince(series.First.At) + WindowAfterInfusion,
+            // Nobody knows on which day a visit that is missing would have been, so nothing counts as before it.
+            AssessmentPoint.Visit => int.MinValue,
             _ => null,
         };
     }

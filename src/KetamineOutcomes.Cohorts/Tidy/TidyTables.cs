@@ -11,6 +11,9 @@ namespace KetamineOutcomes.Cohorts.Tidy;
 /// </summary>
 public sealed class TidyTables
 {
+    // The word of BaselinePolicy.MeanBefore, whose baseline is nobody's observed score.
+    private const string MeanBaseline = "mean-before";
+
     private readonly ParameterCodes _codes;
     private readonly InstrumentCatalogue _catalogue;
 
@@ -32,7 +35,8 @@ public sealed class TidyTables
         TableBuilder.Text("CRIT1", "the response rule; empty where the scale declares none"),
         TableBuilder.Text("CRIT1FL", "Y, N, or empty where it cannot be said"),
         TableBuilder.Text("CRIT2", "the remission rule of the definition's first entry"),
-        TableBuilder.Text("CRIT2FL", "Y, N, or empty where it cannot be said"));
+        TableBuilder.Text("CRIT2FL", "Y, N, or empty where it cannot be said"),
+        TableBuilder.Text("DTYPE", "AVERAGE where the baseline is a mean of several scores and none that was observed; else empty"));
 
     private readonly TableBuilder _times = new(
         "adtte",
@@ -157,7 +161,8 @@ public sealed class TidyTables
         Fraction? percent = change is { } points && start is { } basis && basis != Fraction.Zero ? points * 100 / basis : null;
         _scores.Add(subject).Add(code).Add($"{scale.Instrument}/{scale.Scale}").Add(score).Add(row.At?.ToString()).Add(row.Day is { } day ? day + (day >= 0 ? 1L : 0) : (long?)null)
             .Add(number == 0 ? "BASELINE" : $"VISIT {number.ToString(System.Globalization.CultureInfo.InvariantCulture)}").Add((long)number).Add(number == 0 ? "Y" : null)
-            .Add(start).Add(change).Add(percent).Add(response).Add(isResponse).Add(remission).Add(isRemission).EndRow();
+            .Add(start).Add(change).Add(percent).Add(response).Add(isResponse).Add(remission).Add(isRemission)
+            .Add(number == 0 && row.Rule.StartsWith(MeanBaseline, StringComparison.Ordinal) ? "AVERAGE" : null).EndRow();
         if (row.Day is { } time)
         {
             if (!_repeated.TryGetValue(scale, out var list))
