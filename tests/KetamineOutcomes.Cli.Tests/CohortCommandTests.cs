@@ -163,6 +163,8 @@ public sealed class CohortCommandTests
     [InlineData("--shard", "0/3", "--output")]
     [InlineData("--shard", "4/3", "--output")]
     [InlineData("--shard", "1", "--output")]
+    [InlineData("--at", "every-visit", "--output")]
+    [InlineData("--at", "day:7,every-visit", "--output")]
     [InlineData("--level", "120", "--output")]
     [InlineData("--series", "second", "--output")]
     [InlineData("--paramcd", "phq-9/total=phq9", "--output")]
@@ -187,6 +189,45 @@ public sealed class CohortCommandTests
         call.Code.Should().Be(1);
         call.Error.Should().Contain("people.csv").And.Contain("value-contradiction").And.NotContain("south");
         Rows(folder, "members", "site,north").Should().ContainSingle();
+    }
+
+    /// <summary>What cohort writes in ADaM's shape says the same when it is read back: rows, rates and times; and so does a layout that is no layout say its place.</summary>
+    [Theory]
+    [InlineData("ADT-as-days")]
+    [InlineData("ADY")]
+    public void Scores_in_the_shape_of_ADaM_read_back_to_the_same_tables(string time)
+    {
+        using var folder = new TemporaryFolder();
+        Cohort(folder, "--at", "day:10,last", "--output", folder["cohort"]).Code.Should().Be(0);
+        var layout = folder.Write("layout.json", "{\"format\":1,\"layout\":\"adam\",\"time\":\"" + time + "\",\"scales\":{\"PHQ9\":\"phq-9/total\"},\"visits\":{\"VISIT 1\":\"one\"}}");
+
+        var call = Call.Run("cohort", "--assessments", folder["cohort/tables/adqs.csv"], "--layout", layout, "--treatments", folder["infusions.csv"], "--at", "day:10,last", "--output", folder["again"]);
+
+        call.Code.Should().Be(0, call.Error);
+        foreach (var table in new[] { "adqs", "adtte", "members", "rates", "missing", "changes", "best-change", "times", "curves", "bounds", "reliable-change" })
+        {
+            File.ReadAllText(folder[$"again/tables/{table}.csv"]).Should().Be(File.ReadAllText(folder[$"cohort/tables/{table}.csv"]), table);
+        }
+
+        using var manifest = JsonDocument.Parse(File.ReadAllText(folder["again/manifest.json"]));
+        manifest.RootElement.GetProperty("options").GetProperty("layout").GetString().Should().Be("adam");
+        manifest.RootElement.GetProperty("inputs").EnumerateArray().Select(input => input.GetProperty("option").GetString()).Should().Contain("--layout");
+
+        // The same visit by its name: all three were seen on day 10, d was not.
+        Call.Run("cohort", "--assessments", folder["cohort/tables/adqs.csv"], "--layout", layout, "--treatments", folder["infusions.csv"], "--at", "visit:one", "--output", folder["cohort"]).Code.Should().Be(0);
+        Rows(folder, "rates", "all,all,phq-9,total,response,response-50,visit:one").Single().Should().StartWith("all,all,phq-9,total,response,response-50,visit:one,4,3,2,66.7,");
+    }
+
+    [Fact]
+    public void A_layout_that_cannot_be_used_ends_the_call()
+    {
+        using var folder = new TemporaryFolder();
+
+        var call = Cohort(folder, "--layout", folder.Write("layout.json", "{\"format\":1,\"layout\":\"sas\"}"), "--output", folder["out"]);
+
+        call.Code.Should().Be(2);
+        call.Error.Should().Contain("layout.json: $.layout: layout-unusable: Expected redcap, adam or table.");
+        Path.Exists(folder["out"]).Should().BeFalse();
     }
 
     private static Call Cohort(TemporaryFolder folder, params string[] more) =>
