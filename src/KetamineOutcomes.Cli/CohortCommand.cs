@@ -6,8 +6,10 @@ using KetamineOutcomes.Cohorts.Tables;
 using KetamineOutcomes.Cohorts.Tallies;
 using KetamineOutcomes.Cohorts.Tidy;
 using KetamineOutcomes.Indicators;
+using KetamineOutcomes.Indicators.Chair;
 using KetamineOutcomes.Tables;
 using KetamineOutcomes.Treatment;
+using KetamineOutcomes.Treatment.Segments;
 
 namespace KetamineOutcomes.Cli;
 
@@ -46,6 +48,8 @@ internal sealed class CohortCommand : ToolCommand
 
     private readonly Option<string?> _output = OutputOption("The folder for tables, tidy rows, data dictionary, figures and manifest; with --shard the file of the part. Without it tables are printed.");
 
+    private readonly Option<string?> _care = new("--care") { Description = "Concurrent care, as for assess: whether psychotherapy went on is then a grouping.", HelpName = "file" };
+
     private readonly LayoutOption _layout = new();
 
     private readonly SegmentationOption _segmentation = new(null);
@@ -71,7 +75,7 @@ internal sealed class CohortCommand : ToolCommand
     {
         _host = host;
         _choices = new AssessmentChoices(host);
-        Option[] own = [_assessments, _treatments, _events, _people, _layout.Option, .. _choices.All, _series, _segmentation.Option, .. _asOf.All, _level, _paramcd, _shard, _output];
+        Option[] own = [_assessments, _treatments, _events, _people, _care, _layout.Option, .. _choices.All, _series, _segmentation.Option, .. _asOf.All, _level, _paramcd, _shard, _output];
         foreach (var option in own)
         {
             Add(option);
@@ -92,7 +96,7 @@ internal sealed class CohortCommand : ToolCommand
             throw new ToolException(IssueCodes.OptionInvalid, "A part goes into a file: give --output too.", field: "--shard");
         }
 
-        (Option Option, string? Name)[] inputs = [(_assessments, call.GetValue(_assessments)), (_treatments, call.GetValue(_treatments)), (_events, call.GetValue(_events)), (_people, call.GetValue(_people)), (_layout.Option, call.GetValue(_layout.Option))];
+        (Option Option, string? Name)[] inputs = [(_assessments, call.GetValue(_assessments)), (_treatments, call.GetValue(_treatments)), (_events, call.GetValue(_events)), (_people, call.GetValue(_people)), (_care, call.GetValue(_care)), (_layout.Option, call.GetValue(_layout.Option))];
         CourseReport.RequireInputs([.. inputs.Select(input => input.Name).OfType<string>()], output ?? Files.StandardStream);
         var options = ReadOptions(call);
         var codes = ReadCodes(call);
@@ -101,10 +105,21 @@ internal sealed class CohortCommand : ToolCommand
         AsOfOptions.RequireSameTimeScale(tables, options.Assessment.AsOf);
         var people = _host.With(call.GetValue(_people), PeopleTable.Read);
 
+        if (call.GetValue(_care) is not null && call.GetValue(_treatments) is null)
+        {
+            throw new ToolException(IssueCodes.OptionInvalid, "--care says what went on beside infusions: give --treatments too.", field: "--care");
+        }
+
+        var care = _host.With(call.GetValue(_care), table => table is null ? NotesTablesResult.Empty : NotesTables.Read(tables.Courses, care: table));
+        if (care.Error is not null)
+        {
+            throw new ToolException(care.Error);
+        }
+
         var issues = new List<(Course, Issue)>();
         var tidy = shard is null ? new TidyTables(codes, _host.Catalogue) : null;
-        var tally = CohortTally.Of(Members(tables, people, options, shard, tidy, issues), options, _host.Catalogue);
-        var code = CourseReport.Write(_host, tables, issues, NotesTablesResult.Empty, people.Errors);
+        var tally = CohortTally.Of(Members(tables, people, care, options, shard, tidy, issues), options, _host.Catalogue);
+        var code = CourseReport.Write(_host, tables, issues, care, people.Errors);
         var words = Words(call, options, layout);
         if (shard is not null)
         {
@@ -151,8 +166,9 @@ internal sealed class CohortCommand : ToolCommand
     public static IReadOnlyList<(string Instrument, string Version)> Definitions(CohortTally tally, ToolHost host) =>
         [.. tally.Cells.Select(cell => cell.Key.Instrument).Distinct(StringComparer.Ordinal).Select(host.Catalogue.Find).OfType<Instruments.Instrument>().OrderBy(instrument => instrument.Id, StringComparer.Ordinal).Select(instrument => (instrument.Id, instrument.Version))];
 
-    private IEnumerable<CohortMember> Members(CourseTablesResult tables, PeopleTable people, CohortOptions options, (int Part, int Of)? shard, TidyTables? tidy, List<(Course, Issue)> issues)
+    private IEnumerable<CohortMember> Members(CourseTablesResult tables, PeopleTable people, NotesTablesResult care, CohortOptions options, (int Part, int Of)? shard, TidyTables? tidy, List<(Course, Issue)> issues)
     {
+        var notes = care.Courses.ToDictionary(entry => (entry.Course.PatientId, entry.Course.CourseId));
         foreach (var course in tables.Courses)
         {
             _host.Interrupt.ThrowIfCancellationRequested();
@@ -166,7 +182,7 @@ internal sealed class CohortCommand : ToolCommand
                 continue;
             }
 
-            var entry = CohortAssessment.Assess(course, options, people.Of(course.PatientId), _host.Catalogue);
+            var entry = CohortAssessment.Assess(course, options, GroupsOf(course, people, notes.GetValueOrDefault((course.PatientId, course.CourseId)), options.Assessment), _host.Catalogue);
             issues.AddRange(entry.Issues.Select(issue => (course, issue)));
             foreach (var member in entry.Members)
             {
@@ -174,6 +190,20 @@ internal sealed class CohortCommand : ToolCommand
                 yield return member;
             }
         }
+    }
+
+    /// <summary>The groups of the table of people, and that of care; where both say who had psychotherapy, the caller's own table holds.</summary>
+    private IEnumerable<CohortGroup> GroupsOf(Course course, PeopleTable people, CourseNotes? notes, AssessmentOptions options)
+    {
+        var own = people.Of(course.PatientId).ToList();
+        if (notes is null)
+        {
+            return own;
+        }
+
+        var report = NotesAssessment.Assess(course, notes.Notes, ChairOptions.Default with { AsOf = options.AsOf, Segmentation = options.Segmentation }, _host.Catalogue);
+        var group = StandardGroups.PsychotherapyOf(report, TreatmentStructure.Find(course, options.Segmentation, options.AsOf).Series);
+        return own.Exists(other => other.Name == group.Name) ? own : own.Append(group);
     }
 
     /// <summary>The part of a person, 1 to n, by FNV-1a of the id: all courses of a person are in one part, whatever the order of the rows.</summary>
@@ -264,6 +294,7 @@ internal sealed class CohortCommand : ToolCommand
             ["segmentation"] = assessment.Segmentation?.Id ?? "labels",
             ["as-of"] = assessment.AsOf?.ToString() ?? "each patient's last record",
             ["treatments"] = assessment.HasTreatments ? "given" : "not given",
+            ["care"] = call.GetValue(_care) is null ? "not given" : "given",
             ["layout"] = layout?.Name ?? "table",
             ["level"] = call.GetValue(_level)!,
         };

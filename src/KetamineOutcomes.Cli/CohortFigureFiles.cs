@@ -154,7 +154,8 @@ internal sealed class CohortFigureFiles
     {
         var rows = _tables["rates"].Where(row => row("instrument") == instrument.Id && row("scale") == scale.Id && row("rule") == response.Id).OrderBy(row => Order(row("point")!)).ToList();
         var point = rows.LastOrDefault()?.Invoke("point");
-        var parts = rows.Where(row => row("point") == point && row("group") != "all" && row("level") != "not-known").ToList();
+        // A grouping of one part is everybody once more.
+        var parts = rows.Where(row => row("point") == point && row("group") != "all" && row("level") != "not-known").GroupBy(row => row("group"), StringComparer.Ordinal).Where(group => group.Skip(1).Any()).SelectMany(group => group).ToList();
         return parts.Exists(row => row("percent") is not null)
             ? ForestFigure.Draw(
                 $"{scale.Name}: response by subgroup, {Words(point!)}",

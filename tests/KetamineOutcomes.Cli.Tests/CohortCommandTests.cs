@@ -218,6 +218,44 @@ public sealed class CohortCommandTests
         Rows(folder, "rates", "all,all,phq-9,total,response,response-50,visit:one").Single().Should().StartWith("all,all,phq-9,total,response,response-50,visit:one,4,3,2,66.7,");
     }
 
+    /// <summary>
+    /// a (response) had psychotherapy at the first infusion, b (response) and c (none) had not, d was not asked about it. Response at the end of induction: 1 of 1 beside 1 of 2, which is 50 points more;
+    /// Newcombe with Wilson's (0.2065, 1) and (0.0945, 0.9055): 0.5 - sqrt(0.7935^2 + 0.4055^2) = -0.3910, and 0.5 + 0.4055 = 0.9055. Fisher: all tables with 2 of 3 are as probable or more, p = 1.
+    /// Pearson: (1/3)^2 / (2/3) + (1/3)^2 / (1/3) + (1/3)^2 / (4/3) + (1/3)^2 / (2/3) = 0.75.
+    /// </summary>
+    [Fact]
+    public void Psychotherapy_is_a_subgroup_by_the_table_of_care()
+    {
+        using var folder = new TemporaryFolder();
+        var care = folder.Write("care.csv", "patient_id,kind,name,from_day,end\na,psychotherapy,cbt,-60,ongoing\nb,psychotherapy,none,,\nc,psychotherapy,none,,\n");
+
+        var call = Cohort(folder, "--care", care, "--output", folder["cohort"]);
+
+        call.Code.Should().Be(0, call.Error);
+        Rows(folder, "members", "psychotherapy").Should().Equal("psychotherapy,no,2,50,few-people", "psychotherapy,not-known,1,25,few-people", "psychotherapy,yes,1,25,few-people");
+        Rows(folder, "subgroup-differences", "psychotherapy,yes,phq-9,total,response,response-50,end-of-induction").Should().Equal(
+            "psychotherapy,yes,phq-9,total,response,response-50,end-of-induction,no,1,1,2,1,50,-39.104934,90.546879,1,few-people");
+        Rows(folder, "subgroup-tests", "psychotherapy,phq-9,total,response,response-50,end-of-induction").Should().Equal(
+            "psychotherapy,phq-9,total,response,response-50,end-of-induction,2,3,2,0.75,1,0.386476,small-expected;few-people");
+        var forest = File.ReadAllText(folder["cohort/figures/forest-phq-9.svg"]);
+        forest.Should().Contain("psychotherapy: yes").And.NotContain("route: iv", "everybody had it by one route, so that nothing is compared");
+
+        // The caller's own table of who had psychotherapy goes before it.
+        Cohort(folder, "--care", care, "--people", folder.Write("people.csv", People), "--output", folder["cohort"]).Code.Should().Be(0);
+        Rows(folder, "members", "psychotherapy").Should().Contain("psychotherapy,no,2,50,few-people");
+    }
+
+    [Fact]
+    public void Care_without_infusions_is_an_unusable_call()
+    {
+        using var folder = new TemporaryFolder();
+
+        var call = Call.Run("cohort", "--assessments", folder.Write("forms.csv", Forms), "--care", folder.Write("care.csv", "patient_id,kind,name\n"));
+
+        call.Code.Should().Be(2);
+        call.Error.Should().Contain("--care").And.Contain("--treatments");
+    }
+
     [Fact]
     public void A_layout_that_cannot_be_used_ends_the_call()
     {

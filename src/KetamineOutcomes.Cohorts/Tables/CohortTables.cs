@@ -21,6 +21,7 @@ public static class CohortTables
             ChangeTables.Changes(tally, options, Topics.Change, "changes", "Change from baseline at each point"),
             ChangeTables.Changes(tally, options, Topics.Best, "best-change", "Change from baseline to the best score after it"),
             ChangeTables.CumulativeResponse(tally, options, catalogue ?? InstrumentCatalogue.Shipped), RateTables.States(tally),
+            SubgroupTables.Differences(tally, options), SubgroupTables.Tests(tally, options),
             TimeTables.Times(tally, options), TimeTables.Curves(tally, options), TimeTables.Bounds(tally), TimeTables.LogRanks(tally), ReliabilityTable.Reliabilities(tally, options),
         ];
     }

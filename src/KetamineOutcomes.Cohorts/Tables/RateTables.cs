@@ -46,7 +46,7 @@ internal static class RateTables
         foreach (var (key, cell) in tally.Of<CohortCell.Rate>())
         {
             var interval = cell.Observed.Wilson(options.Level);
-            var warnings = new[] { TableKey.Few(key, cell.Due, options), cell.Unknown * 2 > cell.Due ? "half-missing" : null }.OfType<string>();
+            var warnings = new[] { TableKey.Few(key, cell.Due, options), cell.Unknown * 2 > cell.Due ? TableKey.HalfMissing : null }.OfType<string>();
             table.AddKey(key).Add(key.Topic).Add(key.Rule).Add(key.Point)
                 .Add(cell.Due).Add(cell.Observed.Of).Add(cell.Met).Add(cell.Observed.Percent())
                 .Add(100 * interval?.Low).Add(100 * interval?.High)

@@ -5,7 +5,9 @@ namespace KetamineOutcomes.Cohorts.Tables;
 /// <summary>What the tables of a cohort share: the columns that say whom and what a row is about, and the warning of small groups.</summary>
 internal static class TableKey
 {
-    private const string FewWarning = "few-people";
+    public const string FewWarning = "few-people";
+
+    public const string HalfMissing = "half-missing";
 
     public static readonly CohortColumn[] Columns =
     [
