@@ -50,6 +50,8 @@ internal sealed class CohortCommand : ToolCommand
 
     private readonly Option<string?> _care = new("--care") { Description = "Concurrent care, as for assess: whether psychotherapy went on is then a grouping.", HelpName = "file" };
 
+    private readonly ReliabilityOption _reliability = new();
+
     private readonly LayoutOption _layout = new();
 
     private readonly SegmentationOption _segmentation = new(null);
@@ -75,7 +77,7 @@ internal sealed class CohortCommand : ToolCommand
     {
         _host = host;
         _choices = new AssessmentChoices(host);
-        Option[] own = [_assessments, _treatments, _events, _people, _care, _layout.Option, .. _choices.All, _series, _segmentation.Option, .. _asOf.All, _level, _paramcd, _shard, _output];
+        Option[] own = [_assessments, _treatments, _events, _people, _care, _layout.Option, _reliability.Option, .. _choices.All, _series, _segmentation.Option, .. _asOf.All, _level, _paramcd, _shard, _output];
         foreach (var option in own)
         {
             Add(option);
@@ -96,7 +98,7 @@ internal sealed class CohortCommand : ToolCommand
             throw new ToolException(IssueCodes.OptionInvalid, "A part goes into a file: give --output too.", field: "--shard");
         }
 
-        (Option Option, string? Name)[] inputs = [(_assessments, call.GetValue(_assessments)), (_treatments, call.GetValue(_treatments)), (_events, call.GetValue(_events)), (_people, call.GetValue(_people)), (_care, call.GetValue(_care)), (_layout.Option, call.GetValue(_layout.Option))];
+        (Option Option, string? Name)[] inputs = [(_assessments, call.GetValue(_assessments)), (_treatments, call.GetValue(_treatments)), (_events, call.GetValue(_events)), (_people, call.GetValue(_people)), (_care, call.GetValue(_care)), (_reliability.Option, call.GetValue(_reliability.Option)), (_layout.Option, call.GetValue(_layout.Option))];
         CourseReport.RequireInputs([.. inputs.Select(input => input.Name).OfType<string>()], output ?? Files.StandardStream);
         var options = ReadOptions(call);
         var codes = ReadCodes(call);
@@ -260,6 +262,7 @@ internal sealed class CohortCommand : ToolCommand
             {
                 AsOf = _asOf.Read(call),
                 Segmentation = _segmentation.Read(call),
+                Reliability = _reliability.Read(call, _host),
                 HasTreatments = call.GetValue(_treatments) is not null,
             },
         };
@@ -295,6 +298,8 @@ internal sealed class CohortCommand : ToolCommand
             ["as-of"] = assessment.AsOf?.ToString() ?? "each patient's last record",
             ["treatments"] = assessment.HasTreatments ? "given" : "not given",
             ["care"] = call.GetValue(_care) is null ? "not given" : "given",
+            // By what it holds, for parts that rest on unlike figures do not belong together.
+            ["reliability"] = call.GetValue(_reliability.Option) is { } figures ? RunManifest.Hash(_reliability.Option.Name, figures).Hash : "the library's",
             ["layout"] = layout?.Name ?? "table",
             ["level"] = call.GetValue(_level)!,
         };
