@@ -18,7 +18,7 @@ public static class NominalVisit
             return false;
         }
 
-        return text.AsSpan().IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-") < 0;
+        return text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
     }
 
     /// <summary>The name that a table's text stands for: capitals are lowered, and a blank or an underscore is a hyphen.</summary>
