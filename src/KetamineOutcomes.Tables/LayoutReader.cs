@@ -94,7 +94,7 @@ internal sealed class LayoutReader
         return ReadPart(element, place, person, ReadScale(Text(id, $"{place}.instrument"), $"{place}.instrument"), FormColumns, ["assessed_at", "assessed_day"]);
     }
 
-    private LayoutForm ReadPart(JsonElement element, string place, Dictionary<string, string> person, (Instrument Instrument, Scale? Scale, string Text)? scale, string[] known, string[] times)
+    private static LayoutForm ReadPart(JsonElement element, string place, Dictionary<string, string> person, (Instrument Instrument, Scale? Scale, string Text)? scale, string[] known, string[] times)
     {
         var members = Members(element, place, scale is null ? ["repeat-instrument", "columns", "values", "words"] : ["instrument", "repeat-instrument", "columns", "values", "words", "missing"]);
         var instrument = scale?.Instrument;
@@ -315,6 +315,8 @@ internal sealed class LayoutReader
         return members;
     }
 
+    [SuppressMessage("Design", "CA1032", Justification = "Never leaves this class.")]
+    [SuppressMessage("Design", "CA1064", Justification = "Never leaves this class.")]
     private sealed class LayoutException(string place, string message, string code = TableCodes.LayoutUnusable) : Exception(message)
     {
         public string Place { get; } = place;
