@@ -17,7 +17,7 @@ var cells = part.Tally.Cells.ToList();
 Console.WriteLine("key,value");
 foreach (var (key, cell) in cells)
 {
-    void Write(string table, string point, string column, double? value) => Numbers.Write($"{table}|{key.Group}|{key.Level}|{key.Topic}|{key.Rule}|{point}|{column}", value);
+    void Write(string table, string point, string column, double? value) => Print($"{table}|{key.Group}|{key.Level}|{key.Topic}|{key.Rule}|{point}|{column}", value);
     switch (cell)
     {
         case CohortCell.Rate rate:
@@ -65,7 +65,7 @@ foreach (var (key, cell) in cells)
 
 foreach (var group in cells.Where(cell => cell.Key.Group != CohortGroup.Everybody.Name).GroupBy(cell => (cell.Key.Group, cell.Key.Topic, cell.Key.Rule, cell.Key.Point)))
 {
-    void Write(string table, string column, double? value) => Numbers.Write($"{table}|{group.Key.Group}||{group.Key.Topic}|{group.Key.Rule}|{group.Key.Point}|{column}", value);
+    void Write(string table, string column, double? value) => Print($"{table}|{group.Key.Group}||{group.Key.Topic}|{group.Key.Rule}|{group.Key.Point}|{column}", value);
     var parts = group.Select(cell => cell.Value).ToList();
     if (parts.OfType<CohortCell.Times>().ToList() is { Count: > 1 } times && LogRank.Test([.. times.Select(cell => cell.Observed)]) is { } logRank)
     {
@@ -91,7 +91,7 @@ double Number(string[] row, string name) => double.Parse(row[Column(name)], Cult
 var model = RandomSlopeModel.Fit(lines.Skip(1).Select(row => new RepeatedScore(row[Column("USUBJID")], (Number(row, "ADY") is var day && day > 0 ? day - 1 : day) / 7, Number(row, "AVAL"))));
 if (model is not null)
 {
-    void Write(string column, double value) => Numbers.Write($"model||||||{column}", value);
+    void Write(string column, double value) => Print($"model||||||{column}", value);
     Write("intercept", model.Intercept.Estimate);
     Write("intercept_se", model.Intercept.StandardError);
     Write("slope", model.Slope.Estimate);
@@ -105,8 +105,5 @@ if (model is not null)
 
 return 0;
 
-/// <summary>Writes numbers for R.</summary>
-internal static class Numbers
-{
-    public static void Write(string key, double? value) => Console.WriteLine($"{key},{(value is { } number && double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "NA")}");
-}
+// For R.
+static void Print(string key, double? value) => Console.WriteLine($"{key},{(value is { } number && double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "NA")}");
