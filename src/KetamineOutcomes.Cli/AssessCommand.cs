@@ -44,6 +44,7 @@ internal sealed class AssessCommand : ToolCommand
             {Tool.Name} assess --assessments madrs.csv --at day:2+-1 --baseline first --output day2.csv
             {Tool.Name} assess --assessments phq9.csv --treatments infusions.csv --at last --as-of 2026-06-30 --primary phq-9
             {Tool.Name} assess --assessments forms.csv --treatments infusions.csv --schedule plan.json --chair readings.csv
+            {Tool.Name} assess --assessments redcap.csv --treatments redcap.csv --layout layout.json --at visit:week-4
             {Tool.Name} assess --fhir courses.ndjson --format table
             """)
     {

@@ -9,7 +9,7 @@ internal sealed class AssessmentChoices(ToolHost host)
 {
     private readonly Option<string[]> _at = new("--at")
     {
-        Description = "Where in the course: end-of-induction, last, every-visit, infusion:N, day:N or day:N+-W; several joined by commas. By default end-of-induction,last.",
+        Description = "Where in the course: end-of-induction, last, every-visit, infusion:N, day:N, day:N+-W or visit:NAME (a nominal visit, whatever its day); several joined by commas. By default end-of-induction,last.",
         HelpName = "point,...",
         Arity = ArgumentArity.OneOrMore,
     };

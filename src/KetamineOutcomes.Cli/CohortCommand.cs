@@ -6,8 +6,10 @@ using KetamineOutcomes.Cohorts.Tables;
 using KetamineOutcomes.Cohorts.Tallies;
 using KetamineOutcomes.Cohorts.Tidy;
 using KetamineOutcomes.Indicators;
+using KetamineOutcomes.Indicators.Chair;
 using KetamineOutcomes.Tables;
 using KetamineOutcomes.Treatment;
+using KetamineOutcomes.Treatment.Segments;
 
 namespace KetamineOutcomes.Cli;
 
@@ -46,6 +48,12 @@ internal sealed class CohortCommand : ToolCommand
 
     private readonly Option<string?> _output = OutputOption("The folder for tables, tidy rows, data dictionary, figures and manifest; with --shard the file of the part. Without it tables are printed.");
 
+    private readonly Option<string?> _care = new("--care") { Description = "Concurrent care, as for assess: whether psychotherapy went on is then a grouping.", HelpName = "file" };
+
+    private readonly ReliabilityOption _reliability = new();
+
+    private readonly LayoutOption _layout = new();
+
     private readonly SegmentationOption _segmentation = new(null);
 
     private readonly AsOfOptions _asOf = new();
@@ -68,6 +76,7 @@ internal sealed class CohortCommand : ToolCommand
             {Tool.Name} cohort --assessments phq9.csv --treatments infusions.csv
             {Tool.Name} cohort --assessments phq9.csv --treatments infusions.csv --at infusion:1,infusion:4,end-of-induction,day:28+-7 --output cohort
             {Tool.Name} cohort --assessments forms.csv --treatments infusions.csv --people groups.csv --primary phq-9 --output cohort
+            {Tool.Name} cohort --assessments adqs.csv --layout layout.json --baseline first --at visit:week-1,visit:week-4 --output cohort
             {Tool.Name} cohort --assessments forms.csv --treatments infusions.csv --shard 2/8 --output part2.json
             {Tool.Name} cohort merge part*.json --output cohort
             """)
@@ -80,7 +89,7 @@ internal sealed class CohortCommand : ToolCommand
             _output = new Option<string?>("--output", "-o") { Description = "The HTML file; it appears only when it is complete; - is standard output.", HelpName = "file", Required = true };
         }
 
-        Option[] own = [_assessments, _treatments, _events, _people, .. _choices.All, _series, _segmentation.Option, .. _asOf.All, _level, _paramcd, _shard, _output];
+        Option[] own = [_assessments, _treatments, _events, _people, _care, _layout.Option, _reliability.Option, .. _choices.All, _series, _segmentation.Option, .. _asOf.All, _level, _paramcd, _shard, _output];
         foreach (var option in asReport ? own.Except([_paramcd, _shard]) : own)
         {
             Add(option);
@@ -105,20 +114,32 @@ internal sealed class CohortCommand : ToolCommand
             throw new ToolException(IssueCodes.OptionInvalid, "A part goes into a file: give --output too.", field: "--shard");
         }
 
-        (Option Option, string? Name)[] inputs = [(_assessments, call.GetValue(_assessments)), (_treatments, call.GetValue(_treatments)), (_events, call.GetValue(_events)), (_people, call.GetValue(_people))];
+        (Option Option, string? Name)[] inputs = [(_assessments, call.GetValue(_assessments)), (_treatments, call.GetValue(_treatments)), (_events, call.GetValue(_events)), (_people, call.GetValue(_people)), (_care, call.GetValue(_care)), (_reliability.Option, call.GetValue(_reliability.Option)), (_layout.Option, call.GetValue(_layout.Option))];
         CourseReport.RequireInputs([.. inputs.Select(input => input.Name).OfType<string>()], output ?? Files.StandardStream);
         var options = ReadOptions(call);
         var codes = _asReport ? ParameterCodes.Made : ReadCodes(call);
-        var tables = CourseReport.Read(_host, call.GetValue(_assessments), call.GetValue(_treatments), call.GetValue(_events), goals: null);
+        var layout = _layout.Read(call, _host);
+        var tables = CourseReport.Read(_host, call.GetValue(_assessments), call.GetValue(_treatments), call.GetValue(_events), goals: null, layout);
         AsOfOptions.RequireSameTimeScale(tables, options.Assessment.AsOf);
         var people = _host.With(call.GetValue(_people), PeopleTable.Read);
+
+        if (call.GetValue(_care) is not null && call.GetValue(_treatments) is null)
+        {
+            throw new ToolException(IssueCodes.OptionInvalid, "--care says what went on beside infusions: give --treatments too.", field: "--care");
+        }
+
+        var care = _host.With(call.GetValue(_care), table => table is null ? NotesTablesResult.Empty : NotesTables.Read(tables.Courses, care: table));
+        if (care.Error is not null)
+        {
+            throw new ToolException(care.Error);
+        }
 
         var issues = new List<(Course, Issue)>();
         var tidy = shard is null ? new TidyTables(codes, _host.Catalogue) : null;
         var drawn = new CohortMemberFigures(options);
-        var tally = CohortTally.Of(Members(tables, people, options, shard, tidy, drawn, issues), options, _host.Catalogue);
-        var code = CourseReport.Write(_host, tables, issues, NotesTablesResult.Empty, people.Errors);
-        var words = Words(call, options);
+        var tally = CohortTally.Of(Members(tables, people, care, options, shard, tidy, drawn, issues), options, _host.Catalogue);
+        var code = CourseReport.Write(_host, tables, issues, care, people.Errors);
+        var words = Words(call, options, layout);
         if (shard is not null)
         {
             return Math.Max(code, Files.Write(output!, _host, stream =>
@@ -173,8 +194,9 @@ internal sealed class CohortCommand : ToolCommand
     public static IReadOnlyList<(string Instrument, string Version)> Definitions(CohortTally tally, ToolHost host) =>
         [.. tally.Cells.Select(cell => cell.Key.Instrument).Distinct(StringComparer.Ordinal).Select(host.Catalogue.Find).OfType<Instruments.Instrument>().OrderBy(instrument => instrument.Id, StringComparer.Ordinal).Select(instrument => (instrument.Id, instrument.Version))];
 
-    private IEnumerable<CohortMember> Members(CourseTablesResult tables, PeopleTable people, CohortOptions options, (int Part, int Of)? shard, TidyTables? tidy, CohortMemberFigures drawn, List<(Course, Issue)> issues)
+    private IEnumerable<CohortMember> Members(CourseTablesResult tables, PeopleTable people, NotesTablesResult care, CohortOptions options, (int Part, int Of)? shard, TidyTables? tidy, CohortMemberFigures drawn, List<(Course, Issue)> issues)
     {
+        var notes = care.Courses.ToDictionary(entry => (entry.Course.PatientId, entry.Course.CourseId));
         foreach (var course in tables.Courses)
         {
             _host.Interrupt.ThrowIfCancellationRequested();
@@ -188,7 +210,7 @@ internal sealed class CohortCommand : ToolCommand
                 continue;
             }
 
-            var entry = CohortAssessment.Assess(course, options, people.Of(course.PatientId), _host.Catalogue);
+            var entry = CohortAssessment.Assess(course, options, GroupsOf(course, people, notes.GetValueOrDefault((course.PatientId, course.CourseId)), options.Assessment), _host.Catalogue);
             issues.AddRange(entry.Issues.Select(issue => (course, issue)));
             foreach (var member in entry.Members)
             {
@@ -201,6 +223,20 @@ internal sealed class CohortCommand : ToolCommand
                 yield return member;
             }
         }
+    }
+
+    /// <summary>The groups of the table of people, and that of care; where both say who had psychotherapy, the caller's own table holds.</summary>
+    private IEnumerable<CohortGroup> GroupsOf(Course course, PeopleTable people, CourseNotes? notes, AssessmentOptions options)
+    {
+        var own = people.Of(course.PatientId).ToList();
+        if (notes is null)
+        {
+            return own;
+        }
+
+        var report = NotesAssessment.Assess(course, notes.Notes, ChairOptions.Default with { AsOf = options.AsOf, Segmentation = options.Segmentation }, _host.Catalogue);
+        var group = StandardGroups.PsychotherapyOf(report, TreatmentStructure.Find(course, options.Segmentation, options.AsOf).Series);
+        return own.Exists(other => other.Name == group.Name) ? own : own.Append(group);
     }
 
     /// <summary>The part of a person, 1 to n, by FNV-1a of the id: all courses of a person are in one part, whatever the order of the rows.</summary>
@@ -243,14 +279,21 @@ internal sealed class CohortCommand : ToolCommand
             throw new ToolException(IssueCodes.OptionInvalid, "Expected a confidence level from 50 to 99.9 percent.", field: "--level");
         }
 
+        var choices = _choices.Read(call);
+        if (choices.Points.Any(point => point is AssessmentPoint.EveryVisit))
+        {
+            throw new ToolException(IssueCodes.OptionInvalid, "At every-visit a person has many answers, and a cohort counts each person once at a point: name points, such as infusion:3, day:7+-2 or visit:week-1.", field: "--at");
+        }
+
         return new CohortOptions
         {
             Series = series,
             Level = (double)percent / 100,
-            Assessment = _choices.Read(call) with
+            Assessment = choices with
             {
                 AsOf = _asOf.Read(call),
                 Segmentation = _segmentation.Read(call),
+                Reliability = _reliability.Read(call, _host),
                 HasTreatments = call.GetValue(_treatments) is not null,
             },
         };
@@ -272,7 +315,7 @@ internal sealed class CohortCommand : ToolCommand
     }
 
     /// <summary>What was chosen, in words: parts that were counted otherwise must not be merged.</summary>
-    private SortedDictionary<string, string> Words(ParseResult call, CohortOptions options)
+    private SortedDictionary<string, string> Words(ParseResult call, CohortOptions options, TableLayout? layout)
     {
         var assessment = options.Assessment;
         return new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -285,6 +328,10 @@ internal sealed class CohortCommand : ToolCommand
             ["segmentation"] = assessment.Segmentation?.Id ?? "labels",
             ["as-of"] = assessment.AsOf?.ToString() ?? "each patient's last record",
             ["treatments"] = assessment.HasTreatments ? "given" : "not given",
+            ["care"] = call.GetValue(_care) is null ? "not given" : "given",
+            // By what it holds, for parts that rest on unlike figures do not belong together.
+            ["reliability"] = call.GetValue(_reliability.Option) is { } figures ? RunManifest.Hash(_reliability.Option.Name, figures).Hash : "the library's",
+            ["layout"] = layout?.Name ?? "table",
             ["level"] = call.GetValue(_level)!,
         };
     }

@@ -164,7 +164,8 @@ internal sealed class CohortFigureFiles
     {
         var rows = _tables["rates"].Where(row => row("instrument") == instrument.Id && row("scale") == scale.Id && row("rule") == response.Id).OrderBy(row => Order(row("point")!)).ToList();
         var point = rows.LastOrDefault()?.Invoke("point");
-        var parts = rows.Where(row => row("point") == point && row("group") != "all" && row("level") != "not-known").ToList();
+        // A grouping of one part is everybody once more.
+        var parts = rows.Where(row => row("point") == point && row("group") != "all" && row("level") != "not-known").GroupBy(row => row("group"), StringComparer.Ordinal).Where(group => group.Skip(1).Any()).SelectMany(group => group).ToList();
         return parts.Exists(row => row("percent") is not null)
             ? ForestFigure.Draw(
                 $"{scale.Name}: response by subgroup, {Words(point!)}",
@@ -199,12 +200,13 @@ internal sealed class CohortFigureFiles
     /// <summary>Infusions in their order, the end of induction, days in theirs, and the last.</summary>
     private static (int Kind, decimal Number) Order(string point)
     {
-        var number = new string([.. point.SkipWhile(letter => letter != ':').Skip(1).TakeWhile(letter => char.IsAsciiDigit(letter) || letter is '.' or '-')]);
-        return (point.Split(':')[0] switch { "infusion" => 0, "end-of-induction" => 1, "day" => 2, _ => 3 }, decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : 0);
+        // What a visit is called has its number at the end: week-4.
+        var number = new string([.. point.SkipWhile(letter => letter != ':').SkipWhile(letter => letter is ':' or (>= 'a' and <= 'z') || (letter == '-' && point.StartsWith("visit:", StringComparison.Ordinal))).TakeWhile(letter => char.IsAsciiDigit(letter) || letter is '.' or '-')]);
+        return (point.Split(':')[0] switch { "infusion" => 0, "end-of-induction" => 1, "day" => 2, "visit" => 3, _ => 4 }, decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : 0);
     }
 
     /// <summary>A point as people write it: infusion 2, day 28 ± 7, end of induction.</summary>
-    private static string Words(string point) => point == "end-of-induction" ? "end of induction" : point.Replace("+-", " ± ", StringComparison.Ordinal).Replace(':', ' ');
+    private static string Words(string point) => point == "end-of-induction" ? "end of induction" : point.Replace("visit:", "", StringComparison.Ordinal).Replace("+-", " ± ", StringComparison.Ordinal).Replace(':', ' ');
 
     private IEnumerable<Func<string, string?>> All(string table, Instrument instrument, Scale scale) =>
         _tables[table].Where(row => row("group") == "all" && row("instrument") == instrument.Id && row("scale") == scale.Id);

@@ -147,6 +147,7 @@ internal static class CohortFiles
                 }
             }
         });
+        CohortReliability.Add(folder, tables);
         folder.Add(OutputFolder.Manifest, stream => manifest.Write(stream, tables, drawn.Select(figure => figure.Path)));
     }
 

@@ -65,7 +65,8 @@ internal sealed class CohortMergeCommand : ToolCommand
 
         var options = CohortOptions.Default with
         {
-            Level = first!.Options.TryGetValue("level", out var level) && double.TryParse(level, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent is >= 50 and <= 99.9
+            Series = first!.Options.TryGetValue("series", out var series) && series == "each" ? SeriesChoice.Each : SeriesChoice.First,
+            Level = first.Options.TryGetValue("level", out var level) && double.TryParse(level, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent is >= 50 and <= 99.9
                 ? percent / 100
                 : throw new ToolException(CohortCodes.PartInvalid, "The part does not say its confidence level.", names[0], "options.level"),
         };

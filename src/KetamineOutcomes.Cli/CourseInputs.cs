@@ -35,6 +35,8 @@ internal sealed class CourseInputs
         HelpName = "file",
     };
 
+    private readonly LayoutOption _layout = new();
+
     private readonly ProfileOption _profile = new();
 
     private readonly ReliabilityOption _reliability = new();
@@ -61,12 +63,12 @@ internal sealed class CourseInputs
     }
 
     /// <summary>The options, in the order of the help.</summary>
-    public Option[] All => [_assessments, _treatments, _events, _goals, .. _fhir.All, .. _choices.All, _profile.Option, _reliability.Option, _forecast, .. _inputs.All];
+    public Option[] All => [_assessments, _treatments, _events, _goals, _layout.Option, .. _fhir.All, .. _choices.All, _profile.Option, _reliability.Option, _forecast, .. _inputs.All];
 
     /// <summary>The files that a call names, each with its option.</summary>
     public IReadOnlyList<(string Option, string File)> Files(ParseResult call) =>
     [
-        .. new Option<string?>[] { _assessments, _treatments, _events, _goals }.Select(option => (Name: option.Name, File: call.GetValue(option))).Append((Name: "--fhir", File: _fhir.Find(call)))
+        .. new Option<string?>[] { _assessments, _treatments, _events, _goals, _layout.Option }.Select(option => (Name: option.Name, File: call.GetValue(option))).Append((Name: "--fhir", File: _fhir.Find(call)))
             .Where(input => input.File is not null).Select(input => (input.Name, input.File!)),
         .. _inputs.Files(call).Select(file => ("notes", file)),
     ];
@@ -77,7 +79,7 @@ internal sealed class CourseInputs
     /// <param name="include">The indicators wanted; empty for all.</param>
     public CoursesRead Read(ParseResult call, string output, Func<EquatableArray<string>>? include = null)
     {
-        _fhir.RequireOne(call, _assessments, _treatments, _events, _goals);
+        _fhir.RequireOne(call, _assessments, _treatments, _events, _goals, _layout.Option);
         CourseReport.RequireInputs([.. Files(call).Select(input => input.File)], output);
         if (!HasTreatments(call) && _inputs.FindGiven(call) is { } given)
         {
@@ -86,7 +88,7 @@ internal sealed class CourseInputs
 
         _inputs.ReadPlan(call);
         var options = ReadOptions(call, include);
-        var tables = _fhir.IsGiven(call) ? _fhir.Read(call) : CourseReport.Read(_host, call.GetValue(_assessments), call.GetValue(_treatments), call.GetValue(_events), call.GetValue(_goals));
+        var tables = _fhir.IsGiven(call) ? _fhir.Read(call) : CourseReport.Read(_host, call.GetValue(_assessments), call.GetValue(_treatments), call.GetValue(_events), call.GetValue(_goals), _layout.Read(call, _host));
         var notes = _inputs.ReadNotes(tables, call);
         RequireSameTimeScale(tables, options);
         return new CoursesRead(tables, notes, options);

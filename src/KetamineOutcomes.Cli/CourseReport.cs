@@ -29,7 +29,7 @@ internal static class CourseReport
     }
 
     /// <summary>Reads the tables of courses; what cannot be used ends the run.</summary>
-    public static CourseTablesResult Read(ToolHost host, string? assessments, string? treatments, string? events, string? goals)
+    public static CourseTablesResult Read(ToolHost host, string? assessments, string? treatments, string? events, string? goals, TableLayout? layout = null)
     {
         var progress = new ProgressLine(host);
         try
@@ -37,7 +37,7 @@ internal static class CourseReport
             var tables = host.With(assessments, forms =>
                 host.With(treatments, doses =>
                     host.With(events, happened =>
-                        host.With(goals, aims => CourseTables.Read(forms, doses, happened, aims, host.Catalogue, progress)))));
+                        host.With(goals, aims => CourseTables.Read(forms, doses, happened, aims, host.Catalogue, progress, layout)))));
             return tables.Error is null ? tables : throw new ToolException(tables.Error);
         }
         finally

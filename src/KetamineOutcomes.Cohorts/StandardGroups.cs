@@ -39,6 +39,28 @@ public static class StandardGroups
         yield return new CohortGroup("baseline-severity", Severity(course, report, options, catalogue) ?? Unknown);
     }
 
+    /// <summary>Whether psychotherapy went on beside the first series, by what the library says of concurrent care.</summary>
+    /// <param name="notes">The answers about the course's notes (<see cref="NotesAssessment"/>).</param>
+    /// <param name="series">Its series.</param>
+    /// <returns>
+    /// <c>psychotherapy</c>: <c>yes</c> where some was in force at the first infusion; <c>begun-later</c> where none was, and some began by the last infusion of the series: that depends on how the
+    /// course went, so that it is no part of <c>yes</c>; <c>no</c>; or <see cref="Unknown"/> where it was not asked about or the record does not tell.
+    /// </returns>
+    public static CohortGroup PsychotherapyOf(AssessmentReport notes, EquatableArray<InfusionSeries> series)
+    {
+        ArgumentNullException.ThrowIfNull(notes);
+        const string Name = "psychotherapy";
+        var rows = notes.Results.Where(row => row.Series == 1 && row.Instrument == "care" && row.Scale == Name).ToList();
+        var atFirst = rows.Find(row => row is { Indicator: "in-force", Rule: "any" })?.Outcome.State;
+        var isLater = !series.IsEmpty && rows.Exists(row => row.Indicator == "change" && row.Outcome.State == "started" && row.At is { } at && at.CompareKnown(series[0].Infusions[^1].At) <= 0);
+        return new CohortGroup(Name, atFirst switch
+        {
+            "in-force" => "yes",
+            "not-in-force" => isLater ? "begun-later" : "no",
+            _ => Unknown,
+        });
+    }
+
     private static string? Severity(Course course, AssessmentReport report, AssessmentOptions options, InstrumentCatalogue catalogue)
     {
         var ids = course.Administrations.Select(administration => administration.Instrument).Distinct(StringComparer.Ordinal).ToList();

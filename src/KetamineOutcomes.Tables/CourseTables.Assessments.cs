@@ -8,18 +8,32 @@ public static partial class CourseTables
 {
     private static readonly LongColumns AssessmentColumns = new(
         ["patient_id", "instrument"],
-        ["course_id", "timing", "rater", "score"],
+        ["course_id", "timing", "rater", "score", "visit"],
         [("assessed_at", "assessed_day"), ("recorded_at", "recorded_day")],
         HasItems: true);
 
     private sealed partial class Reading
     {
+        public bool TryReadAssessments(TableSource source)
+        {
+            if (_layout is not { Forms.Count: > 0 } layout)
+            {
+                return TryRead(source, AssessmentColumns, ReadAssessment, UnreadableRecord.UnknownInstrument);
+            }
+
+            var rows = new ParameterRows(layout);
+            var isRead = TryRead(source, AssessmentColumns, ReadAssessment, UnreadableRecord.UnknownInstrument, layout.Forms, rows.Keep);
+            _notices.AddRange(rows.Notices(source.FileName));
+            return isRead;
+        }
+
         public void ReadAssessment(LongRow row)
         {
             var patient = row.Required("patient_id");
             var id = row.Required("instrument");
             var at = row.Time("assessed_at", "assessed_day", required: true);
             var recorded = row.Time("recorded_at", "recorded_day", required: false);
+            var visit = row.Visit(_layout?.Visits);
             var timing = row.Word("timing", CourseWords.Timings, Timing.Unspecified);
             var rater = row.Word("rater", CourseWords.Raters, null);
             if (recorded is { } r && at is { } a && !r.SharesScaleWith(a))
@@ -35,7 +49,7 @@ public static partial class CourseTables
                 return;
             }
 
-            Find(patient, row).Administrations.Add(new Administration(instrument.Id, at.Value, content, timing, rater, recorded));
+            Find(patient, row).Administrations.Add(new Administration(instrument.Id, at.Value, content, timing, rater, recorded, visit));
         }
 
         /// <summary>A row that is left out may hold an answer that needs a person: it is said that there was one, and the patient's course knows of it.</summary>

@@ -20,6 +20,7 @@ public static partial class CourseTables
     /// <param name="goals">The patients' own goals with their ratings, or <see langword="null"/> if there are none.</param>
     /// <param name="catalogue">The instruments, or <see langword="null"/> for those that ship.</param>
     /// <param name="progress">Told from time to time how far the reading is, on the caller's thread; or <see langword="null"/>.</param>
+    /// <param name="layout">How questionnaires and infusions of another shape are read, or <see langword="null"/> for tables of the library's own.</param>
     /// <returns>The courses, or why the tables cannot be used.</returns>
     /// <exception cref="ArgumentException">There are neither questionnaires nor treatments.</exception>
     public static CourseTablesResult Read(
@@ -28,16 +29,17 @@ public static partial class CourseTables
         TableSource? events = null,
         TableSource? goals = null,
         InstrumentCatalogue? catalogue = null,
-        IProgress<TableProgress>? progress = null)
+        IProgress<TableProgress>? progress = null,
+        TableLayout? layout = null)
     {
         if (assessments is null && treatments is null)
         {
             throw new ArgumentException("Give questionnaires or treatments.", nameof(assessments));
         }
 
-        var reading = new Reading(catalogue ?? InstrumentCatalogue.Shipped, progress);
-        if ((assessments is null || reading.TryRead(assessments, AssessmentColumns, reading.ReadAssessment, UnreadableRecord.UnknownInstrument))
-            && (treatments is null || reading.TryRead(treatments, TreatmentColumns, reading.ReadTreatment, UnreadableRecord.Infusion))
+        var reading = new Reading(catalogue ?? InstrumentCatalogue.Shipped, progress, layout);
+        if ((assessments is null || reading.TryReadAssessments(assessments))
+            && (treatments is null || reading.TryRead(treatments, TreatmentColumns, reading.ReadTreatment, UnreadableRecord.Infusion, layout?.Treatments is { } given ? [given] : null))
             && (events is null || reading.TryRead(events, EventColumns, reading.ReadEvent, UnreadableRecord.UnknownEvent))
             && (goals is null || reading.TryRead(goals, GoalColumns, reading.ReadGoal, lost: null)))
         {
@@ -79,8 +81,11 @@ public static partial class CourseTables
         private readonly HashSet<(string Patient, string Course)> _lostInfusions = [];
         private readonly List<(string Patient, string? Course, string About)> _misshapen = [];
 
-        public Reading(InstrumentCatalogue catalogue, IProgress<TableProgress>? progress)
+        private readonly TableLayout? _layout;
+
+        public Reading(InstrumentCatalogue catalogue, IProgress<TableProgress>? progress, TableLayout? layout)
         {
+            _layout = layout;
             _catalogue = catalogue;
             _tables = new LongTables(catalogue, progress);
             _errors = _tables.Errors;
@@ -93,13 +98,21 @@ public static partial class CourseTables
         /// <param name="columns">Its columns.</param>
         /// <param name="read">Reads one row.</param>
         /// <param name="lost">What a row of the wrong length may have been; <see langword="null"/> where nothing rests on it.</param>
-        public bool TryRead(TableSource source, LongColumns columns, Action<LongRow> read, string? lost) => _tables.TryRead(source, columns, read, row =>
-        {
-            if (lost is not null && row.Text("patient_id") is { } patient)
+        /// <param name="forms">Where the columns stand in a table of another shape.</param>
+        /// <param name="keep">Whether a record of another shape is looked at.</param>
+        public bool TryRead(TableSource source, LongColumns columns, Action<LongRow> read, string? lost, IReadOnlyList<LayoutForm>? forms = null, Func<TableReader, bool>? keep = null) => _tables.TryRead(
+            source,
+            columns,
+            read,
+            row =>
             {
-                _misshapen.Add((patient, row.Text("course_id"), lost));
-            }
-        });
+                if (lost is not null && row.Text("patient_id") is { } patient)
+                {
+                    _misshapen.Add((patient, row.Text("course_id"), lost));
+                }
+            },
+            forms,
+            keep);
 
         /// <summary>
         /// A row of the wrong length was a record of somebody. Its fields may have moved, so that its patient and course are believed only where other rows know them too;

@@ -1,4 +1,5 @@
 using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Tables;
 
@@ -12,11 +13,17 @@ internal sealed class LongRow
     private readonly LongColumns _columns;
     private readonly List<TableError> _errors;
     private Dictionary<string, int> _indexes = [];
+    private readonly LayoutForm? _form;
     private int _bound = -1;
     private string? _twice;
 
-    public LongRow(TableReader reader, LongColumns columns, List<TableError> errors)
+    /// <param name="reader">The table.</param>
+    /// <param name="columns">The columns of the library's own shape.</param>
+    /// <param name="errors">Where errors go.</param>
+    /// <param name="form">Where these columns stand in a table of another shape; <see langword="null"/> for one of the library's own.</param>
+    public LongRow(TableReader reader, LongColumns columns, List<TableError> errors, LayoutForm? form = null)
     {
+        _form = form;
         _reader = reader;
         _columns = columns;
         _errors = errors;
@@ -49,6 +56,11 @@ internal sealed class LongRow
                 twice);
         }
 
+        if (_form is not null)
+        {
+            return FindMissing(_form);
+        }
+
         foreach (var name in _columns.Required)
         {
             if (!_indexes.ContainsKey(name))
@@ -65,6 +77,19 @@ internal sealed class LongRow
 
         return !_columns.NeedsTime || _indexes.ContainsKey(at) || _indexes.ContainsKey(day) ? null : Missing($"The table needs the column {at} (dates) or {day} (relative days).", at);
     }
+
+    /// <summary>A column that the layout names and the table does not have.</summary>
+    private TableError? FindMissing(LayoutForm form) => form.Columns.Values.Concat(form.Rows is { } rows ? [rows.Column] : [])
+        .Where(column => _reader.FindColumn(column) < 0)
+        .Select(column => new TableError(
+            TableCodes.ColumnUnknown, IssueSeverity.Error, $"The layout names a column that the table does not have.{Nearest.Suggest(column, _reader.Columns)}", FileName, _reader.HasOpenColumns ? null : 1, column))
+        .FirstOrDefault();
+
+    /// <summary>Whether the row holds what the layout looks for: it is of that kind, and any column of it has something.</summary>
+    public bool Holds() => _form is null
+        || ((_form.Rows is not { } rows || Cell(rows.Column) == rows.Text) && _form.Own.Any(column => Cell(column) is not null));
+
+    private string? Cell(string column) => _reader.FindColumn(column) is >= 0 and var index && _reader[index] is { } text && !Cells.IsMissing(text) ? text.Trim() : null;
 
     private TableError Missing(string message, string field) =>
         new(TableCodes.ColumnMissing, IssueSeverity.Error, message, FileName, _reader.HasOpenColumns ? null : 1, field);
@@ -105,6 +130,19 @@ internal sealed class LongRow
         _bound = _reader.ColumnCount;
         _twice = null;
         _indexes = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        if (_form is not null)
+        {
+            foreach (var (ours, theirs) in _form.Columns)
+            {
+                if (_reader.FindColumn(theirs) is >= 0 and var index)
+                {
+                    _indexes[ours] = index;
+                }
+            }
+
+            return;
+        }
+
         for (var i = 0; i < _bound; i++)
         {
             var name = _reader.ColumnName(i);
@@ -119,8 +157,62 @@ internal sealed class LongRow
     }
 
     /// <summary>A text, or <see langword="null"/> where the cell or its column is missing.</summary>
-    public string? Text(string column) =>
-        _indexes.TryGetValue(column, out var index) && _reader[index] is { } text && !Cells.IsMissing(text) ? text.Trim() : null;
+    public string? Text(string column)
+    {
+        if (_form is not null && _form.Values.TryGetValue(column, out var constant))
+        {
+            return constant;
+        }
+
+        if (!_indexes.TryGetValue(column, out var index) || _reader[index] is not { } cell || Cells.IsMissing(cell))
+        {
+            return null;
+        }
+
+        var text = cell.Trim();
+        if (_form is null)
+        {
+            return text;
+        }
+
+        if (column == "score" && _form.Missing.Contains(text))
+        {
+            return null;
+        }
+
+        if (!_form.Words.TryGetValue(column, out var words))
+        {
+            return text;
+        }
+
+        if (words.TryGetValue(text, out var word))
+        {
+            return word;
+        }
+
+        Fail(TableCodes.ValueUnreadable, column, "The layout says of this column what its codes mean, and has no such code.");
+        return null;
+    }
+
+    /// <summary>What the schedule calls the visit. What is no name is counted and left out: the form is kept.</summary>
+    public string? Visit(IReadOnlyDictionary<string, string>? names)
+    {
+        if (Text("visit") is not { } text)
+        {
+            return null;
+        }
+
+        if (names is { Count: > 0 } ? names.TryGetValue(text, out var name) : NominalVisit.TryRead(text, out name))
+        {
+            return name;
+        }
+
+        VisitsNotRead++;
+        return null;
+    }
+
+    /// <summary>How many rows so far have a visit that is no name, or none that the caller named.</summary>
+    public long VisitsNotRead { get; private set; }
 
     public string? Required(string column)
     {
@@ -203,7 +295,8 @@ internal sealed class LongRow
 
         if (date is not null)
         {
-            if (ClinicalTime.TryParse(date, out var time))
+            // REDCap writes a blank between date and time.
+            if (ClinicalTime.TryParse(_form is not null && date.Length >= 16 && date[10] == ' ' ? string.Concat(date.AsSpan(0, 10), "T", date.AsSpan(11)) : date, out var time))
             {
                 return time;
             }
@@ -214,6 +307,17 @@ internal sealed class LongRow
 
         if (Cells.TryNumber(number, out var relative) && Fraction.Abs(relative) <= ClinicalTime.MaxRelativeDay)
         {
+            if (_form is { HasNoDayZero: true })
+            {
+                if (relative == Fraction.Zero)
+                {
+                    Fail(TableCodes.ValueUnreadable, day, "Expected a day that is not 0: ADaM counts the day of the first dose as 1 and the day before as -1.");
+                    return null;
+                }
+
+                relative = relative > Fraction.Zero ? relative - 1 : relative;
+            }
+
             return ClinicalTime.OnDay((decimal)relative.Numerator / relative.Denominator);
         }
 
@@ -230,7 +334,7 @@ internal sealed class LongRow
         {
             if (TryFindItem(prefix, item.Id, out var index))
             {
-                var answer = Cells.ReadAnswer(item, _reader[index], MissingCodes.None);
+                var answer = ReadAnswer(item, index);
                 if (answer is not Answer.NoAnswer)
                 {
                     answers.Add(new(item.Id, answer));
@@ -255,7 +359,7 @@ internal sealed class LongRow
             var prefix = Plain(candidate.Id).Replace('-', '_') + "_";
             foreach (var item in candidate.Items.Where(item => isOwn || candidate.Alerts.Any(rule => rule.Item == item.Id)))
             {
-                if (TryFindItem(prefix, item.Id, out var index) && Cells.ReadAnswer(item, _reader[index], MissingCodes.None) is not Answer.NoAnswer)
+                if (TryFindItem(prefix, item.Id, out var index) && ReadAnswer(item, index) is not Answer.NoAnswer)
                 {
                     return _reader.ColumnName(index);
                 }
@@ -263,11 +367,23 @@ internal sealed class LongRow
 
             if (isOwn && instrument is not null && Text("score") is not null)
             {
-                return "score";
+                return Theirs("score");
             }
         }
 
         return null;
+    }
+
+    private Answer ReadAnswer(Item item, int index)
+    {
+        var missing = _form?.Missing ?? MissingCodes.None;
+        if (_form is null || !(_form.Words.TryGetValue(item.Id, out var words) || _form.Words.TryGetValue("items", out words)) || Cells.IsMissing(_reader[index]) || missing.Contains(_reader[index]!.Trim()))
+        {
+            return Cells.ReadAnswer(item, _reader[index], missing);
+        }
+
+        // A code that was not named is never taken for an answer that happens to look like it.
+        return words.TryGetValue(_reader[index]!.Trim(), out var word) ? Cells.ReadAnswer(item, word, MissingCodes.None) : Answer.Unreadable;
     }
 
     private bool TryFindItem(string prefix, string item, out int index) =>
@@ -281,7 +397,7 @@ internal sealed class LongRow
         {
             if (issue.Severity != IssueSeverity.Notice)
             {
-                var place = field ?? (issue.Place is { } item && TryFindItem(prefix, item, out var index) ? _reader.ColumnName(index) : issue.Place);
+                var place = field is not null ? Theirs(field) : (issue.Place is { } item && TryFindItem(prefix, item, out var index) ? _reader.ColumnName(index) : issue.Place);
                 _errors.Add(new TableError(issue.Code, issue.Severity, issue.Message, FileName, Line, place));
             }
         }
@@ -296,6 +412,9 @@ internal sealed class LongRow
     public void Fail(string code, string field, string message)
     {
         HasFailed = true;
-        _errors.Add(new TableError(code, IssueSeverity.Error, message, FileName, Line, field));
+        _errors.Add(new TableError(code, IssueSeverity.Error, message, FileName, Line, Theirs(field)));
     }
+
+    /// <summary>A column as the caller's table calls it.</summary>
+    private string Theirs(string column) => _form is not null && _form.Columns.TryGetValue(column, out var theirs) ? theirs : column;
 }

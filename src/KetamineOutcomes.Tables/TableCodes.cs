@@ -69,6 +69,9 @@ public static class TableCodes
     /// <summary>A definition file cannot be used.</summary>
     public const string DefinitionUnusable = "definition-unusable";
 
+    /// <summary>A layout of tables cannot be used.</summary>
+    public const string LayoutUnusable = "layout-unusable";
+
     /// <summary>A file is not there.</summary>
     public const string FileNotFound = "file-not-found";
 
@@ -121,6 +124,15 @@ public static class TableCodes
 
     /// <summary>Columns are not used.</summary>
     public const string ColumnsIgnored = "columns-ignored";
+
+    /// <summary>Rows are of parameters that the layout does not name.</summary>
+    public const string RowsNotMapped = "rows-not-mapped";
+
+    /// <summary>Rows are derived or imputed, and were left out: nothing is carried forward without a word.</summary>
+    public const string ImputedLeftOut = "imputed-left-out";
+
+    /// <summary>Forms are of visits whose names were not read; the forms are kept.</summary>
+    public const string VisitNotRead = "visit-not-read";
 
     /// <summary>A course stands in one table and not in the other.</summary>
     public const string CourseUnmatched = "course-unmatched";

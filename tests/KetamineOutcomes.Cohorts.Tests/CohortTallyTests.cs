@@ -77,6 +77,24 @@ public sealed class CohortTallyTests
         times.Bounds.Should().Be(EventIntervals.Of([new(0, 14), new(14, double.PositiveInfinity)]));
     }
 
+    /// <summary>
+    /// Cycles from the last infusion of induction (day 3) and from the booster (day 20). a: response on day 4 (held 1 day, then the booster came), 7 days after the booster, and gone 21 days after it. b: until day 19
+    /// (16 days) and 6 days after the booster. c: on day 4, and not on day 27, the first score after its booster: lost by then, 7 days. d never had it, and is at no risk of losing it.
+    /// </summary>
+    [Fact]
+    public void Booster_cycles_of_the_clinic_count_those_that_brought_nothing_back()
+    {
+        var courses = Clinic.Courses(
+            "patient_id,instrument,assessed_day,score\na,phq-9,-1,20\na,phq-9,4,8\na,phq-9,27,9\na,phq-9,41,15\nb,phq-9,-1,20\nb,phq-9,4,8\nb,phq-9,19,10\nb,phq-9,26,10\nc,phq-9,-1,20\nc,phq-9,4,8\nc,phq-9,27,15\nd,phq-9,-1,20\nd,phq-9,4,18\nd,phq-9,27,15\n",
+            "patient_id,given_day,kind\n" + string.Concat("abcd".Select(id => $"{id},0,induction\n{id},3,induction\n{id},20,booster\n")));
+        var tally = CohortTally.Of(courses.SelectMany(course => CohortAssessment.Assess(course).Members));
+
+        var times = (CohortCell.Times)tally.Cells.Single(cell => cell.Key is { Group: "all", Topic: Topics.Durability, Rule: "response-50" }).Value;
+
+        times.Observed.Should().Be(RiskTable.Of([(1, false), (21, true), (16, false), (6, false), (1, false), (7, true)]));
+        times.Bounds.Should().Be(EventIntervals.Of([new(1, double.PositiveInfinity), new(7, 21), new(16, double.PositiveInfinity), new(6, double.PositiveInfinity), new(1, double.PositiveInfinity), new(0, 7)]));
+    }
+
     [Fact]
     public void Groups_follow_from_the_course()
     {

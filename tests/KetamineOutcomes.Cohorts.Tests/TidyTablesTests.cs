@@ -1,5 +1,6 @@
 using KetamineOutcomes.Cohorts.Tables;
 using KetamineOutcomes.Cohorts.Tidy;
+using KetamineOutcomes.Indicators;
 
 namespace KetamineOutcomes.Cohorts.Tests;
 
@@ -25,6 +26,23 @@ public sealed class TidyTablesTests
     public void Without_a_baseline_there_is_no_change()
     {
         Rows(Tidy.Scores, "f", "AVAL", "BASE", "CHG", "PCHG", "CRIT1FL").Should().Equal("9 - - - -");
+    }
+
+    /// <summary>The nominal visit stands beside the visit that is counted; a mean of several scores was observed by nobody.</summary>
+    [Fact]
+    public void Nominal_visits_and_what_was_derived_have_columns()
+    {
+        var course = Clinic.Courses("patient_id,instrument,assessed_day,visit,score\np,phq-9,-3,screening,20\np,phq-9,-1,baseline,16\np,phq-9,9,Week 1,10\np,phq-9,12,,8\n", "patient_id,given_day\np,0\n").Single();
+        string[] Scores(string baseline)
+        {
+            var tidy = new TidyTables();
+            var options = CohortOptions.Default with { Assessment = AssessmentOptions.Default with { Baseline = BaselinePolicy.Parse(baseline).GetValueOrThrow() } };
+            tidy.Add(CohortAssessment.Assess(course, options).Members.Single());
+            return [.. Rows(tidy.Scores, "p", "AVAL", "AVISIT", "VISIT", "DTYPE")];
+        }
+
+        Scores("last-before:30").Should().Equal("16 BASELINE baseline -", "10 VISIT 1 week-1 -", "8 VISIT 2 - -");
+        Scores("mean-before:30").Should().HaveCount(3).And.HaveElementAt(0, "18 BASELINE baseline AVERAGE", "the mean of 20 and 16, dated as the later one");
     }
 
     /// <summary>b had response on day 18 and not on day 4; d was last seen without it on day 4.</summary>

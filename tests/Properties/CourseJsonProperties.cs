@@ -69,7 +69,8 @@ public sealed class CourseJsonProperties
         from timing in Gen.Elements(Enum.GetValues<Timing>())
         from rater in OrNull(Gen.Elements(Enum.GetValues<RaterKind>()))
         from recorded in OrNull(times)
-        select new Administration(instrument, at, content, timing, rater, recorded);
+        from visit in Gen.Elements("baseline", "week-1", null)
+        select new Administration(instrument, at, content, timing, rater, recorded, visit);
 
     private static Gen<Infusion> Infusions(Gen<ClinicalTime> times) =>
         from at in times

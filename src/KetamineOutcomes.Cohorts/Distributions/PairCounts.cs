@@ -91,21 +91,7 @@ public sealed class PairCounts : IEquatable<PairCounts>
     /// <param name="bins">Pairs with how often each occurs; one that is named twice is added up.</param>
     /// <returns>The counts.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A count is negative.</exception>
-    public static PairCounts FromBins(IEnumerable<(ScorePair Pair, long Times)> bins)
-    {
-        ArgumentNullException.ThrowIfNull(bins);
-        var counts = new SortedDictionary<ScorePair, long>();
-        foreach (var (pair, times) in bins)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(times, nameof(bins));
-            if (times > 0)
-            {
-                counts[pair] = counts.GetValueOrDefault(pair) + times;
-            }
-        }
-
-        return new PairCounts(counts);
-    }
+    public static PairCounts FromBins(IEnumerable<(ScorePair Pair, long Times)> bins) => new(Histogram.Collect(bins));
 
     /// <summary>The people of both.</summary>
     /// <param name="other">The pairs of other people.</param>

@@ -60,34 +60,14 @@ public sealed class ValueCounts : IEquatable<ValueCounts>
     public static ValueCounts Of(IEnumerable<Fraction> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        var counts = new SortedDictionary<Fraction, long>();
-        foreach (var value in values)
-        {
-            counts[value] = counts.GetValueOrDefault(value) + 1;
-        }
-
-        return new ValueCounts(counts);
+        return FromBins(values.Select(value => (value, 1L)));
     }
 
     /// <summary>Takes counts that were made elsewhere.</summary>
     /// <param name="bins">Each value with how often it occurs; a value that is named twice is added up.</param>
     /// <returns>The counts.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A count is negative.</exception>
-    public static ValueCounts FromBins(IEnumerable<(Fraction Value, long Times)> bins)
-    {
-        ArgumentNullException.ThrowIfNull(bins);
-        var counts = new SortedDictionary<Fraction, long>();
-        foreach (var (value, times) in bins)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(times, nameof(bins));
-            if (times > 0)
-            {
-                counts[value] = counts.GetValueOrDefault(value) + times;
-            }
-        }
-
-        return new ValueCounts(counts);
-    }
+    public static ValueCounts FromBins(IEnumerable<(Fraction Value, long Times)> bins) => new(Histogram.Collect(bins));
 
     /// <summary>The values of both.</summary>
     /// <param name="other">The counts of other people.</param>

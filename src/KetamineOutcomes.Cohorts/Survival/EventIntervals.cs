@@ -1,3 +1,5 @@
+using KetamineOutcomes.Cohorts.Distributions;
+
 namespace KetamineOutcomes.Cohorts.Survival;
 
 /// <summary>
@@ -22,8 +24,11 @@ public sealed class EventIntervals : IEquatable<EventIntervals>
 
     private EventIntervals(SortedDictionary<EventInterval, long> counts) => _counts = counts;
 
+    private static IComparer<EventInterval> Order { get; } = Comparer<EventInterval>.Create((x, y) =>
+        x.After.CompareTo(y.After) is not 0 and var order ? order : x.UpTo.CompareTo(y.UpTo));
+
     /// <summary>Nobody.</summary>
-    public static EventIntervals Empty { get; } = new(NewCounts());
+    public static EventIntervals Empty { get; } = FromBins([]);
 
     /// <summary>How many people there are.</summary>
     public long Count => _counts.Values.Sum();
@@ -51,22 +56,9 @@ public sealed class EventIntervals : IEquatable<EventIntervals>
     public static EventIntervals FromBins(IEnumerable<(EventInterval Interval, long Times)> bins)
     {
         ArgumentNullException.ThrowIfNull(bins);
-        var counts = NewCounts();
-        foreach (var (interval, times) in bins)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(times, nameof(bins));
-            if (!(interval.After >= 0 && double.IsFinite(interval.After) && interval.UpTo >= interval.After))
-            {
-                throw new ArgumentOutOfRangeException(nameof(bins), interval, "An interval starts at a number from 0 on and does not end before it.");
-            }
-
-            if (times > 0)
-            {
-                counts[interval] = counts.GetValueOrDefault(interval) + times;
-            }
-        }
-
-        return new EventIntervals(counts);
+        return new EventIntervals(Histogram.Collect(bins.Select(bin => bin.Interval is { After: >= 0, UpTo: var upTo } interval && double.IsFinite(interval.After) && upTo >= interval.After
+            ? bin
+            : throw new ArgumentOutOfRangeException(nameof(bins), bin.Interval, "An interval starts at a number from 0 on and does not end before it.")), Order));
     }
 
     /// <summary>The people of both.</summary>
@@ -107,7 +99,4 @@ public sealed class EventIntervals : IEquatable<EventIntervals>
 
         return hash.ToHashCode();
     }
-
-    private static SortedDictionary<EventInterval, long> NewCounts() => new(Comparer<EventInterval>.Create((x, y) =>
-        x.After.CompareTo(y.After) is not 0 and var order ? order : x.UpTo.CompareTo(y.UpTo)));
 }

@@ -23,7 +23,7 @@ internal static class BaselineItems
 
         foreach (var administration in member.Course.Administrations.Where(administration => administration.Instrument == instrument && administration.At == at))
         {
-            if (administration.Content is AdministrationContent.Answered { Answers: var given } && Values(parts, given) is { } values)
+            if (administration.Content is AdministrationContent.Answered { Answers: var given } && Values(catalogue.Find(instrument)!, parts, given) is { } values)
             {
                 return new CohortCell.Answers(ItemMoments.Of(parts.Count, [values]));
             }
@@ -65,12 +65,20 @@ internal static class BaselineItems
         return parts;
     }
 
-    private static int[]? Values(List<(string Item, Fraction? Ends)> parts, AnswerSet given)
+    // Tables read the cells of a choice item as options.
+    private static Fraction? NumberOf(Item item, Answer answer) => answer switch
+    {
+        Answer.Numeric number => number.Value,
+        Answer.Coded coded => item.Options.FirstOrDefault(option => option.Id == coded.Option)?.Value,
+        _ => null,
+    };
+
+    private static int[]? Values(Instrument instrument, List<(string Item, Fraction? Ends)> parts, AnswerSet given)
     {
         var values = new int[parts.Count];
         for (var i = 0; i < values.Length; i++)
         {
-            if (given[parts[i].Item] is not Answer.Numeric { Value: var value })
+            if (NumberOf(instrument.FindItem(parts[i].Item)!, given[parts[i].Item]) is not { } value)
             {
                 return null;
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KetamineOutcomes.Indicators;
 
 namespace KetamineOutcomes.Cohorts.Tallies;
@@ -68,14 +69,18 @@ public sealed record CellKey(string Group, string Level, string Instrument, stri
         return result != 0 ? result : string.CompareOrdinal(x.Point, y.Point);
     }
 
-    /// <summary>Infusions by number, then days by number, then the end of induction, the last visit and the series as a whole.</summary>
+    /// <summary>Infusions by number, then days and nominal visits by number, then the end of induction, the last visit and the series as a whole.</summary>
     private static (int Kind, int Number) PlaceOf(string point) => AssessmentPoint.Parse(point) is { } read && read.TryGetValue(out var parsed)
         ? parsed switch
         {
             AssessmentPoint.AfterInfusion infusion => (0, infusion.Number),
             AssessmentPoint.Day day => (1, day.Number),
-            AssessmentPoint.EndOfInduction => (2, 0),
-            _ => (3, 0),
+            AssessmentPoint.Visit visit => (2, NumberOf(visit.NominalName)),
+            AssessmentPoint.EndOfInduction => (3, 0),
+            _ => (4, 0),
         }
-        : (4, 0);
+        : (5, 0);
+
+    /// <summary>The number at the end of a visit's name (week-10 goes behind week-2); 0 without one.</summary>
+    private static int NumberOf(string name) => int.TryParse(name[(name.LastIndexOf('-') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

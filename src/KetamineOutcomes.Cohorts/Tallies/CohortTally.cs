@@ -1,3 +1,4 @@
+using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Instruments;
 
 namespace KetamineOutcomes.Cohorts.Tallies;
@@ -27,10 +28,16 @@ public sealed class CohortTally : IEquatable<CohortTally>
     /// <param name="options">What the caller chose when they were assessed.</param>
     /// <param name="catalogue">The instruments, or <see langword="null"/> for those that ship.</param>
     /// <returns>The tally.</returns>
+    /// <exception cref="ArgumentException">The points hold <see cref="AssessmentPoint.EveryVisit"/>, at which a member has many answers.</exception>
     public static CohortTally Of(IEnumerable<CohortMember> members, CohortOptions? options = null, InstrumentCatalogue? catalogue = null)
     {
         ArgumentNullException.ThrowIfNull(members);
         options ??= CohortOptions.Default;
+        if (options.Assessment.Points.Any(point => point is AssessmentPoint.EveryVisit))
+        {
+            throw new ArgumentException("At every visit a member has many answers, and a cohort counts each member once at a point.", nameof(options));
+        }
+
         return FromCells(members.SelectMany(member => MemberCells.Of(member, options, catalogue ?? InstrumentCatalogue.Shipped)));
     }
 

@@ -123,6 +123,8 @@ internal static class MemberCells
             AssessmentPoint.AfterInfusion infusion when member.Series is { } series && infusion.Number <= series.Infusions.Count =>
                 series.Infusions[infusion.Number - 1].At.DaysSince(series.First.At) + WindowAfterInfusion,
             AssessmentPoint.EndOfInduction when member.Series is { LastOfInduction: { } last } series => last.At.DaysSince(series.First.At) + WindowAfterInfusion,
+            // Nobody knows on which day a visit that is missing would have been, so nothing counts as before it.
+            AssessmentPoint.Visit => int.MinValue,
             _ => null,
         };
     }
@@ -192,22 +194,36 @@ internal static class MemberCells
         return new CohortCell.Times(RiskTable.Of([(day, true)]), EventIntervals.Of([new EventInterval(before, day)]));
     }
 
-    /// <summary>How long a gain held after each booster; a cycle that a further booster ended while it held was cut short by it.</summary>
+    /// <summary>
+    /// How long a gain held after each booster; a cycle that a further booster ended while it held was cut short by it. Once a cycle showed a gain, one whose first score shows none counts as lost by that score,
+    /// as in the person's own median: leaving it out would praise boosters just as they fail.
+    /// </summary>
     private static IEnumerable<(string Rule, CohortCell Cell)> CyclesOf(List<IndicatorResult> answers)
     {
         const string Held = "/held-until";
-        foreach (var held in answers.Where(answer => answer.Indicator == "durability" && answer.Rule.EndsWith(Held, StringComparison.Ordinal) && answer.Point.StartsWith("cycle:", StringComparison.Ordinal)))
+        const string Cycle = "cycle:";
+        var gained = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var held in answers.Where(answer => answer.Indicator == "durability" && answer.Rule.EndsWith(Held, StringComparison.Ordinal) && answer.Point.StartsWith(Cycle, StringComparison.Ordinal))
+            .OrderBy(answer => int.Parse(answer.Point[Cycle.Length..], System.Globalization.CultureInfo.InvariantCulture)))
         {
+            var rule = held.Rule[..^Held.Length];
+            if (held.Outcome is IndicatorOutcome.NotApplicable { Reason: Reasons.GainNotSeen } && gained.Contains(rule)
+                && held.Evidence.Parameters.FirstOrDefault(parameter => parameter.Name == "first-score-days")?.Value is { } first)
+            {
+                var by = double.Parse(first, System.Globalization.CultureInfo.InvariantCulture);
+                yield return (rule, new CohortCell.Times(RiskTable.Of([(by, true)]), EventIntervals.Of([new EventInterval(0, by)])));
+            }
+
             if (held.Outcome is not IndicatorOutcome.Measured { Value: var until })
             {
                 continue;
             }
 
-            var rule = held.Rule[..^Held.Length];
+            gained.Add(rule);
             var lost = answers.Find(answer => answer.Indicator == "durability" && answer.Rule == rule + "/lost-by" && answer.Point == held.Point);
             var start = until.ToDouble();
-            var end = lost?.Outcome is IndicatorOutcome.Measured { Value: var by } ? by.ToDouble() : double.PositiveInfinity;
-            yield return (rule, new CohortCell.Times(RiskTable.Of([double.IsFinite(end) ? (end, true) : (start, false)]), EventIntervals.Of([new EventInterval(start, end)])));
+            var lostBy = lost?.Outcome is IndicatorOutcome.Measured { Value: var end } ? end.ToDouble() : double.PositiveInfinity;
+            yield return (rule, new CohortCell.Times(RiskTable.Of([double.IsFinite(lostBy) ? (lostBy, true) : (start, false)]), EventIntervals.Of([new EventInterval(start, lostBy)])));
         }
     }
 

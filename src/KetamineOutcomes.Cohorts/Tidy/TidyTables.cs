@@ -2,6 +2,7 @@ using KetamineOutcomes.Cohorts.Models;
 using KetamineOutcomes.Cohorts.Tables;
 using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Cohorts.Tidy;
 
@@ -11,6 +12,9 @@ namespace KetamineOutcomes.Cohorts.Tidy;
 /// </summary>
 public sealed class TidyTables
 {
+    // The word of BaselinePolicy.MeanBefore, whose baseline is nobody's observed score.
+    private const string MeanBaseline = "mean-before";
+
     private readonly ParameterCodes _codes;
     private readonly InstrumentCatalogue _catalogue;
 
@@ -32,7 +36,9 @@ public sealed class TidyTables
         TableBuilder.Text("CRIT1", "the response rule; empty where the scale declares none"),
         TableBuilder.Text("CRIT1FL", "Y, N, or empty where it cannot be said"),
         TableBuilder.Text("CRIT2", "the remission rule of the definition's first entry"),
-        TableBuilder.Text("CRIT2FL", "Y, N, or empty where it cannot be said"));
+        TableBuilder.Text("CRIT2FL", "Y, N, or empty where it cannot be said"),
+        TableBuilder.Text("VISIT", "what the schedule calls the visit, where the form says so: week-1; AVISIT counts visits and names none"),
+        TableBuilder.Text("DTYPE", "AVERAGE where the baseline is a mean of several scores and none that was observed; else empty"));
 
     private readonly TableBuilder _times = new(
         "adtte",
@@ -105,7 +111,7 @@ public sealed class TidyTables
         foreach (var scale in member.Answers.GroupBy(answer => (answer.Instrument, answer.Scale)))
         {
             var answers = scale.ToList();
-            AddScores(subject, scale.Key, answers);
+            AddScores(subject, member.Course, scale.Key, answers);
             AddTimes(subject, answers);
         }
     }
@@ -116,7 +122,7 @@ public sealed class TidyTables
         return member.Course.PatientId + (member.Number == 1 ? course : $"{(course.Length == 0 ? "/1" : course)}/{member.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
     }
 
-    private void AddScores(string subject, (string Instrument, string Scale) scale, List<IndicatorResult> answers)
+    private void AddScores(string subject, Course course, (string Instrument, string Scale) scale, List<IndicatorResult> answers)
     {
         if (_catalogue.Find(scale.Instrument)?.FindScale(scale.Scale) is not { } definition)
         {
@@ -130,7 +136,7 @@ public sealed class TidyTables
         var remission = definition.Endpoints.FirstOrDefault(entry => answers.Exists(answer => answer.Indicator == "remission" && answer.Rule == entry.Id))?.Id;
         if (baseline is not null)
         {
-            AddRow(subject, code, scale, baseline, 0, start, null, null, null, null);
+            AddRow(subject, code, scale, baseline, VisitOf(course, scale.Instrument, baseline), 0, start, null, null, null, null);
         }
 
         var number = 0;
@@ -138,7 +144,7 @@ public sealed class TidyTables
             .OrderBy(answer => answer.Day ?? 0).ThenBy(answer => answer.At!.Value.ToString(), StringComparer.Ordinal))
         {
             number++;
-            AddRow(subject, code, scale, visit, number, start, response, Flag(answers, "response", response, visit), remission, Flag(answers, "remission", remission, visit));
+            AddRow(subject, code, scale, visit, VisitOf(course, scale.Instrument, visit), number, start, response, Flag(answers, "response", response, visit), remission, Flag(answers, "remission", remission, visit));
         }
     }
 
@@ -150,14 +156,18 @@ public sealed class TidyTables
             _ => null,
         };
 
-    private void AddRow(string subject, string code, (string Instrument, string Scale) scale, IndicatorResult row, int number, Fraction? start, string? response, string? isResponse, string? remission, string? isRemission)
+    private static string? VisitOf(Course course, string instrument, IndicatorResult row) =>
+        course.Administrations.FirstOrDefault(form => form.Instrument == instrument && form.Visit is not null && row.At == form.At)?.Visit;
+
+    private void AddRow(string subject, string code, (string Instrument, string Scale) scale, IndicatorResult row, string? visit, int number, Fraction? start, string? response, string? isResponse, string? remission, string? isRemission)
     {
         var score = ((IndicatorOutcome.Measured)row.Outcome).Value;
         Fraction? change = number > 0 && start is { } from ? score - from : null;
         Fraction? percent = change is { } points && start is { } basis && basis != Fraction.Zero ? points * 100 / basis : null;
         _scores.Add(subject).Add(code).Add($"{scale.Instrument}/{scale.Scale}").Add(score).Add(row.At?.ToString()).Add(row.Day is { } day ? day + (day >= 0 ? 1L : 0) : (long?)null)
             .Add(number == 0 ? "BASELINE" : $"VISIT {number.ToString(System.Globalization.CultureInfo.InvariantCulture)}").Add((long)number).Add(number == 0 ? "Y" : null)
-            .Add(start).Add(change).Add(percent).Add(response).Add(isResponse).Add(remission).Add(isRemission).EndRow();
+            .Add(start).Add(change).Add(percent).Add(response).Add(isResponse).Add(remission).Add(isRemission).Add(visit)
+            .Add(number == 0 && row.Rule.StartsWith(MeanBaseline, StringComparison.Ordinal) ? "AVERAGE" : null).EndRow();
         if (row.Day is { } time)
         {
             if (!_repeated.TryGetValue(scale, out var list))

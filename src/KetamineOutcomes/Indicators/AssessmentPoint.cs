@@ -1,4 +1,5 @@
 using System.Globalization;
+using KetamineOutcomes.Treatment;
 
 namespace KetamineOutcomes.Indicators;
 
@@ -23,7 +24,7 @@ public abstract record AssessmentPoint
 
     internal abstract void Close();
 
-    /// <summary>Reads <c>end-of-induction</c>, <c>last</c>, <c>every-visit</c>, <c>infusion:3</c>, <c>day:14</c> or <c>day:14+-3</c>.</summary>
+    /// <summary>Reads <c>end-of-induction</c>, <c>last</c>, <c>every-visit</c>, <c>infusion:3</c>, <c>day:14</c>, <c>day:14+-3</c> or <c>visit:week-1</c>.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The point, or an issue.</returns>
     public static ReadResult<AssessmentPoint> Parse(string text)
@@ -37,7 +38,7 @@ public abstract record AssessmentPoint
         return ReadResult<AssessmentPoint>.Failure([new Issue(
             IssueCodes.OptionInvalid,
             IssueSeverity.Error,
-            "Expected end-of-induction, last, every-visit, infusion:N, day:N or day:N+-W.",
+            "Expected end-of-induction, last, every-visit, infusion:N, day:N, day:N+-W or visit:NAME.",
             "at")]);
     }
 
@@ -104,6 +105,33 @@ public abstract record AssessmentPoint
         }
     }
 
+    /// <summary>The first usable assessment after baseline that the schedule calls so (<see cref="Administration.Visit"/>), whatever day it took place; the answer keeps the real day.</summary>
+    public sealed record Visit : AssessmentPoint
+    {
+        /// <summary>A nominal visit.</summary>
+        /// <param name="nominalName">Its name (<see cref="NominalVisit"/>), for example <c>week-1</c>.</param>
+        /// <exception cref="ArgumentException">It is no name.</exception>
+        public Visit(string nominalName)
+        {
+            if (!NominalVisit.IsName(nominalName))
+            {
+                throw new ArgumentException("Expected the name of a visit, such as week-1.", nameof(nominalName));
+            }
+
+            NominalName = nominalName;
+        }
+
+        /// <summary>The name of the visit.</summary>
+        public string NominalName { get; }
+
+        /// <inheritdoc/>
+        public override string Name => $"visit:{NominalName}";
+
+        internal override void Close()
+        {
+        }
+    }
+
     /// <summary>The first assessment after an infusion, up to the next infusion and at most 14 days later (project policy).</summary>
     public sealed record AfterInfusion : AssessmentPoint
     {
@@ -146,6 +174,11 @@ internal static class PointText
         if (point is null && text.StartsWith("infusion:", StringComparison.Ordinal) && TryParseDays(text[9..], out var infusion) && infusion >= 1)
         {
             point = new AssessmentPoint.AfterInfusion(infusion);
+        }
+
+        if (point is null && text.StartsWith("visit:", StringComparison.Ordinal) && NominalVisit.IsName(text[6..]))
+        {
+            point = new AssessmentPoint.Visit(text[6..]);
         }
 
         if (point is null && text.StartsWith("day:", StringComparison.Ordinal))

@@ -32,6 +32,8 @@ internal sealed record PointPick<TReading>(string Point, TReading? Reading, stri
                 return [Label(FindEndOfInduction(point.Name, window, comparable, course, clock), "window-days", $"1 to {Text(AssessmentPoint.WindowAfterInfusion)}")];
             case AssessmentPoint.AfterInfusion infusion:
                 return [Label(FindAfterInfusion(infusion, window, comparable, course, clock), "window-days", $"0 to {Text(AssessmentPoint.WindowAfterInfusion)}")];
+            case AssessmentPoint.Visit visit:
+                return [FindVisit(visit, comparable, course, clock)];
             case AssessmentPoint.Day day:
                 var anchor = window.Series?.First.At ?? baseline.Anchor;
                 return [anchor is { } start ? FindDay(day, start, comparable, course, clock) : new PointPick<TReading>(point.Name, null, Reasons.NoBaseline)];
@@ -156,6 +158,15 @@ internal sealed record PointPick<TReading>(string Point, TReading? Reading, stri
 
         var candidates = within.Where(reading => reading.IsConflict || reading.HasResult).ToList();
         return Take(day.Name, Nearest(candidates.Count > 0 ? candidates : within, start, day.Number));
+    }
+
+    /// <summary>The first usable reading that the schedule calls so, whatever day it was; if none is usable, the first says why.</summary>
+    private static PointPick<TReading> FindVisit(AssessmentPoint.Visit visit, List<TReading> after, Course course, AssessmentClock clock)
+    {
+        var named = after.Where(reading => string.Equals(reading.Visit, visit.NominalName, StringComparison.Ordinal)).ToList();
+        return named.Count == 0
+            ? Nothing(visit.Name, course, window: null, clock)
+            : Take(visit.Name, named.Find(reading => reading.IsConflict || reading.HasResult) ?? named[0]);
     }
 
     private static TReading Nearest(List<TReading> readings, ClinicalTime start, int day)

@@ -21,6 +21,9 @@ internal abstract record Reading
     /// <summary>Whether that is who usually says it.</summary>
     public abstract bool IsUsualRater { get; }
 
+    /// <summary>What the schedule calls the visit, or <see langword="null"/>.</summary>
+    public virtual string? Visit => null;
+
     /// <summary>Whether different usable results stand at this time.</summary>
     public bool IsConflict { get; init; }
 

@@ -25,6 +25,8 @@ internal sealed record ScaleReading : Reading
 
     public override ClinicalTime KnownAt => Administration.KnownAt;
 
+    public override string? Visit => Administration.Visit;
+
     public override bool IsUsualRater => Rater == Instrument.Raters[0];
 
     public override bool IsFilledIn => Score is not null;

@@ -331,7 +331,8 @@ public static partial class OutcomesJson
         },
         administration.Timing,
         administration.Rater,
-        administration.RecordedAt);
+        administration.RecordedAt,
+        administration.Visit);
 
     private static Administration FromShape(AdministrationShape shape) => new(
         shape.Instrument,
@@ -347,7 +348,8 @@ public static partial class OutcomesJson
         },
         shape.Timing,
         shape.Rater,
-        shape.RecordedAt);
+        shape.RecordedAt,
+        shape.Visit is null || NominalVisit.IsName(shape.Visit) ? shape.Visit : throw new ShapeException(".visit", "Expected the name of a visit, such as week-1."));
 
     private static KeyValuePair<string, Answer> NotNull(KeyValuePair<string, Answer> answer) =>
         answer.Value is null ? throw new ShapeException($".content.answers.{answer.Key}", "Expected an answer; a missing one is left out.") : answer;

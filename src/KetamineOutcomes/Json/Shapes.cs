@@ -31,7 +31,8 @@ internal sealed record AdministrationShape(
     ContentShape Content,
     Timing Timing = Timing.Unspecified,
     RaterKind? Rater = null,
-    ClinicalTime? RecordedAt = null);
+    ClinicalTime? RecordedAt = null,
+    string? Visit = null);
 
 internal sealed record ContentShape(
     string Kind,

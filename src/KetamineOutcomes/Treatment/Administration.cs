@@ -98,17 +98,24 @@ public sealed record Administration
     /// <param name="timing">Before or after that day's infusion.</param>
     /// <param name="rater">Who answered, or <see langword="null"/> for the instrument's usual rater.</param>
     /// <param name="recordedAt">When it was entered; of several at one time the last-recorded one corrects the others.</param>
-    /// <exception cref="ArgumentException">The instrument's id is empty, or <paramref name="recordedAt"/> and <paramref name="at"/> are of unlike scales.</exception>
+    /// <param name="visit">What the schedule calls the visit (<see cref="NominalVisit"/>), or <see langword="null"/> if it has no name. It never stands in for <paramref name="at"/>.</param>
+    /// <exception cref="ArgumentException">The instrument's id is empty, <paramref name="recordedAt"/> and <paramref name="at"/> are of unlike scales, or <paramref name="visit"/> is no name.</exception>
     public Administration(
         string instrument,
         ClinicalTime at,
         AdministrationContent content,
         Timing timing = Timing.Unspecified,
         RaterKind? rater = null,
-        ClinicalTime? recordedAt = null)
+        ClinicalTime? recordedAt = null,
+        string? visit = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(instrument);
         ArgumentNullException.ThrowIfNull(content);
+        if (visit is not null && !NominalVisit.IsName(visit))
+        {
+            throw new ArgumentException("Expected the name of a visit, such as week-1.", nameof(visit));
+        }
+
         if (recordedAt is { } recorded && !recorded.SharesScaleWith(at))
         {
             throw new ArgumentException("A calendar date and a relative day cannot stand in one record.", nameof(recordedAt));
@@ -120,6 +127,7 @@ public sealed record Administration
         Timing = timing;
         Rater = rater;
         RecordedAt = recordedAt;
+        Visit = visit;
     }
 
     /// <summary>The instrument's id.</summary>
@@ -139,6 +147,9 @@ public sealed record Administration
 
     /// <summary>When it was entered, or <see langword="null"/> if that is not known.</summary>
     public ClinicalTime? RecordedAt { get; }
+
+    /// <summary>What the schedule calls the visit, or <see langword="null"/> if it has no name.</summary>
+    public string? Visit { get; }
 
     /// <summary>When what it says was known: when it was entered, else when it was filled in.</summary>
     public ClinicalTime KnownAt => RecordedAt ?? At;

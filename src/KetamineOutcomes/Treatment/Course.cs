@@ -315,7 +315,8 @@ public sealed record Course
         string.CompareOrdinal(x.Instrument, y.Instrument),
         Nullable.Compare(x.Rater, y.Rater),
         string.CompareOrdinal(x.RecordedAt?.ToString(), y.RecordedAt?.ToString()),
-        string.CompareOrdinal(Describe(x), Describe(y)));
+        string.CompareOrdinal(Describe(x), Describe(y)),
+        string.CompareOrdinal(x.Visit, y.Visit));
 
     private static int CompareGoalRatings(GoalRating x, GoalRating y) => First(
         x.At.DaysSince(y.At),

@@ -117,7 +117,8 @@ internal sealed class DurabilityIndicator : IIndicator
                     new IndicatorOutcome.NotApplicable(Reasons.GainNotSeen),
                     [cycle.Visits[0]],
                     [],
-                    $"At the first score {after} ({Days(none.Days)} later) there was no {word} on {name}, so there is none to lose in this cycle.");
+                    $"At the first score {after} ({Days(none.Days)} later) there was no {word} on {name}, so there is none to lose in this cycle.",
+                    [new Parameter("first-score-days", none.Days.ToString("R", CultureInfo.InvariantCulture))]);
                 break;
             case CycleDurability.Lost lost:
                 var until = cycle.Visits.First(visit => visit.LastInfusion!.Days >= lost.HeldUntil);

@@ -139,7 +139,7 @@ internal sealed class SuicidalitySeries
             return [_rows.Unknown(point.Name, window.IsNotApplicable ? new IndicatorOutcome.NotApplicable(fault) : new IndicatorOutcome.Indeterminate(fault))];
         }
 
-        var within = visits.Where(visit => window.Contains(visit.Forms[0])).ToList();
+        var within = visits.Where(visit => visit.Forms.Exists(window.Contains)).ToList();
         if (!within.Exists(visit => visit.IsFilledIn) && window.WhyEmpty(_context) is { } reason)
         {
             return [_rows.Unknown(point.Name, new IndicatorOutcome.Indeterminate(reason))];
@@ -205,7 +205,7 @@ internal sealed record SuicidalityWindow(string? Fault, bool IsNotApplicable = f
     private (ClinicalTime Anchor, long First, long Last)? Days { get; init; }
 
     public bool Contains(Administration administration) =>
-        Days is not { } days || (administration.At.DaysSince(days.Anchor) is var day && day >= days.First && day <= days.Last && Holds(administration));
+        Holds(administration) && (Days is not { } days || (administration.At.DaysSince(days.Anchor) is var day && day >= days.First && day <= days.Last));
 
     /// <summary>The last day of the window, as far as a time can say it.</summary>
     public ClinicalTime? End
@@ -247,6 +247,8 @@ internal sealed record SuicidalityWindow(string? Fault, bool IsNotApplicable = f
                 return context.Series is not { } treated ? new SuicidalityWindow(Reasons.NoInfusions)
                     : treated.LastOfInduction is not { } end ? new SuicidalityWindow(treated.GapDays is null ? Reasons.InductionNotLabelled : Reasons.InductionNotFound)
                     : new SuicidalityWindow((string?)null) { Days = (end.At, 1, AssessmentPoint.WindowAfterInfusion) };
+            case AssessmentPoint.Visit visit:
+                return new SuicidalityWindow((string?)null) { Holds = administration => string.Equals(administration.Visit, visit.NominalName, StringComparison.Ordinal) };
             case AssessmentPoint.AfterInfusion after:
                 if (context.Series is not { } series)
                 {
