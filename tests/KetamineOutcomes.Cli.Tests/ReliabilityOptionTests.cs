@@ -27,11 +27,11 @@ public sealed class ReliabilityOptionTests
     public void What_is_wrong_is_named_with_file_and_place_and_nothing_is_written()
     {
         using var folder = new TemporaryFolder();
-        var call = Assess(folder, """{"format":1,"scales":[{"scale":"madrs/total","sd":{"value":-5,"population":"our clinic","source":"our audit"}}]}""");
+        var call = Assess(folder, """{"format":1,"scales":[{"scale":"madrs/total","sd":{"value":-517.25,"population":"our clinic","source":"our audit"}}]}""");
 
         call.Code.Should().Be(2);
         call.Output.Should().BeEmpty();
-        call.Error.Should().Contain("own.json: $.scales[0].sd.value: json-value-invalid: Expected a number more than 0.").And.Contain("definition-unusable").And.NotContain("-5");
+        call.Error.Should().Contain("own.json: $.scales[0].sd.value: json-value-invalid: Expected a number more than 0.").And.Contain("definition-unusable").And.NotContain("517.25");
     }
 
     [Fact]

@@ -1,5 +1,5 @@
-using KetamineOutcomes.Programs;
 using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Programs;
 
 namespace KetamineOutcomes.Export.Tests;
 

@@ -1,8 +1,8 @@
 using KetamineOutcomes.Export.Conformance;
 using KetamineOutcomes.Export.FhirPath;
-using KetamineOutcomes.Programs;
 using KetamineOutcomes.Export.Sql;
 using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Programs;
 
 namespace KetamineOutcomes.Export.Tests;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using KetamineOutcomes.Programs;
 using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Programs;
 
 namespace KetamineOutcomes.Export.FhirPath;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using KetamineOutcomes.Programs;
 using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Instruments;
+using KetamineOutcomes.Programs;
 
 namespace KetamineOutcomes.Export.Sql;
 
