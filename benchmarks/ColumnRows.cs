@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Text;
 using KetamineOutcomes.Columns;
 using KetamineOutcomes.Instruments;
 
@@ -27,9 +26,8 @@ internal static class ColumnRows
 
     public static int Run(int rows)
     {
-        var text = new StringBuilder();
-        text.AppendLine("| scale | table | ns a form | memory alone, ns a form | share | goal |");
-        text.AppendLine("|---|---|---|---|---|---|");
+        Console.WriteLine("| scale | table | ns a form | memory alone, ns a form | share | goal |");
+        Console.WriteLine("|---|---|---|---|---|---|");
         foreach (var (id, scale, goal, goalByRows) in Works)
         {
             var instrument = InstrumentCatalogue.Shipped.Find(id)!;
@@ -48,18 +46,17 @@ internal static class ColumnRows
 
             var used = scorer.Scale.Items.Select(item => columns[instrument.Items.ToList().IndexOf(item)]).ToArray();
             var memory = Best(() => Touch(used, status, scores)) / rows;
-            Write(text, $"{id}/{scorer.Scale.Id}", "columns", Best(() => scorer.Score(table, results)) / rows, memory, goal);
+            Write($"{id}/{scorer.Scale.Id}", "columns", Best(() => scorer.Score(table, results)) / rows, memory, goal);
 
             var rowsAtOnce = Math.Min(rows, Array.MaxLength / instrument.Items.Count);
             var byRows = AnswerTable<byte>.FromRows(Turn(columns, rowsAtOnce), instrument.Items.Count, Missing);
-            Write(text, $"{id}/{scorer.Scale.Id}", "rows", Best(() => scorer.Score(byRows, results)) / rowsAtOnce, memory, goalByRows);
+            Write($"{id}/{scorer.Scale.Id}", "rows", Best(() => scorer.Score(byRows, results)) / rowsAtOnce, memory, goalByRows);
         }
 
-        Console.Write(text);
         return 0;
     }
 
-    private static void Write(StringBuilder text, string scale, string table, double seconds, double memory, string goal) => text.AppendLine(string.Create(
+    private static void Write(string scale, string table, double seconds, double memory, string goal) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
         $"| {scale} | {table} | {seconds * 1e9:F2} | {memory * 1e9:F2} | {100 * memory / seconds:F0} % | {goal} |"));
 
@@ -69,14 +66,14 @@ internal static class ColumnRows
         var state = 0x9E3779B97F4A7C15UL;
         return [.. instrument.Items.Select(item =>
         {
-            var (low, span) = ((byte)item.Min.Numerator, (byte)((item.Max ?? item.Min) - item.Min + 1).Numerator);
+            var (low, span) = ((byte)item.Min.Numerator, (ulong)((item.Max ?? item.Min) - item.Min + 1).Numerator);
             var column = new byte[rows];
             for (var row = 0; row < rows; row++)
             {
                 state ^= state << 13;
                 state ^= state >> 7;
                 state ^= state << 17;
-                column[row] = (uint)state % 100 < 3 ? Missing : (byte)(low + ((state >> 32) % span));
+                column[row] = state % 100 < 3 ? Missing : (byte)(low + (byte)((state >> 32) % span));
             }
 
             return column;

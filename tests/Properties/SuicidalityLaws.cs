@@ -148,9 +148,21 @@ public sealed class SuicidalityLaws
         var course = log.ToCourse();
         var rows = Assess(course, null, AllPoints);
         return rows.Select(row => (row.Series, row.Instrument, row.Scale, row.Indicator, row.Rule, row.Point, row.At)).Distinct().Count() == rows.Count
-            && rows.Where(row => IsVisit(row) && row.Indicator == "suicidality").Select(row => (row.Instrument, row.Scale, row.Rule, row.Point, row.At)).Distinct().Count() == rows.Count(row => IsVisit(row) && row.Indicator == "suicidality")
+            && rows.Where(row => IsVisit(row) && row.Indicator == "suicidality").GroupBy(row => (row.Instrument, row.Scale, row.Rule, row.Point, row.At)).All(key => key.Count() == 1 || IsTurn(log, [.. key]))
             && course.Series.All(series => AllPoints.Skip(1).All(point => rows.Count(row => row.Rule == "worst" && row.Series == series.Number && row.Point == point) == 1))
             && course.Series.All(series => rows.Count(row => row.Rule == "last-asked" && row.Series == series.Number) == 1)
             && rows.All(row => row.Explain().Length > 0 && row.Evidence.Sources.Count > 0);
     });
+
+    /// <summary>A day on which a re-induction begins, with forms on both sides of the infusion, is the last visit of one series and the first of the next.</summary>
+    private static bool IsTurn(Log log, List<IndicatorResult> rows)
+    {
+        var day = rows[0].At!.Value.DayNumber;
+        var forms = log.Forms.Where(form => form.Day == day).ToList();
+        return log.Doses.Contains(day)
+            && forms.Exists(form => form.Timing == Timing.Post)
+            && forms.Exists(form => form.Timing != Timing.Post)
+            && rows.Count == 2
+            && rows.Select(row => row.Series).Distinct().Count() == 2;
+    }
 }

@@ -279,6 +279,7 @@ public sealed class ColumnScorer
 
         var stands = Condition.And(_scale.Known, Condition.Not(_scale.Invalid));
         var numbers = new List<Number>();
+        var score = -1;
         if (wanted.Status)
         {
             numbers.Add(Number.Choose(
@@ -293,6 +294,7 @@ public sealed class ColumnScorer
         if (wanted.Score)
         {
             // The mark for "no score" is put where the column is written: it would need wider lanes than most scores.
+            score = numbers.Count;
             numbers.Add(_scale.Rounded);
             numbers.Add(Number.Choose(stands, Number.One, Number.Zero));
         }
@@ -320,7 +322,7 @@ public sealed class ColumnScorer
                 Number.Zero,
                 (below, level) => Number.Choose(Condition.AtLeast(value, Number.From(item.Scale(level.level.From))), Number.From(level.Number), below)),
             Number.Zero)));
-        return builder.Build(numbers);
+        return builder.Build(numbers, score);
     }
 
     /// <summary>What an alert says: what was answered decides, also where a skip overrides it; then what a skip gave.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace KetamineOutcomes.Columns;
@@ -13,15 +14,14 @@ internal static class ItemLanes<TIn, T>
     /// <summary>One item, with everything that an item may have.</summary>
     public static void Read(KernelItem item, ReadOnlySpan<TIn> answers, TIn missing, TIn? notApplicable, Registers<T> to, ItemsRead read)
     {
-        Span<T> raw = to.Spare;
-        Widen(answers, raw);
-        var lanes = Lanes<T>.Vectors(raw);
-        if (item.IsPlain && read.Wrong < 0 && read.NotApplicable < 0)
+        var raw = AsLanes(answers, to.Spare);
+        if (item.IsPlain)
         {
-            ReadPlain(item, raw, to, read);
+            ReadPlain(item, raw, missing, to, read);
             return;
         }
 
+        var lanes = MemoryMarshal.Cast<T, Vector<T>>(raw);
         var missingCode = new Vector<T>(T.CreateTruncating(missing));
         var notApplicableCode = notApplicable is { } code ? new Vector<T>(T.CreateTruncating(code)) : missingCode;
         var value = Lanes<T>.Vectors(to.FindOrEmpty(read.Value));
@@ -66,22 +66,45 @@ internal static class ItemLanes<TIn, T>
         }
     }
 
-    /// <summary>What most items are: a value and whether it is known.</summary>
-    private static void ReadPlain(KernelItem item, Span<T> raw, Registers<T> to, ItemsRead read)
+    /// <summary>What most items are: one run of answers. "Not applicable" is none of them.</summary>
+    private static void ReadPlain(KernelItem item, ReadOnlySpan<T> raw, TIn missing, Registers<T> to, ItemsRead read)
     {
         var low = new Vector<T>(T.CreateSaturating(item.Lowest));
         var high = new Vector<T>(T.CreateSaturating(item.Highest));
         ref var first = ref MemoryMarshal.GetReference(raw);
-        ref var value = ref MemoryMarshal.GetReference(read.Value < 0 ? raw : to[read.Value]);
-        ref var known = ref MemoryMarshal.GetReference(read.Known < 0 ? raw : to[read.Known]);
-        for (nuint i = 0; i < (nuint)raw.Length; i += (nuint)Vector<T>.Count)
+
+        // What nobody asks for goes to the spare register, behind the place that is read next.
+        ref var value = ref MemoryMarshal.GetReference(read.Value < 0 ? to.Spare : to[read.Value]);
+        ref var known = ref MemoryMarshal.GetReference(read.Known < 0 ? to.Spare : to[read.Known]);
+        ref var wrong = ref MemoryMarshal.GetReference(read.Wrong < 0 ? to.Spare : to[read.Wrong]);
+        var code = new Vector<T>(T.CreateTruncating(missing));
+        var marksWrong = read.Wrong >= 0;
+        for (nuint i = 0; i < (nuint)raw.Length; i = Lanes<T>.Next(i))
         {
-            // What nobody asks for goes to the spare register, behind the place that is read next.
             var lane = Vector.LoadUnsafe(ref first, i);
             var isKnown = Vector.Equals(Vector.Min(Vector.Max(lane, low), high), lane);
             (lane & isKnown).StoreUnsafe(ref value, i);
             isKnown.StoreUnsafe(ref known, i);
+            if (marksWrong)
+            {
+                (~(isKnown | Vector.Equals(lane, code))).StoreUnsafe(ref wrong, i);
+            }
         }
+
+        to.FindOrEmpty(read.NotApplicable).Clear();
+    }
+
+    /// <summary>The answers as lanes: where they stand, if they are as wide, else in a register.</summary>
+    private static ReadOnlySpan<T> AsLanes(ReadOnlySpan<TIn> answers, Span<T> to)
+    {
+        // A byte above 127 is a negative sbyte, which no item takes: only what fits runs in such lanes.
+        if (Unsafe.SizeOf<TIn>() == Unsafe.SizeOf<T>())
+        {
+            return MemoryMarshal.Cast<TIn, T>(answers);
+        }
+
+        Widen(answers, to);
+        return to;
     }
 
     /// <summary>The answers as lanes, without a sign where they have none.</summary>

@@ -13,6 +13,12 @@ internal sealed record Kernel
     /// <summary>Registers that hold one number throughout.</summary>
     public required EquatableArray<(int Register, long Value)> Constants { get; init; }
 
+    /// <summary>The tables that numbers are looked up in.</summary>
+    public required EquatableArray<KernelTable> Tables { get; init; }
+
+    /// <summary>Where the score is looked up as it is written; else <see langword="null"/>, and its register has it.</summary>
+    public required ScoreTable? Scores { get; init; }
+
     /// <summary>The items that are read.</summary>
     public required EquatableArray<KernelItem> Items { get; init; }
 
@@ -32,6 +38,7 @@ internal sealed class KernelBuilder(EquatableArray<KernelItem?> items)
     private const int FewestForGroup = 3;
 
     private readonly List<KernelOp> _ops = [];
+    private readonly List<KernelTable> _tables = [];
     private readonly Dictionary<(KernelCode Code, int A, int B, int C), int> _known = [];
     private readonly Dictionary<object, int> _done = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<long, int> _constants = [];
@@ -45,10 +52,15 @@ internal sealed class KernelBuilder(EquatableArray<KernelItem?> items)
     /// <summary>Says what an item's state is after a skip.</summary>
     public void Define(ItemVersion version) => _versions.Add((version.Item, version.Version), (version.Known, version.Value));
 
-    public Kernel Build(IReadOnlyList<Number> wanted)
+    /// <summary>Builds the kernel.</summary>
+    /// <param name="wanted">What is asked for.</param>
+    /// <param name="score">Which of it is the score, or -1.</param>
+    public Kernel Build(IReadOnlyList<Number> wanted, int score)
     {
-        var results = wanted.Select(Compute).ToArray();
-        return Allocate(results);
+        // A score is often a large number that follows from a small one: looked up at the end, it widens no lane on the way.
+        var table = score >= 0 && Tabulation.Find(wanted[score]) is { } tabulation ? (tabulation.Of, Entries: ScoreTable.Find(tabulation)) : default;
+        var results = wanted.Select((number, i) => i == score && table.Entries is not null ? Compute(table.Of) : Compute(number)).ToArray();
+        return Allocate(results, table.Entries);
     }
 
     private int Compute(Number number)
@@ -109,7 +121,8 @@ internal sealed class KernelBuilder(EquatableArray<KernelItem?> items)
     {
         var of = Compute(tabulation.Of);
         var register = _registers++;
-        _ops.Add(new KernelOp(KernelCode.LookUp, register, of, Table: new KernelTable((long)tabulation.Of.Low, tabulation.Values)));
+        _ops.Add(new KernelOp(KernelCode.LookUp, register, of, Table: _tables.Count));
+        _tables.Add(new KernelTable((long)tabulation.Of.Low, tabulation.Values));
         foreach (var value in tabulation.Values)
         {
             Widen(value);
@@ -278,7 +291,7 @@ internal sealed class KernelBuilder(EquatableArray<KernelItem?> items)
     private void Widen(Int128 value) => (_low, _high) = (Int128.Min(_low, value), Int128.Max(_high, value));
 
     /// <summary>Gives the numbered results places that are free again after their last reader; results and constants keep theirs.</summary>
-    private Kernel Allocate(int[] results)
+    private Kernel Allocate(int[] results, ScoreTable? scores)
     {
         var lastUse = new Dictionary<int, int>();
         for (var i = 0; i < _ops.Count; i++)
@@ -345,6 +358,8 @@ internal sealed class KernelBuilder(EquatableArray<KernelItem?> items)
             Ops = ops.ToEquatableArray(),
             Registers = count,
             Constants = _constants.Select(constant => (places[constant.Value], constant.Key)).ToEquatableArray(),
+            Tables = _tables.ToEquatableArray(),
+            Scores = scores,
             Items = _used.Order().Select(index => items[index]!).ToEquatableArray(),
             Results = results.Select(result => places[result]).ToEquatableArray(),
             Low = _low,

@@ -34,8 +34,8 @@ internal enum KernelCode
 /// <param name="B">The second, or -1.</param>
 /// <param name="C">The third, or -1.</param>
 /// <param name="Read">The items read, for <see cref="KernelCode.Item"/> and <see cref="KernelCode.Group"/>.</param>
-/// <param name="Table">The table of <see cref="KernelCode.LookUp"/>, and the number that its first entry is for.</param>
-internal sealed record KernelOp(KernelCode Code, int Target, int A = -1, int B = -1, int C = -1, ItemsRead? Read = null, KernelTable? Table = null);
+/// <param name="Table">Which of the kernel's tables <see cref="KernelCode.LookUp"/> uses, or -1.</param>
+internal sealed record KernelOp(KernelCode Code, int Target, int A = -1, int B = -1, int C = -1, ItemsRead? Read = null, int Table = -1);
 
 /// <summary>A table in a kernel.</summary>
 /// <param name="Low">The number that the first entry is for.</param>

@@ -7,7 +7,7 @@ namespace KetamineOutcomes.Columns;
 
 /// <summary>Runs a kernel over rows, a block at a time, so that registers stay in the processor's nearest memory.</summary>
 /// <typeparam name="TIn">The answers: bytes or shorts.</typeparam>
-/// <typeparam name="T">The lane: short, int or long.</typeparam>
+/// <typeparam name="T">The lane: sbyte, short, int or long.</typeparam>
 internal static class KernelRunner<TIn, T>
     where TIn : unmanaged, IBinaryInteger<TIn>, IMinMaxValue<TIn>
     where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
@@ -17,11 +17,18 @@ internal static class KernelRunner<TIn, T>
 
     public static void Run(Kernel kernel, AnswerTable<TIn> table, ResultColumns results, int from, int to)
     {
-        var lanes = ArrayPool<T>.Shared.Rent((kernel.Registers + 1) * Block);
+        var work = (kernel.Registers + 1) * Block;
+        var lanes = ArrayPool<T>.Shared.Rent(work + (kernel.Tables.Count * Lanes<T>.TableLength));
         var answers = ArrayPool<TIn>.Shared.Rent((kernel.Items.Count + 3) * Block);
         try
         {
-            var registers = new Registers<T>(lanes.AsSpan(0, (kernel.Registers + 1) * Block), Block);
+            var registers = new Registers<T>(lanes.AsSpan(0, work), Block);
+            var tables = lanes.AsSpan(work, kernel.Tables.Count * Lanes<T>.TableLength);
+            for (var i = 0; i < kernel.Tables.Count; i++)
+            {
+                Lanes<T>.Fill(tables.Slice(i * Lanes<T>.TableLength, Lanes<T>.TableLength), kernel.Tables[i]);
+            }
+
             foreach (var (register, value) in kernel.Constants.AsSpan())
             {
                 registers[register].Fill(T.CreateTruncating(value));
@@ -36,7 +43,7 @@ internal static class KernelRunner<TIn, T>
                 var block = new AnswerBlock(kernel, table, answers, row, count, missing, wrong);
                 foreach (var op in kernel.Ops.AsSpan())
                 {
-                    Step(kernel, op, block, registers);
+                    Step(kernel, op, block, registers, tables);
                 }
 
                 results.Write(kernel, registers, row, count);
@@ -49,7 +56,7 @@ internal static class KernelRunner<TIn, T>
         }
     }
 
-    private static void Step(Kernel kernel, KernelOp op, AnswerBlock block, Registers<T> registers)
+    private static void Step(Kernel kernel, KernelOp op, AnswerBlock block, Registers<T> registers, ReadOnlySpan<T> tables)
     {
         switch (op.Code)
         {
@@ -66,7 +73,7 @@ internal static class KernelRunner<TIn, T>
                 Lanes<T>.Select(registers[op.Target], registers[op.A], registers[op.B], registers[op.C]);
                 break;
             case KernelCode.LookUp:
-                Lanes<T>.LookUp(registers[op.Target], registers[op.A], op.Table!);
+                Lanes<T>.LookUp(registers[op.Target], registers[op.A], tables.Slice(op.Table * Lanes<T>.TableLength, Lanes<T>.TableLength), kernel.Tables[op.Table].Low);
                 break;
             case KernelCode.Divide:
                 Lanes<T>.Divide(registers[op.Target], registers[op.A], registers[op.B], kernel.High);
@@ -83,17 +90,17 @@ internal static class KernelRunner<TIn, T>
         state.Sums.Clear();
         state.Counts.Clear();
         state.Wrongs.Clear();
-        var items = read.Items.AsSpan();
-        var next = 0;
-        for (; next + 3 <= items.Length; next += 3)
+        switch (read)
         {
-            var (a, b, c) = (items[next], items[next + 1], items[next + 2]);
-            GroupLanes<TIn>.Add(a, b, c, block.Find(a.Index), block.Find(b.Index), block.Find(c.Index), block.Missing, state);
-        }
-
-        for (; next < items.Length; next++)
-        {
-            GroupLanes<TIn>.Add(items[next], block.Find(items[next].Index), block.Missing, state);
+            case { Value: < 0, Known: < 0 }:
+                Add<WrongMarks>(read, block, state);
+                break;
+            case { Value: < 0, Wrong: < 0 }:
+                Add<CountMarks>(read, block, state);
+                break;
+            default:
+                Add<AllMarks>(read, block, state);
+                break;
         }
 
         if (read.Value >= 0)
@@ -123,6 +130,22 @@ internal static class KernelRunner<TIn, T>
                 var mask = new Vector<T>(T.CreateTruncating(byte.MaxValue));
                 Lanes<T>.Mask(Lanes<T>.Vectors(to), mask);
             }
+        }
+    }
+
+    private static void Add<TMarks>(ItemsRead read, AnswerBlock block, GroupState<TIn> state)
+        where TMarks : struct, IMarks
+    {
+        const int AtOnce = 4;
+        var items = read.Items.AsSpan();
+        for (; items.Length >= AtOnce; items = items[AtOnce..])
+        {
+            GroupLanes<TIn>.Add<TMarks>(items, block.Find(items[0].Index), block.Find(items[1].Index), block.Find(items[2].Index), block.Find(items[3].Index), block.Missing, state);
+        }
+
+        foreach (var item in items)
+        {
+            GroupLanes<TIn>.Add<TMarks>(item, block.Find(item.Index), block.Missing, state);
         }
     }
 

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace KetamineOutcomes.Columns;
 
 /// <summary>Arithmetic on whole registers, with the framework's vectors; a register's length is a multiple of a vector's.</summary>
-/// <typeparam name="T">The lane: short, int or long.</typeparam>
+/// <typeparam name="T">The lane: sbyte, short, int or long.</typeparam>
 internal static class Lanes<T>
     where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
 {
@@ -16,74 +16,34 @@ internal static class Lanes<T>
 
     public static void Binary(KernelCode code, Span<T> to, ReadOnlySpan<T> a, ReadOnlySpan<T> b)
     {
-        var count = to.Length;
-        ref var target = ref MemoryMarshal.GetReference(to);
-        ref var left = ref MemoryMarshal.GetReference(a[..count]);
-        ref var right = ref MemoryMarshal.GetReference(b[..count]);
         switch (code)
         {
             case KernelCode.Add:
-                for (var i = 0; i < count; i += Vector<T>.Count)
-                {
-                    (Load(ref left, i) + Load(ref right, i)).StoreUnsafe(ref target, (nuint)i);
-                }
-
+                Each<Add>(to, a, b);
                 break;
             case KernelCode.Subtract:
-                for (var i = 0; i < count; i += Vector<T>.Count)
-                {
-                    (Load(ref left, i) - Load(ref right, i)).StoreUnsafe(ref target, (nuint)i);
-                }
-
+                Each<Subtract>(to, a, b);
                 break;
             case KernelCode.Multiply:
-                for (var i = 0; i < count; i += Vector<T>.Count)
-                {
-                    (Load(ref left, i) * Load(ref right, i)).StoreUnsafe(ref target, (nuint)i);
-                }
-
+                Each<Multiply>(to, a, b);
                 break;
             case KernelCode.Greatest:
-                for (var i = 0; i < count; i += Vector<T>.Count)
-                {
-                    (Vector.Max(Load(ref left, i), Load(ref right, i))).StoreUnsafe(ref target, (nuint)i);
-                }
-
+                Each<Greatest>(to, a, b);
                 break;
             case KernelCode.Least:
-                for (var i = 0; i < count; i += Vector<T>.Count)
-                {
-                    (Vector.Min(Load(ref left, i), Load(ref right, i))).StoreUnsafe(ref target, (nuint)i);
-                }
-
+                Each<Least>(to, a, b);
                 break;
             case KernelCode.AtLeast:
-                for (var i = 0; i < count; i += Vector<T>.Count)
-                {
-                    (Vector.GreaterThanOrEqual(Load(ref left, i), Load(ref right, i))).StoreUnsafe(ref target, (nuint)i);
-                }
-
+                Each<AtLeast>(to, a, b);
                 break;
             case KernelCode.Equal:
-                for (var i = 0; i < count; i += Vector<T>.Count)
-                {
-                    (Vector.Equals(Load(ref left, i), Load(ref right, i))).StoreUnsafe(ref target, (nuint)i);
-                }
-
+                Each<Equal>(to, a, b);
                 break;
             case KernelCode.And:
-                for (var i = 0; i < count; i += Vector<T>.Count)
-                {
-                    (Load(ref left, i) & Load(ref right, i)).StoreUnsafe(ref target, (nuint)i);
-                }
-
+                Each<And>(to, a, b);
                 break;
             case KernelCode.Or:
-                for (var i = 0; i < count; i += Vector<T>.Count)
-                {
-                    (Load(ref left, i) | Load(ref right, i)).StoreUnsafe(ref target, (nuint)i);
-                }
-
+                Each<Or>(to, a, b);
                 break;
             default:
                 throw new InvalidOperationException($"{code} does not take two registers.");
@@ -94,9 +54,9 @@ internal static class Lanes<T>
     {
         ref var target = ref MemoryMarshal.GetReference(to);
         ref var left = ref MemoryMarshal.GetReference(a[..to.Length]);
-        for (var i = 0; i < to.Length; i += Vector<T>.Count)
+        for (nuint i = 0; i < (nuint)to.Length; i = Next(i))
         {
-            (~Load(ref left, i)).StoreUnsafe(ref target, (nuint)i);
+            (~Vector.LoadUnsafe(ref left, i)).StoreUnsafe(ref target, i);
         }
     }
 
@@ -106,9 +66,9 @@ internal static class Lanes<T>
         ref var mask = ref MemoryMarshal.GetReference(when[..to.Length]);
         ref var yes = ref MemoryMarshal.GetReference(then[..to.Length]);
         ref var no = ref MemoryMarshal.GetReference(otherwise[..to.Length]);
-        for (var i = 0; i < to.Length; i += Vector<T>.Count)
+        for (nuint i = 0; i < (nuint)to.Length; i = Next(i))
         {
-            Vector.ConditionalSelect(Load(ref mask, i), Load(ref yes, i), Load(ref no, i)).StoreUnsafe(ref target, (nuint)i);
+            Vector.ConditionalSelect(Vector.LoadUnsafe(ref mask, i), Vector.LoadUnsafe(ref yes, i), Vector.LoadUnsafe(ref no, i)).StoreUnsafe(ref target, i);
         }
     }
 
@@ -121,22 +81,31 @@ internal static class Lanes<T>
         }
     }
 
-    /// <summary>What a table has for each number; what is not in it is a row that nobody asks for.</summary>
-    public static void LookUp(Span<T> to, ReadOnlySpan<T> of, KernelTable table)
-    {
-        var values = table.Values.AsSpan();
-        Span<T> entries = stackalloc T[values.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            entries[i] = T.CreateTruncating(values[i]);
-        }
+    /// <summary>How many entries a table in lanes has.</summary>
+    public const int TableLength = Tabulation.MostValues;
 
-        var low = T.CreateTruncating(table.Low);
-        of = of[..to.Length];
-        for (var i = 0; i < to.Length; i++)
+    /// <summary>A table as lanes, filled up to <see cref="TableLength"/>.</summary>
+    public static void Fill(Span<T> entries, KernelTable table)
+    {
+        entries[table.Values.Count..].Clear();
+        for (var i = 0; i < table.Values.Count; i++)
         {
-            var index = uint.CreateTruncating(of[i] - low);
-            to[i] = index < (uint)entries.Length ? entries[(int)index] : T.Zero;
+            entries[i] = T.CreateTruncating(table.Values[i]);
+        }
+    }
+
+    /// <summary>What a table has for each number. A number outside it is one of a row that nobody asks for: what is written there means nothing.</summary>
+    public static void LookUp(Span<T> to, ReadOnlySpan<T> of, ReadOnlySpan<T> entries, long low)
+    {
+        ref var target = ref MemoryMarshal.GetReference(to);
+        ref var numbers = ref MemoryMarshal.GetReference(of[..to.Length]);
+        ref var first = ref MemoryMarshal.GetReference(entries[..TableLength]);
+        var offset = byte.CreateTruncating(low);
+        for (nuint i = 0; i < (nuint)to.Length; i = unchecked(i + 1))
+        {
+            // Any byte is a place in the table.
+            var place = unchecked((byte)(byte.CreateTruncating(Unsafe.Add(ref numbers, i)) - offset));
+            Unsafe.Add(ref target, i) = Unsafe.Add(ref first, (nuint)place);
         }
     }
 
@@ -280,12 +249,85 @@ internal static class Lanes<T>
         }
     }
 
+    /// <summary>Where the next vector begins. Registers are short: a place in one never leaves its range, so it is not checked in the innermost loops.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Load(ref T first, int index) => Vector.LoadUnsafe(ref first, (nuint)index);
+    public static nuint Next(nuint place) => unchecked(place + (nuint)Vector<T>.Count);
+
+    private static void Each<TStep>(Span<T> to, ReadOnlySpan<T> a, ReadOnlySpan<T> b)
+        where TStep : struct, IStep
+    {
+        ref var target = ref MemoryMarshal.GetReference(to);
+        ref var left = ref MemoryMarshal.GetReference(a[..to.Length]);
+        ref var right = ref MemoryMarshal.GetReference(b[..to.Length]);
+        for (nuint i = 0; i < (nuint)to.Length; i = Next(i))
+        {
+            TStep.Of(Vector.LoadUnsafe(ref left, i), Vector.LoadUnsafe(ref right, i)).StoreUnsafe(ref target, i);
+        }
+    }
 
     private static Span<Vector<TOther>> Cast<TOther>(Span<T> register)
         where TOther : unmanaged => MemoryMarshal.Cast<T, Vector<TOther>>(register);
 
     private static ReadOnlySpan<Vector<TOther>> Cast<TOther>(ReadOnlySpan<T> register)
         where TOther : unmanaged => MemoryMarshal.Cast<T, Vector<TOther>>(register);
+
+    /// <summary>What is done with two vectors.</summary>
+    private interface IStep
+    {
+        static abstract Vector<T> Of(Vector<T> a, Vector<T> b);
+    }
+
+    private readonly struct Add : IStep
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector<T> Of(Vector<T> a, Vector<T> b) => a + b;
+    }
+
+    private readonly struct Subtract : IStep
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector<T> Of(Vector<T> a, Vector<T> b) => a - b;
+    }
+
+    private readonly struct Multiply : IStep
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector<T> Of(Vector<T> a, Vector<T> b) => a * b;
+    }
+
+    private readonly struct Greatest : IStep
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector<T> Of(Vector<T> a, Vector<T> b) => Vector.Max(a, b);
+    }
+
+    private readonly struct Least : IStep
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector<T> Of(Vector<T> a, Vector<T> b) => Vector.Min(a, b);
+    }
+
+    private readonly struct AtLeast : IStep
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector<T> Of(Vector<T> a, Vector<T> b) => Vector.GreaterThanOrEqual(a, b);
+    }
+
+    private readonly struct Equal : IStep
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector<T> Of(Vector<T> a, Vector<T> b) => Vector.Equals(a, b);
+    }
+
+    private readonly struct And : IStep
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector<T> Of(Vector<T> a, Vector<T> b) => a & b;
+    }
+
+    private readonly struct Or : IStep
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector<T> Of(Vector<T> a, Vector<T> b) => a | b;
+    }
 }

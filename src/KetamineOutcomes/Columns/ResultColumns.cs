@@ -34,12 +34,28 @@ internal sealed record ResultColumns(
             var stands = registers[kernel.Results[Stands]];
             if (!Columns.Scores.IsEmpty)
             {
-                Lanes<T>.ToInts(scores, stands, Columns.Scores.Span.Slice(row, count));
+                var to = Columns.Scores.Span.Slice(row, count);
+                if (kernel.Scores is { } table)
+                {
+                    table.Write<T, int>(scores, stands, registers.Spare, to);
+                }
+                else
+                {
+                    Lanes<T>.ToInts(scores, stands, to);
+                }
             }
 
             if (!Columns.ShortScores.IsEmpty)
             {
-                Lanes<T>.ToShorts(scores, stands, Columns.ShortScores.Span.Slice(row, count));
+                var to = Columns.ShortScores.Span.Slice(row, count);
+                if (kernel.Scores is { } table)
+                {
+                    table.Write<T, short>(scores, stands, registers.Spare, to);
+                }
+                else
+                {
+                    Lanes<T>.ToShorts(scores, stands, to);
+                }
             }
         }
 

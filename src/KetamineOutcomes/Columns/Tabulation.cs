@@ -10,7 +10,8 @@ internal sealed record Tabulation(Number Of, EquatableArray<long> Values)
     // A look-up takes about as long as so many steps on vectors.
     private const int FewestSteps = 14;
 
-    private const int MostValues = 256;
+    /// <summary>How many values a table has at most.</summary>
+    public const int MostValues = 256;
 
     /// <summary>The table of a number, where it follows from one other and takes more steps than a look-up.</summary>
     public static Tabulation? Find(Number number)

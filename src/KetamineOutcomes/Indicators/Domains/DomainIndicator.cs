@@ -160,7 +160,8 @@ internal sealed class DomainIndicator : IIndicator
             yield return Agreement(context, name, picks);
         }
 
-        // Each day on which one side was rated, beside the last rating of the other up to then.
+        // Each day on which one side was rated, beside the last rating of the other up to then; once more after an infusion of that day.
+        ClinicalTime? said = null;
         var visits = scales.SelectMany(scale => scale.Trajectory.Points).Where(point => IsVisit(point.Name) && point.Visit is not null).Select(point => point.Visit!).ToList();
         foreach (var day in visits.GroupBy(visit => (visit.At.DayNumber, Number: visit.LastInfusion?.Number ?? 0)).OrderBy(group => group.Key.DayNumber).ThenBy(group => group.Key.Number))
         {
@@ -175,7 +176,8 @@ internal sealed class DomainIndicator : IIndicator
                 scale,
                 scale.Usable.LastOrDefault(visit => (visit.At.DayNumber, visit.LastInfusion?.Number ?? 0).CompareTo(day.Key) <= 0 && latest.At.DaysSince(visit.At) <= MaxDaysApart),
                 scale.Trajectory.Visits.FirstOrDefault(visit => (visit.At.DayNumber, visit.LastInfusion?.Number ?? 0) == day.Key)?.Fault ?? Reasons.DomainNotMeasured));
-            yield return Agreement(context, EveryVisit, picks, latest.At);
+            yield return Agreement(context, said == latest.At ? EveryVisit + ":post" : EveryVisit, picks, latest.At);
+            said = latest.At;
         }
     }
 

@@ -196,6 +196,16 @@ public sealed class DomainIndicatorTests
     }
 
     [Fact]
+    public void Before_and_after_the_infusion_of_one_day_are_two_visits_with_keys_of_their_own()
+    {
+        var after = new Administration("whodas-12", Given.Day(10), new AdministrationContent.TotalOnly(15), Timing.Post);
+        var rows = Domains([Phq(-1, 20), Who(-1, 30), Phq(10, 12), after], "every-visit", infusions: [new Infusion(Given.Day(0)), new Infusion(Given.Day(10))]).Where(row => row.Rule == "agreement");
+
+        // WHODAS before the infusion: 11 days ago, the baseline's own form does not speak for a visit.
+        rows.Select(row => (row.Point, row.At!.Value.DayNumber, row.Said())).Should().Equal(("every-visit", 10, "indeterminate:domain-not-measured"), ("every-visit:post", 10, "both-better"));
+    }
+
+    [Fact]
     public void Instruments_of_one_side_that_say_opposite_things_are_no_answer_and_the_primary_one_speaks_alone()
     {
         Administration Isi(int day, int total) => Given.Total("isi", Given.Day(day), total);
