@@ -1,3 +1,6 @@
+using System.Net;
+using System.Text;
+
 namespace KetamineOutcomes.Cohorts.Tables;
 
 /// <summary>A column of a table, as a data dictionary says it.</summary>
@@ -17,6 +20,7 @@ public sealed record CohortColumn(string Name, string Type, string Meaning)
 }
 
 /// <summary>A tidy table: one thing a row, one fact a column, every cell as it is printed. Numbers that are no counts have six decimals, so that a table is the same on every machine.</summary>
+[TypeFormatterSource(typeof(CohortTableFormatterSource))]
 public sealed class CohortTable
 {
     internal CohortTable(string id, string title, EquatableArray<CohortColumn> columns, IReadOnlyList<EquatableArray<string?>> rows)
@@ -38,4 +42,29 @@ public sealed class CohortTable
 
     /// <summary>The rows, each with a cell a column; <see langword="null"/> is an empty cell.</summary>
     public IReadOnlyList<EquatableArray<string?>> Rows { get; }
+
+    /// <summary>The table as an HTML element, which a notebook shows: the title as its caption, what a column means as the title of its head, numbers to the right.</summary>
+    /// <returns>One <c>table</c> element without script or style sheet; texts are escaped.</returns>
+    public string ToHtml()
+    {
+        var html = new StringBuilder("<table><caption>").Append(WebUtility.HtmlEncode(Title)).Append("</caption><thead><tr>");
+        foreach (var column in Columns)
+        {
+            html.Append("<th scope=\"col\" title=\"").Append(WebUtility.HtmlEncode(column.Meaning)).Append("\">").Append(WebUtility.HtmlEncode(column.Name)).Append("</th>");
+        }
+
+        html.Append("</tr></thead><tbody>");
+        foreach (var row in Rows)
+        {
+            html.Append("<tr>");
+            for (var i = 0; i < row.Count; i++)
+            {
+                html.Append(Columns[i].Type == "text" ? "<td>" : "<td style=\"text-align:right\">").Append(WebUtility.HtmlEncode(row[i])).Append("</td>");
+            }
+
+            html.Append("</tr>");
+        }
+
+        return html.Append("</tbody></table>").ToString();
+    }
 }

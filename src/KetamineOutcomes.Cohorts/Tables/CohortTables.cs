@@ -22,7 +22,7 @@ public static class CohortTables
             ChangeTables.Changes(tally, options, Topics.Best, "best-change", "Change from baseline to the best score after it"),
             ChangeTables.CumulativeResponse(tally, options, catalogue ?? InstrumentCatalogue.Shipped), RateTables.States(tally),
             SubgroupTables.Differences(tally, options), SubgroupTables.Tests(tally, options),
-            TimeTables.Times(tally, options), TimeTables.Curves(tally, options), TimeTables.Bounds(tally), TimeTables.LogRanks(tally), ReliabilityTable.Reliabilities(tally, options),
+            TimeTables.Times(tally, options), TimeTables.Curves(tally, options), TimeTables.Bounds(tally), TimeTables.LogRanks(tally), ReliabilityTable.Reliabilities(tally, options), ReliabilityTable.Retests(tally, options),
         ];
     }
 }

@@ -74,6 +74,11 @@ internal static class MemberCells
                 yield return (new CellKey("", "", scale.Key.Instrument, scale.Key.Scale, Topics.Items, "", "baseline"), items);
             }
 
+            if (BaselineRetest.Of(member, scale.Key.Instrument, scale.Key.Scale, answers, catalogue) is { } pair)
+            {
+                yield return (new CellKey("", "", scale.Key.Instrument, scale.Key.Scale, Topics.Retest, "", "baseline"), pair);
+            }
+
             foreach (var (rule, cell) in CyclesOf(answers))
             {
                 yield return (new CellKey("", "", scale.Key.Instrument, scale.Key.Scale, Topics.Durability, rule, "series"), cell);

@@ -30,6 +30,9 @@ public static class Topics
     /// <summary>Answers to the items of complete forms at baseline.</summary>
     public const string Items = "items";
 
+    /// <summary>The score before the baseline and the baseline's, in pairs.</summary>
+    public const string Retest = "retest";
+
     /// <summary>Days for which a gain held after a booster, one a cycle.</summary>
     public const string Durability = "durability";
 }
