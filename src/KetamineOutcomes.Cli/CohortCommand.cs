@@ -123,6 +123,12 @@ internal sealed class CohortCommand : ToolCommand
         AsOfOptions.RequireSameTimeScale(tables, options.Assessment.AsOf);
         var people = _host.With(call.GetValue(_people), PeopleTable.Read);
 
+        var unmatched = people.FindUnmatched(tables.Courses.Select(course => course.PatientId));
+        if (unmatched is not null)
+        {
+            _host.Error.WriteLine(unmatched);
+        }
+
         if (call.GetValue(_care) is not null && call.GetValue(_treatments) is null)
         {
             throw new ToolException(IssueCodes.OptionInvalid, "--care says what went on beside infusions: give --treatments too.", field: "--care");
@@ -156,7 +162,7 @@ internal sealed class CohortCommand : ToolCommand
             Inputs = [.. inputs.Where(input => input.Name is not null).Select(input => RunManifest.Hash(input.Option.Name, input.Name!))],
             Definitions = Definitions(tally, _host),
             Members = tally.Members,
-            Warnings = [.. issues.Select(issue => issue.Item2.Code).Concat(tables.Errors.Concat(tables.Notices).Select(line => line.Code)).GroupBy(word => word, StringComparer.Ordinal)
+            Warnings = [.. issues.Select(issue => issue.Item2.Code).Concat(tables.Errors.Concat(tables.Notices).Concat(unmatched is null ? [] : [unmatched]).Select(line => line.Code)).GroupBy(word => word, StringComparer.Ordinal)
                 .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Key}: {group.Count()}"))],
         };
         return Math.Max(code, _asReport

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KetamineOutcomes.Cohorts;
 using KetamineOutcomes.Tables;
 
@@ -8,6 +9,7 @@ internal sealed class PeopleTable
 {
     private readonly Dictionary<string, CohortGroup[]> _people = new(StringComparer.Ordinal);
     private readonly List<string> _columns = [];
+    private string? _file;
 
     /// <summary>Rows that could not be used.</summary>
     public List<TableError> Errors { get; } = [];
@@ -23,7 +25,7 @@ internal sealed class PeopleTable
         }
 
         using var reader = TableReader.Open(source.Input, new TableReadOptions { FileName = source.FileName, Format = source.Format });
-        var table = new PeopleTable();
+        var table = new PeopleTable { _file = source.FileName };
         var lines = new Dictionary<string, long>(StringComparer.Ordinal);
         var first = true;
         while (reader.Read())
@@ -59,6 +61,18 @@ internal sealed class PeopleTable
 
     /// <summary>The groups of a person; all not known for one who is not in the table.</summary>
     public IEnumerable<CohortGroup> Of(string patient) => _people.TryGetValue(patient, out var groups) ? groups : _columns.Select(name => new CohortGroup(name, StandardGroups.Unknown));
+
+    /// <summary>A notice where people of the table have no course: nobody leaves a denominator without a word.</summary>
+    public TableError? FindUnmatched(IEnumerable<string> patients)
+    {
+        var count = _people.Keys.Except(patients, StringComparer.Ordinal).Count();
+        return count == 0 ? null : new TableError(
+            TableCodes.PeopleUnmatched,
+            IssueSeverity.Notice,
+            string.Create(CultureInfo.InvariantCulture, $"{count} people have no questionnaire and no infusion in the other tables: they are no members, and in no denominator."),
+            _file,
+            field: "patient_id");
+    }
 
     private static string Level(string? cell) => string.IsNullOrWhiteSpace(cell) || cell.Trim() is "NA" or "NaN" or "." ? StandardGroups.Unknown : cell.Trim();
 

@@ -125,6 +125,9 @@ public static class TableCodes
     /// <summary>Columns are not used.</summary>
     public const string ColumnsIgnored = "columns-ignored";
 
+    /// <summary>People of a table of people have no course.</summary>
+    public const string PeopleUnmatched = "people-unmatched";
+
     /// <summary>Rows are of parameters that the layout does not name.</summary>
     public const string RowsNotMapped = "rows-not-mapped";
 

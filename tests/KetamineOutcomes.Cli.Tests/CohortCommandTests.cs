@@ -191,6 +191,19 @@ public sealed class CohortCommandTests
         Rows(folder, "members", "site,north").Should().ContainSingle();
     }
 
+    /// <summary>Of the people x and y nobody knows anything: a denominator without them is said to be one.</summary>
+    [Fact]
+    public void People_without_a_form_are_counted_in_a_notice()
+    {
+        using var folder = new TemporaryFolder();
+        var call = Cohort(folder, "--people", folder.Write("people.csv", People + "x,yes\ny,no\n"), "--output", folder["cohort"]);
+
+        call.Code.Should().Be(0, call.Error);
+        call.Error.Should().Contain("people-unmatched: 2 people").And.NotContain("x,");
+        File.ReadAllText(folder["cohort/manifest.json"]).Should().Contain("\"people-unmatched: 1\"");
+        Cohort(folder, "--people", folder.Write("people.csv", People), "--output", folder["again"]).Error.Should().NotContain("people-unmatched");
+    }
+
     /// <summary>What cohort writes in ADaM's shape says the same when it is read back: rows, rates and times; and so does a layout that is no layout say its place.</summary>
     [Theory]
     [InlineData("ADT-as-days")]
