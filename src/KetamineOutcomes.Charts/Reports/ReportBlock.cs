@@ -66,6 +66,17 @@ public abstract record ReportBlock
         internal override void Write(HtmlWriter html) => html.Text("p", Text.ReplaceLineEndings("\n").Trim('\n'), ("class", "lines"), ("dir", "auto"));
     }
 
+    private static void WriteList(HtmlWriter html, string element, EquatableArray<string> texts)
+    {
+        html.Open(element);
+        foreach (var text in texts)
+        {
+            html.Text("li", text);
+        }
+
+        html.Close();
+    }
+
     /// <summary>A list.</summary>
     /// <param name="Texts">Its entries.</param>
     public sealed record Items(EquatableArray<string> Texts) : ReportBlock
@@ -75,16 +86,7 @@ public abstract record ReportBlock
 
         internal override bool IsEmpty => Texts.IsEmpty;
 
-        internal override void Write(HtmlWriter html)
-        {
-            html.Open("ul");
-            foreach (var text in Texts)
-            {
-                html.Text("li", text);
-            }
-
-            html.Close();
-        }
+        internal override void Write(HtmlWriter html) => WriteList(html, "ul", Texts);
     }
 
     /// <summary>A numbered list, to which texts refer as [1], [2].</summary>
@@ -96,16 +98,7 @@ public abstract record ReportBlock
 
         internal override bool IsEmpty => Texts.IsEmpty;
 
-        internal override void Write(HtmlWriter html)
-        {
-            html.Open("ol");
-            foreach (var text in Texts)
-            {
-                html.Text("li", text);
-            }
-
-            html.Close();
-        }
+        internal override void Write(HtmlWriter html) => WriteList(html, "ol", Texts);
     }
 
     /// <summary>Names, each with what is said of it.</summary>
