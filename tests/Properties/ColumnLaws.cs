@@ -47,6 +47,52 @@ public sealed class ColumnLaws
         expected.Select(row => row.Status).Distinct().Should().Contain([ColumnStatus.Scored, ColumnStatus.Incomplete, ColumnStatus.Invalid], "else little would have been compared");
     }
 
+    /// <summary>What else is asked for chooses other steps and narrower lanes, and the number of rows where blocks, vectors and tiles end: the answers stay.</summary>
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void What_is_asked_for_and_how_many_rows_there_are_changes_no_answer(string instrumentId, string scaleId, string policy)
+    {
+        var instrument = All.Single(one => one.Id == instrumentId);
+        var scorer = ColumnScorer.Compile(instrument, scaleId, new ColumnOptions { MissingPolicy = policy }).GetValueOrThrow();
+        var drawn = Draw(instrument, scorer, Seed(policy + instrumentId + scaleId));
+        var expected = drawn.Select(row => Expect(instrument, scorer, row)).ToList();
+        var items = instrument.Items.Count;
+        var shorts = drawn.SelectMany(row => row.Select(answer => answer ?? MissingShort)).ToArray();
+        var bytes = drawn.SelectMany(row => row.Select(ToByte)).ToArray();
+        void Run(int rows, ColumnResults results)
+        {
+            // Of just that length: what lies behind the last row is not there.
+            if (scorer.RequiresShort)
+            {
+                scorer.Score(AnswerTable<short>.FromRows(shorts.AsSpan(0, rows * items).ToArray(), items, MissingShort, LeftOutShort), results);
+            }
+            else
+            {
+                scorer.Score(AnswerTable<byte>.FromRows(bytes.AsSpan(0, rows * items).ToArray(), items, MissingByte, LeftOutByte), results);
+            }
+        }
+
+        foreach (var rows in new[] { 1, 2, 7, 15, 16, 17, 31, 32, 33, 48, 511, 512, 513, 1023, 1024, 1025, Rows })
+        {
+            var status = new ColumnStatus[rows];
+            var scores = new int[rows];
+            var severities = new byte[rows];
+            Run(rows, new ColumnResults { Status = status });
+            Run(rows, new ColumnResults { Scores = scores });
+            Run(rows, new ColumnResults { Severities = severities });
+
+            status.Should().Equal(expected.Take(rows).Select(row => row.Status));
+            scores.Should().Equal(expected.Take(rows).Select(row => row.Score));
+            severities.Should().Equal(expected.Take(rows).Select(row => row.Severity));
+            if (scorer.FitsShort)
+            {
+                var both = new short[rows];
+                Run(rows, new ColumnResults { Status = new ColumnStatus[rows], ShortScores = both });
+                both.Should().Equal(expected.Take(rows).Select(row => (short)row.Score));
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(OtherScales))]
     public void A_scale_that_does_not_list_columns_is_refused(string instrumentId, string scaleId) =>
@@ -70,18 +116,19 @@ public sealed class ColumnLaws
             yield break;
         }
 
-        byte Byte(short? answer) => answer switch
-        {
-            null => MissingByte,
-            LeftOutShort => LeftOutByte,
-            < 0 or > 250 => 253,
-            { } number => (byte)number,
-        };
-        var bytes = Enumerable.Range(0, items).Select(item => (ReadOnlyMemory<byte>)drawn.Select(row => Byte(row[item])).ToArray()).ToList();
+        var bytes = Enumerable.Range(0, items).Select(item => (ReadOnlyMemory<byte>)drawn.Select(row => ToByte(row[item])).ToArray()).ToList();
         yield return ("bytes by columns", Score(scorer, results => scorer.Score(AnswerTable<byte>.FromColumns(bytes, Rows, MissingByte, LeftOutByte), results)));
         yield return ("bytes by rows", Score(scorer, results =>
-            scorer.Score(AnswerTable<byte>.FromRows(drawn.SelectMany(row => row.Select(Byte)).ToArray(), items, MissingByte, LeftOutByte), results)));
+            scorer.Score(AnswerTable<byte>.FromRows(drawn.SelectMany(row => row.Select(ToByte)).ToArray(), items, MissingByte, LeftOutByte), results)));
     }
+
+    private static byte ToByte(short? answer) => answer switch
+    {
+        null => MissingByte,
+        LeftOutShort => LeftOutByte,
+        < 0 or > 250 => 253,
+        { } number => (byte)number,
+    };
 
     private static byte[] Bits(short?[][] drawn, int item)
     {
