@@ -12,6 +12,8 @@ namespace KetamineOutcomes;
 /// </remarks>
 public readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
 {
+    private static ReadOnlySpan<long> PowersOfTen => [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
+
     // Stored as denominator - 1 so that default(Fraction) is 0/1.
     private readonly long _denominatorLessOne;
 
@@ -21,8 +23,15 @@ public readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
     /// <exception cref="DivideByZeroException"><paramref name="denominator"/> is 0.</exception>
     /// <exception cref="OverflowException">A part is <see cref="long.MinValue"/> and cannot change its sign.</exception>
     public Fraction(long numerator, long denominator)
-        : this((Int128)numerator, denominator)
     {
+        // Scores are whole numbers nearly always: they need no divisor, and no arithmetic of 128 bits.
+        this = denominator == 1 ? new Fraction(numerator) : new Fraction((Int128)numerator, denominator);
+    }
+
+    private Fraction(long whole)
+    {
+        Numerator = whole;
+        _denominatorLessOne = 0;
     }
 
     private Fraction(Int128 numerator, Int128 denominator)
@@ -49,7 +58,7 @@ public readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
     public static Fraction Zero => default;
 
     /// <summary>One.</summary>
-    public static Fraction One => new(1, 1);
+    public static Fraction One => new(1L);
 
     /// <summary>The numerator in lowest terms; carries the sign.</summary>
     public long Numerator { get; }
@@ -58,11 +67,11 @@ public readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
     public long Denominator => _denominatorLessOne + 1;
 
     /// <summary>Whether the value is a whole number.</summary>
-    public bool IsInteger => Denominator == 1;
+    public bool IsInteger => _denominatorLessOne == 0;
 
     /// <summary>A whole number as a fraction.</summary>
     /// <param name="value">The number.</param>
-    public static implicit operator Fraction(int value) => new(value, 1);
+    public static implicit operator Fraction(int value) => new((long)value);
 
     /// <summary>A decimal as the fraction it exactly is (0.1 is 1/10).</summary>
     /// <param name="value">The number.</param>
@@ -146,6 +155,14 @@ public readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(decimals);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(decimals, 15);
+        if (IsInteger && Numerator is > int.MinValue and <= int.MaxValue && decimals <= 9)
+        {
+            // At most 2^31 times 10^9: inside a long, and the digits of a decimal of as many places.
+            var digits = Math.Abs(Numerator) * PowersOfTen[decimals];
+            var whole = new decimal(unchecked((int)digits), (int)(digits >> 32), 0, isNegative: false, (byte)decimals);
+            return Numerator < 0 ? -whole : whole;
+        }
+
         var scaled = BigInteger.Abs(Numerator) * BigInteger.Pow(10, decimals);
         var quotient = BigInteger.DivRem(scaled, Denominator, out var remainder);
         if (remainder * 2 >= Denominator)
@@ -193,18 +210,34 @@ public readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
     {
         while (right != 0)
         {
+            if (left <= long.MaxValue && right <= long.MaxValue)
+            {
+                return GreatestCommonDivisor((long)left, (long)right);
+            }
+
             (left, right) = (right, left % right);
         }
 
         return left == 0 ? Int128.One : left;
     }
 
-    /// <inheritdoc/>
-    public int CompareTo(Fraction other) =>
-        ((Int128)Numerator * other.Denominator).CompareTo((Int128)other.Numerator * Denominator);
+    private static long GreatestCommonDivisor(long left, long right)
+    {
+        while (right != 0)
+        {
+            (left, right) = (right, left % right);
+        }
+
+        return left;
+    }
 
     /// <inheritdoc/>
-    public bool Equals(Fraction other) => Numerator == other.Numerator && Denominator == other.Denominator;
+    public int CompareTo(Fraction other) => _denominatorLessOne == other._denominatorLessOne
+        ? Numerator.CompareTo(other.Numerator)
+        : ((Int128)Numerator * other.Denominator).CompareTo((Int128)other.Numerator * Denominator);
+
+    /// <inheritdoc/>
+    public bool Equals(Fraction other) => Numerator == other.Numerator && _denominatorLessOne == other._denominatorLessOne;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Fraction other && Equals(other);
@@ -234,19 +267,25 @@ public readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
     }
 
 #pragma warning disable CS1591 // The operators mean what they mean for numbers.
-    public static Fraction operator +(Fraction left, Fraction right) =>
-        new((Int128)left.Numerator * right.Denominator + (Int128)right.Numerator * left.Denominator, (Int128)left.Denominator * right.Denominator);
+    public static Fraction operator +(Fraction left, Fraction right) => left.IsInteger && right.IsInteger
+        ? new(checked(left.Numerator + right.Numerator))
+        : new((Int128)left.Numerator * right.Denominator + (Int128)right.Numerator * left.Denominator, (Int128)left.Denominator * right.Denominator);
 
-    public static Fraction operator -(Fraction left, Fraction right) =>
-        new((Int128)left.Numerator * right.Denominator - (Int128)right.Numerator * left.Denominator, (Int128)left.Denominator * right.Denominator);
+    public static Fraction operator -(Fraction left, Fraction right) => left.IsInteger && right.IsInteger
+        ? new(checked(left.Numerator - right.Numerator))
+        : new((Int128)left.Numerator * right.Denominator - (Int128)right.Numerator * left.Denominator, (Int128)left.Denominator * right.Denominator);
 
-    public static Fraction operator -(Fraction value) => new(-(Int128)value.Numerator, value.Denominator);
+    public static Fraction operator -(Fraction value) => value.IsInteger
+        ? new(checked(-value.Numerator))
+        : new(-(Int128)value.Numerator, value.Denominator);
 
-    public static Fraction operator *(Fraction left, Fraction right) =>
-        new((Int128)left.Numerator * right.Numerator, (Int128)left.Denominator * right.Denominator);
+    public static Fraction operator *(Fraction left, Fraction right) => left.IsInteger && right.IsInteger
+        ? new(checked(left.Numerator * right.Numerator))
+        : new((Int128)left.Numerator * right.Numerator, (Int128)left.Denominator * right.Denominator);
 
-    public static Fraction operator /(Fraction left, Fraction right) =>
-        new((Int128)left.Numerator * right.Denominator, (Int128)left.Denominator * right.Numerator);
+    public static Fraction operator /(Fraction left, Fraction right) => left.IsInteger && right.Numerator == 1 && right.IsInteger
+        ? left
+        : new((Int128)left.Numerator * right.Denominator, (Int128)left.Denominator * right.Numerator);
 
     public static bool operator ==(Fraction left, Fraction right) => left.Equals(right);
 

@@ -9,6 +9,9 @@ public abstract record Answer
     {
     }
 
+    // Nearly every answer is one of these; they compare by value, so that one of each is enough.
+    private const int SharedNumbers = 101;
+
     // A record's copy constructor is protected: what only this assembly can implement keeps the set of cases closed.
     internal abstract void Close();
 
@@ -24,7 +27,8 @@ public abstract record Answer
     /// <summary>A number (for durations and counts too; durations in minutes).</summary>
     /// <param name="value">The number.</param>
     /// <returns>The answer.</returns>
-    public static Answer Number(Fraction value) => new Numeric(value);
+    public static Answer Number(Fraction value) =>
+        value.IsInteger && value.Numerator is >= 0 and < SharedNumbers ? Numeric.Shared[value.Numerator] : new Numeric(value);
 
     /// <summary>A coded option, by its id.</summary>
     /// <param name="option">The option's id.</param>
@@ -80,6 +84,8 @@ public abstract record Answer
     /// <summary>A number.</summary>
     public sealed record Numeric : Answer
     {
+        internal static readonly Numeric[] Shared = [.. Enumerable.Range(0, SharedNumbers).Select(number => new Numeric(number))];
+
         internal Numeric(Fraction value) => Value = value;
 
         /// <summary>The number, as written.</summary>

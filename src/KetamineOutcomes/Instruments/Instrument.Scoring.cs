@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using KetamineOutcomes.Instruments.Rules;
 
 namespace KetamineOutcomes.Instruments;
@@ -5,6 +6,10 @@ namespace KetamineOutcomes.Instruments;
 public sealed partial class Instrument
 {
     private readonly HashSet<int> _alertItems;
+    private FormPlan? _plan;
+
+    // Made when the first form is scored. Two threads may make it at once: both are the same, and either will do.
+    private FormPlan Plan => _plan ??= new FormPlan(this);
 
     /// <summary>Scores the main scale from numbers in the items' printed order.</summary>
     /// <param name="answers">One number for each item; trailing items that are never scored (PHQ-9 item 10) may be left out.</param>
@@ -13,14 +18,15 @@ public sealed partial class Instrument
     /// <exception cref="InvalidOperationException">The instrument has no score.</exception>
     public Score Score(params ReadOnlySpan<int> answers)
     {
-        var pairs = new List<KeyValuePair<string, Answer>>(answers.Length);
         RequireLength(answers.Length);
-        for (var i = 0; i < answers.Length; i++)
+        var main = FindPlan(MainScale.Id)!;
+        var form = FormReading.Rent(Items.Count);
+        for (var i = 0; i < Items.Count; i++)
         {
-            pairs.Add(new(Items[i].Id, Answer.Number(answers[i])));
+            form.States[i] = i < answers.Length ? ReadNumber(i, answers[i], form) : ItemState.Missing;
         }
 
-        return Score(AnswerSet.Create(pairs));
+        return ScoreMain(main, form);
     }
 
     /// <summary>Scores the main scale from numbers in the items' printed order; <see langword="null"/> is a missing answer.</summary>
@@ -32,14 +38,15 @@ public sealed partial class Instrument
     public Score Score(params IReadOnlyList<int?> answers)
     {
         ArgumentNullException.ThrowIfNull(answers);
-        var pairs = new List<KeyValuePair<string, Answer>>(answers.Count);
         RequireLength(answers.Count);
-        for (var i = 0; i < answers.Count; i++)
+        var main = FindPlan(MainScale.Id)!;
+        var form = FormReading.Rent(Items.Count);
+        for (var i = 0; i < Items.Count; i++)
         {
-            pairs.Add(new(Items[i].Id, answers[i] is { } number ? Answer.Number(number) : Answer.Missing));
+            form.States[i] = i < answers.Count && answers[i] is { } number ? ReadNumber(i, number, form) : ItemState.Missing;
         }
 
-        return Score(AnswerSet.Create(pairs));
+        return ScoreMain(main, form);
     }
 
     /// <summary>Scores the main scale.</summary>
@@ -58,9 +65,11 @@ public sealed partial class Instrument
     public Score Score(string scale, AnswerSet answers, ScoringOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(answers);
-        var found = FindScale(scale) ?? throw new ArgumentException($"{Id} has no scale {scale}.", nameof(scale));
+        var found = FindPlan(scale) ?? throw new ArgumentException($"{Id} has no scale {scale}.", nameof(scale));
         var form = ReadForm(answers);
-        return ScoreScale(found, form, JudgeAlerts(form), options ?? ScoringOptions.Default);
+        var score = ScoreScale(found, form, Plan.Judge(form), options ?? ScoringOptions.Default);
+        FormReading.Return(form);
+        return score;
     }
 
     /// <summary>Scores every scale.</summary>
@@ -70,11 +79,21 @@ public sealed partial class Instrument
     public ScoreSheet ScoreAll(AnswerSet answers, ScoringOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(answers);
+        options ??= ScoringOptions.Default;
+        var plans = Plan.Scales;
         var form = ReadForm(answers);
-        var alerts = JudgeAlerts(form);
-        var scores = Scales.Select(scale => ScoreScale(scale, form, alerts, options ?? ScoringOptions.Default)).ToEquatableArray();
-        var issues = form.Issues.Concat(scores.SelectMany(score => score.Issues)).Distinct().ToEquatableArray();
-        return new ScoreSheet(scores, alerts, issues);
+        var alerts = Plan.Judge(form);
+        var scores = new Score[plans.Length];
+        var hasIssues = form.HasIssues;
+        for (var i = 0; i < plans.Length; i++)
+        {
+            scores[i] = ScoreScale(plans[i], form, alerts, options);
+            hasIssues |= !scores[i].Issues.IsEmpty;
+        }
+
+        var issues = hasIssues ? form.Issues.Concat(scores.SelectMany(score => score.Issues)).Distinct().ToEquatableArray() : default;
+        FormReading.Return(form);
+        return new ScoreSheet(new EquatableArray<Score>(ImmutableCollectionsMarshal.AsImmutableArray(scores)), alerts, issues);
     }
 
     /// <summary>Takes a total that came without answers.</summary>
@@ -96,14 +115,12 @@ public sealed partial class Instrument
             throw new ArgumentException($"{Id}/{found.Id} is not a number, so it has no total.", nameof(scale));
         }
 
-        var alerts = Alerts
-            .Select(rule => new Alert(rule.Id, rule.Item, rule.Topic, AlertStatus.NotAssessed, level: null))
-            .ToEquatableArray();
+        var plan = FindPlan(found.Id)!;
         var facts = new ScoreFacts
         {
-            Rule = new RuleReference(Id, Version, found.Id, found.Name),
-            Sources = CiteRule(found),
-            Alerts = alerts,
+            Rule = plan.Rule,
+            Sources = plan.Sources,
+            Alerts = Plan.NotAssessed,
             Applicable = found.Items.Count,
             MissingItems = found.Items.Select(item => item.Id).ToEquatableArray(),
             Range = found.Range,
@@ -132,7 +149,7 @@ public sealed partial class Instrument
             facts with
             {
                 Severity = FindSeverity(found, total, options ?? ScoringOptions.Default),
-                CutOffs = ReadCutOffs(found, total, (options ?? ScoringOptions.Default).Covariates),
+                CutOffs = ScalePlan.ReadCutOffs(found, total, (options ?? ScoringOptions.Default).Covariates.Sex),
             },
             new ScoreValue.Number(total, found.Decimals, standardError: null));
     }
@@ -146,17 +163,19 @@ public sealed partial class Instrument
         var form = ReadForm(answers);
         var alternatives = new HashSet<int>();
         var issues = new List<Issue>(form.Issues);
+        var evaluation = form.Evaluation;
         foreach (var scale in Scales)
         {
             CollectSettledAlternatives(scale.Rule, form.States, alternatives);
-            var evaluation = new Evaluation(form.States, policy: null, _alertItems);
+            evaluation.Start(form.States, _alertItems);
             _ = scale.Rule.Evaluate(evaluation);
             issues.AddRange(evaluation.Issues.Where(issue => issue.Severity == IssueSeverity.Error));
         }
 
         foreach (var policy in Scales.SelectMany(scale => scale.MissingPolicies.Take(1).Where(policy => !policy.IsProration).SelectMany(p => p.KOfNs.Select(k => (scale, k)))))
         {
-            CollectSatisfiedGroups(policy.scale.Rule, policy.k, new Evaluation(form.States, policy: null, _alertItems), alternatives);
+            evaluation.Start(form.States, _alertItems);
+            CollectSatisfiedGroups(policy.scale.Rule, policy.k, evaluation, alternatives);
         }
 
         var missing = new List<string>();
@@ -169,6 +188,7 @@ public sealed partial class Instrument
             }
         }
 
+        FormReading.Return(form);
         return new FormCheck(missing.ToEquatableArray(), issues.Distinct().ToEquatableArray());
     }
 
@@ -220,78 +240,125 @@ public sealed partial class Instrument
         }
     }
 
-    /// <summary>The form after its answers were read and its skips applied.</summary>
-    /// <remarks><c>Given</c> is what stood on the form before the skips: a skip may replace an answer for the score, never for an alert.</remarks>
-    private sealed record Form(ItemState[] States, ItemState[] Given, bool[] NotApplicable, List<Issue> Issues, bool[] Answered);
-
-    private Form ReadForm(AnswerSet answers)
+    private ScalePlan? FindPlan(string scale)
     {
-        var states = new ItemState[Items.Count];
-        var notApplicable = new bool[Items.Count];
-        var answered = new bool[Items.Count];
-        var issues = new List<Issue>();
-        for (var i = 0; i < Items.Count; i++)
+        foreach (var plan in Plan.Scales)
         {
-            states[i] = ReadItem(Items[i], answers[Items[i].Id], issues, out notApplicable[i]);
-            answered[i] = states[i].Standing == ItemStanding.Known;
-        }
-
-        foreach (var item in answers.Items)
-        {
-            if (!_itemIndexes.ContainsKey(item))
+            if (string.Equals(plan.Scale.Id, scale, StringComparison.Ordinal))
             {
-                issues.Add(new Issue(IssueCodes.ItemUnknown, IssueSeverity.Error, $"{Id} has no such item.", item));
+                return plan;
             }
         }
 
-        var given = (ItemState[])states.Clone();
-        foreach (var skip in Skips)
-        {
-            ApplySkip(skip, states, issues);
-        }
-
-        return new Form(states, given, notApplicable, issues, answered);
+        return null;
     }
 
-    private static ItemState ReadItem(Item item, Answer answer, List<Issue> issues, out bool notApplicable)
+    private FormReading ReadForm(AnswerSet answers)
     {
-        notApplicable = false;
+        var form = FormReading.Rent(Items.Count);
+        var hasUnknown = Plan.Match(answers, form.Answers);
+        for (var i = 0; i < Items.Count; i++)
+        {
+            form.States[i] = ReadItem(i, form.Answers[i], form);
+        }
+
+        if (hasUnknown)
+        {
+            foreach (var item in answers.Ids)
+            {
+                if (!_itemIndexes.ContainsKey(item))
+                {
+                    form.Issues.Add(new Issue(IssueCodes.ItemUnknown, IssueSeverity.Error, $"{Id} has no such item.", item));
+                }
+            }
+        }
+
+        ApplySkips(form);
+        return form;
+    }
+
+    private Score ScoreMain(ScalePlan main, FormReading form)
+    {
+        ApplySkips(form);
+        var score = ScoreScale(main, form, Plan.Judge(form), ScoringOptions.Default);
+        FormReading.Return(form);
+        return score;
+    }
+
+    private ItemState ReadItem(int index, Answer answer, FormReading form)
+    {
+        if (answer is Answer.Numeric numeric)
+        {
+            return ReadNumber(index, numeric.Value, form);
+        }
+
+        var item = Items[index];
         switch (answer)
         {
             case Answer.NoAnswer:
                 return ItemState.Missing;
             case Answer.DoesNotApply:
-                notApplicable = item.AllowsNotApplicable;
-                if (!notApplicable)
+                if (item.AllowsNotApplicable)
                 {
-                    issues.Add(new Issue(IssueCodes.ItemNotApplicable, IssueSeverity.Error, "The item does not offer \"not applicable\".", item.Id));
+                    form.NotApplicable[index] = form.HasNotApplicable = true;
+                }
+                else
+                {
+                    form.Issues.Add(new Issue(IssueCodes.ItemNotApplicable, IssueSeverity.Error, "The item does not offer \"not applicable\".", item.Id));
                 }
 
                 return ItemState.Missing;
             case Answer.Coded coded:
-                var option = item.Options.FirstOrDefault(o => string.Equals(o.Id, coded.Option, StringComparison.Ordinal));
+                ItemOption? option = null;
+                foreach (var offered in item.Options)
+                {
+                    if (string.Equals(offered.Id, coded.Option, StringComparison.Ordinal))
+                    {
+                        option = offered;
+                        break;
+                    }
+                }
+
                 if (option is { Value: { } optionValue })
                 {
                     return ItemState.Known(optionValue);
                 }
 
-                issues.Add(option is null
+                form.Issues.Add(option is null
                     ? new Issue(IssueCodes.ItemUnreadable, IssueSeverity.Error, "The answer is none of the item's options.", item.Id)
-                    : new Issue(IssueCodes.ItemNotRated, IssueSeverity.Notice, "The answer says that the item was not rated; it counts as missing.", item.Id));
-                return ItemState.Missing;
-            case Answer.Numeric numeric when item.NotRated.Contains(numeric.Value):
-                issues.Add(new Issue(IssueCodes.ItemNotRated, IssueSeverity.Notice, "The answer says that the item was not rated; it counts as missing.", item.Id));
-                return ItemState.Missing;
-            case Answer.Numeric numeric when item.Accepts(numeric.Value):
-                return ItemState.Known(numeric.Value);
-            case Answer.Numeric:
-                issues.Add(new Issue(IssueCodes.ItemOutOfRange, IssueSeverity.Error, $"The answer must be {Describe(item)}.", item.Id));
+                    : NotRated(item));
                 return ItemState.Missing;
             default:
-                issues.Add(new Issue(IssueCodes.ItemUnreadable, IssueSeverity.Error, $"The answer must be {Describe(item)}.", item.Id));
+                form.Issues.Add(new Issue(IssueCodes.ItemUnreadable, IssueSeverity.Error, $"The answer must be {Describe(item)}.", item.Id));
                 return ItemState.Missing;
         }
     }
+
+    private ItemState ReadNumber(int index, Fraction number, FormReading form)
+    {
+        if (Plan.Takes(index, number))
+        {
+            return ItemState.Known(number);
+        }
+
+        var item = Items[index];
+        if (item.NotRated.Contains(number))
+        {
+            form.Issues.Add(NotRated(item));
+            return ItemState.Missing;
+        }
+
+        if (item.Accepts(number))
+        {
+            return ItemState.Known(number);
+        }
+
+        form.Issues.Add(new Issue(IssueCodes.ItemOutOfRange, IssueSeverity.Error, $"The answer must be {Describe(item)}.", item.Id));
+        return ItemState.Missing;
+    }
+
+    private static Issue NotRated(Item item) =>
+        new(IssueCodes.ItemNotRated, IssueSeverity.Notice, "The answer says that the item was not rated; it counts as missing.", item.Id);
 
     private static string Describe(Item item)
     {
@@ -309,9 +376,19 @@ public sealed partial class Instrument
         };
     }
 
-    private void ApplySkip(Skip skip, ItemState[] states, List<Issue> issues)
+    private void ApplySkips(FormReading form)
     {
-        var when = skip.When.Evaluate(new Evaluation(states, policy: null, _alertItems));
+        form.KeepGiven(canChange: !Skips.IsEmpty);
+        foreach (var skip in Skips)
+        {
+            ApplySkip(skip, form.States, form);
+        }
+    }
+
+    private void ApplySkip(Skip skip, ItemState[] states, FormReading form)
+    {
+        form.Evaluation.Start(states, _alertItems);
+        var when = skip.When.Evaluate(form.Evaluation);
         if (!when.IsTrue)
         {
             return;
@@ -323,7 +400,7 @@ public sealed partial class Instrument
             var state = states[index];
             if (state.Standing == ItemStanding.Known && state.Value != value)
             {
-                issues.Add(new Issue(
+                form.Issues.Add(new Issue(
                     IssueCodes.AnsweredThoughSkipped,
                     IssueSeverity.Warning,
                     skip.Answered == SkipAnswered.Keep
@@ -340,118 +417,174 @@ public sealed partial class Instrument
         }
     }
 
-    private EquatableArray<Alert> JudgeAlerts(Form form) =>
-        Alerts.Select(rule =>
-        {
-            // What the patient answered decides, also where a skip overrides it (SIDAS item 1 = 0 with item 3 = 5).
-            var index = _itemIndexes[rule.Item];
-            var state = form.Given[index].Standing == ItemStanding.Known ? form.Given[index] : form.States[index];
-            if (state.Standing != ItemStanding.Known || IsWrong(form, rule.Item))
-            {
-                return new Alert(rule.Id, rule.Item, rule.Topic, AlertStatus.NotAssessed, level: null);
-            }
-
-            var raised = state.Value >= rule.RaisedFrom;
-            var level = rule.Levels.LastOrDefault(candidate => state.Value >= candidate.From)?.Id;
-            return new Alert(rule.Id, rule.Item, rule.Topic, raised ? AlertStatus.Raised : AlertStatus.Clear, level);
-        }).ToEquatableArray();
-
-    private static bool IsWrong(Form form, string item) =>
-        form.Issues.Exists(issue => issue.Severity == IssueSeverity.Error && string.Equals(issue.Place, item, StringComparison.Ordinal));
-
-    private Score ScoreScale(Scale scale, Form form, EquatableArray<Alert> alerts, ScoringOptions options)
+    private Score ScoreScale(ScalePlan plan, FormReading form, EquatableArray<Alert> alerts, ScoringOptions options)
     {
+        var scale = plan.Scale;
         var policy = (options.MissingPolicy is { } wanted ? scale.FindMissingPolicy(wanted) : null) ?? scale.MissingPolicies[0];
-        var states = (ItemState[])form.States.Clone();
-        var indexes = scale.Rule.ItemIndexes;
-        var dropped = new HashSet<int>();
-        if (policy.NotApplicable == NotApplicableTreatment.OutOfDenominator)
+        var states = form.States;
+        var dropped = form.HasNotApplicable && policy.NotApplicable == NotApplicableTreatment.OutOfDenominator ? FindDropped(plan, form) : null;
+        if (dropped is not null)
         {
-            foreach (var index in indexes)
+            states = form.CopyStates();
+            foreach (var index in dropped)
             {
-                if (form.NotApplicable[index])
-                {
-                    states[index] = ItemState.Dropped;
-                    dropped.Add(index);
-                }
+                states[index] = ItemState.Dropped;
             }
         }
 
-        var evaluation = new Evaluation(
+        var evaluation = form.Evaluation;
+        evaluation.Start(
             states,
-            policy,
             _alertItems,
+            policy,
             options.Covariates,
             options.ValueSet is { } set && string.Equals(set.Instrument, Id, StringComparison.Ordinal) ? set : null);
         var value = scale.Rule.Evaluate(evaluation);
-        var ids = indexes.Select(i => Items[i].Id).ToHashSet(StringComparer.Ordinal);
-        var issues = form.Issues
-            .Where(issue => issue.Place is null || ids.Contains(issue.Place) || string.Equals(issue.Code, IssueCodes.ItemUnknown, StringComparison.Ordinal))
-            .Concat(evaluation.Issues)
-            .Distinct()
-            .ToList();
-        var range = dropped.Count == 0 ? scale.Range : scale.Rule.RangeWithout(dropped) ?? scale.Range;
         var facts = new ScoreFacts
         {
-            Rule = new RuleReference(Id, Version, scale.Id, scale.Name),
-            Sources = CiteRule(scale),
+            Rule = plan.Rule,
+            Sources = plan.Sources,
             Alerts = alerts,
-            Answered = indexes.Count(i => form.Answered[i] && !dropped.Contains(i)),
-            Applicable = indexes.Count - dropped.Count,
-            MissingItems = indexes.Where(i => states[i].Standing == ItemStanding.Missing).Select(i => Items[i].Id).ToEquatableArray(),
-            NotApplicableItems = indexes.Where(dropped.Contains).Select(i => Items[i].Id).ToEquatableArray(),
-            Range = range,
+            Answered = CountAnswered(plan, form, dropped),
+            Applicable = plan.Indexes.Length - (dropped?.Count ?? 0),
+            MissingItems = FindMissing(plan, states),
+            NotApplicableItems = dropped is null ? default : plan.Indexes.Where(dropped.Contains).Select(i => Items[i].Id).ToEquatableArray(),
+            Range = dropped is null ? scale.Range : scale.Rule.RangeWithout(dropped) ?? scale.Range,
             Direction = scale.Direction,
             MissingPolicy = policy.Name,
         };
-        if (issues.Exists(issue => issue.Severity == IssueSeverity.Error))
+
+        // Nearly every form has none.
+        var issues = form.HasIssues || evaluation.HasIssues ? CollectIssues(plan, form) : null;
+        if (issues is not null && issues.Exists(issue => issue.Severity == IssueSeverity.Error))
         {
-            return new Score.Invalid(facts with { Issues = issues.ToEquatableArray() });
+            facts.Issues = issues.ToEquatableArray();
+            return new Score.Invalid(facts);
         }
 
         if (!value.IsKnown)
         {
-            issues.AddRange(facts.MissingItems.Select(item =>
-                new Issue(IssueCodes.ItemMissing, IssueSeverity.Notice, "The item has no answer.", item)));
-            issues.AddRange(evaluation.MissingCovariates.Select(kind =>
-                new Issue(IssueCodes.CovariateMissing, IssueSeverity.Notice, "The rule needs to know this of the person beside the answers.", kind == CovariateKind.Sex ? "sex" : "age")));
-            if (evaluation.NeedsValueSet)
-            {
-                issues.Add(new Issue(IssueCodes.ValueSetMissing, IssueSeverity.Notice, "The rule needs a value set of the caller's choice; none ships.", scale.Id));
-            }
-
-            return new Score.Incomplete(facts with { Issues = issues.ToEquatableArray() });
+            facts.Issues = ExplainMissing(plan, states, evaluation, issues);
+            return new Score.Incomplete(facts);
         }
 
-        if (options.StatedTotal is { } stated && ReferenceEquals(scale, TotalScale)
+        if (options.StatedTotal is { } stated && plan.IsTotal
             && stated != value.Low && stated != Fraction.FromDecimal(value.Low.Round(scale.Decimals)))
         {
-            issues.Add(new Issue(IssueCodes.StatedTotalDiffers, IssueSeverity.Warning, "The total that came with the answers is not the recomputed one; the recomputed one is used.", scale.Id));
+            (issues ??= []).Add(new Issue(IssueCodes.StatedTotalDiffers, IssueSeverity.Warning, "The total that came with the answers is not the recomputed one; the recomputed one is used.", scale.Id));
         }
 
-        Severity? severity = null;
-        EquatableArray<CutOffReading> cutOffs = default;
+        var reading = plan.Read(value, options.Covariates.Sex);
         if (scale.Result == ResultKind.Number)
         {
-            if (dropped.Count == 0)
+            if (dropped is null)
             {
-                severity = FindSeverity(scale, value.Low, options);
-                cutOffs = ReadCutOffs(scale, value.Low, options.Covariates);
+                facts.Severity = options.BandSet is null ? reading.Severity : FindSeverity(scale, value.Low, options);
+                facts.CutOffs = reading.CutOffs;
             }
             else if (!scale.BandSets.IsEmpty || !scale.CutOffs.IsEmpty)
             {
-                issues.Add(new Issue(IssueCodes.BandsNotApplicable, IssueSeverity.Notice, "Items were left out as not applicable; the bands and cut-offs of the full form do not apply.", scale.Id));
+                (issues ??= []).Add(new Issue(IssueCodes.BandsNotApplicable, IssueSeverity.Notice, "Items were left out as not applicable; the bands and cut-offs of the full form do not apply.", scale.Id));
             }
         }
 
-        facts = facts with { Issues = issues.ToEquatableArray(), Severity = severity, CutOffs = cutOffs };
+        facts.Issues = issues is null ? default : issues.ToEquatableArray();
         if (evaluation.UsedValueSet)
         {
-            facts = facts with { ValueSet = evaluation.ValueSet!.Name, Sources = [.. facts.Sources, evaluation.ValueSet.Citation] };
+            facts.ValueSet = evaluation.ValueSet!.Name;
+            facts.Sources = [.. facts.Sources, evaluation.ValueSet.Citation];
         }
 
-        var result = ToScoreValue(scale, value);
-        return evaluation.UsedPolicy && policy.IsProration ? new Score.Prorated(facts, result) : new Score.Scored(facts, result);
+        return evaluation.UsedPolicy && policy.IsProration ? new Score.Prorated(facts, reading.Value) : new Score.Scored(facts, reading.Value);
+    }
+
+    /// <summary>The items that a scale leaves out as not applicable, or <see langword="null"/> if there are none.</summary>
+    private static HashSet<int>? FindDropped(ScalePlan plan, FormReading form)
+    {
+        HashSet<int>? dropped = null;
+        foreach (var index in plan.Indexes)
+        {
+            if (form.NotApplicable[index])
+            {
+                _ = (dropped ??= []).Add(index);
+            }
+        }
+
+        return dropped;
+    }
+
+    // Answered on the form: what a skip fills in was not.
+    private static int CountAnswered(ScalePlan plan, FormReading form, HashSet<int>? dropped)
+    {
+        var answered = 0;
+        foreach (var index in plan.Indexes)
+        {
+            if (form.Given[index].Standing == ItemStanding.Known && dropped?.Contains(index) is not true)
+            {
+                answered++;
+            }
+        }
+
+        return answered;
+    }
+
+    private EquatableArray<string> FindMissing(ScalePlan plan, ItemState[] states)
+    {
+        var missing = 0;
+        foreach (var index in plan.Indexes)
+        {
+            missing += states[index].Standing == ItemStanding.Missing ? 1 : 0;
+        }
+
+        if (missing == 0)
+        {
+            return default;
+        }
+
+        var ids = new string[missing];
+        var next = 0;
+        foreach (var index in plan.Indexes)
+        {
+            if (states[index].Standing == ItemStanding.Missing)
+            {
+                ids[next++] = Items[index].Id;
+            }
+        }
+
+        return new EquatableArray<string>(ImmutableCollectionsMarshal.AsImmutableArray(ids));
+    }
+
+    private static List<Issue> CollectIssues(ScalePlan plan, FormReading form) =>
+        form.Issues
+            .Where(issue => issue.Place is null || plan.Ids.Contains(issue.Place) || string.Equals(issue.Code, IssueCodes.ItemUnknown, StringComparison.Ordinal))
+            .Concat(form.Evaluation.Issues)
+            .Distinct()
+            .ToList();
+
+    /// <summary>The issues of a form that is not complete: those there are, and what it lacks.</summary>
+    private static EquatableArray<Issue> ExplainMissing(ScalePlan plan, ItemState[] states, Evaluation evaluation, List<Issue>? issues)
+    {
+        issues ??= [];
+        for (var i = 0; i < plan.Indexes.Length; i++)
+        {
+            if (states[plan.Indexes[i]].Standing == ItemStanding.Missing)
+            {
+                issues.Add(plan.Missing(i));
+            }
+        }
+
+        if (evaluation.HasMissingCovariates)
+        {
+            issues.AddRange(evaluation.MissingCovariates.Select(kind =>
+                new Issue(IssueCodes.CovariateMissing, IssueSeverity.Notice, "The rule needs to know this of the person beside the answers.", kind == CovariateKind.Sex ? "sex" : "age")));
+        }
+
+        if (evaluation.NeedsValueSet)
+        {
+            issues.Add(new Issue(IssueCodes.ValueSetMissing, IssueSeverity.Notice, "The rule needs a value set of the caller's choice; none ships.", plan.Scale.Id));
+        }
+
+        return issues.ToEquatableArray();
     }
 
     /// <summary>How a total between whole numbers is to be given: as the scale prints it, or exact.</summary>
@@ -459,34 +592,10 @@ public sealed partial class Instrument
         ? ""
         : string.Create(System.Globalization.CultureInfo.InvariantCulture, $", and is printed to {(decimals == 0 ? "whole numbers" : decimals == 1 ? "1 decimal" : $"{decimals} decimals")}: give it so, or exact");
 
-    private static ScoreValue ToScoreValue(Scale scale, NodeValue value) => scale.Result switch
-    {
-        ResultKind.Number => new ScoreValue.Number(value.Low, scale.Decimals, value.StandardError),
-        ResultKind.Flag => new ScoreValue.Flag(value.Low != 0),
-        ResultKind.Profile => new ScoreValue.Profile(value.Low.ToString()),
-        _ => scale.Categories.Where(category => category.Value == value.Low)
-            .Select(category => new ScoreValue.Category(category.Id, category.Label, category.Value))
-            .First(),
-    };
-
     private static Severity? FindSeverity(Scale scale, Fraction value, ScoringOptions options)
     {
         var set = (options.BandSet is { } wanted ? scale.BandSets.FirstOrDefault(s => string.Equals(s.Id, wanted, StringComparison.Ordinal)) : null)
             ?? scale.DefaultBandSet;
-        if (set is null)
-        {
-            return null;
-        }
-
-        var band = set.Find(value);
-        return new Severity(band.Id, band.Label, set.Id);
+        return ScalePlan.FindSeverity(set, value);
     }
-
-    private static EquatableArray<CutOffReading> ReadCutOffs(Scale scale, Fraction value, Covariates person) =>
-        scale.CutOffs.Select(cutOff => new CutOffReading(cutOff, cutOff.Sex is null || cutOff.Sex == person.Sex
-            ? cutOff.Comparator.Holds(value, cutOff.Value) ? CutOffStatus.Reached : CutOffStatus.NotReached
-            : person.Sex is null ? CutOffStatus.SexUnknown : CutOffStatus.OtherSex)).ToEquatableArray();
-
-    private static EquatableArray<string> CiteRule(Scale scale) =>
-        scale.Evidence.Select(evidence => evidence.Source.Citation).Distinct(StringComparer.Ordinal).ToEquatableArray();
 }

@@ -101,12 +101,25 @@ public sealed partial class Instrument
     /// <summary>A scale by id.</summary>
     /// <param name="id">The id.</param>
     /// <returns>The scale, or <see langword="null"/> if the instrument has none of that id.</returns>
-    public Scale? FindScale(string id) => Scales.FirstOrDefault(scale => string.Equals(scale.Id, id, StringComparison.Ordinal));
+    public Scale? FindScale(string id)
+    {
+        foreach (var scale in Scales)
+        {
+            if (string.Equals(scale.Id, id, StringComparison.Ordinal))
+            {
+                return scale;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>An item by id.</summary>
     /// <param name="id">The id.</param>
     /// <returns>The item, or <see langword="null"/> if the instrument has none of that id.</returns>
     public Item? FindItem(string id) => _itemIndexes.TryGetValue(id, out var index) ? Items[index] : null;
+
+    internal int IndexOf(string item) => _itemIndexes[item];
 
     /// <summary>The id and version, for example <c>phq-9 1.0.0</c>.</summary>
     /// <returns>The text.</returns>

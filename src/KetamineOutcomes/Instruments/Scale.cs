@@ -103,7 +103,21 @@ public sealed record Scale
         node is CovariateNode covariate ? [covariate.Kind] : node.Children.SelectMany(CollectCovariates);
 
     /// <summary>The default set of bands, or <see langword="null"/>.</summary>
-    public BandSet? DefaultBandSet => BandSets.FirstOrDefault(set => set.IsDefault);
+    public BandSet? DefaultBandSet
+    {
+        get
+        {
+            foreach (var set in BandSets)
+            {
+                if (set.IsDefault)
+                {
+                    return set;
+                }
+            }
+
+            return null;
+        }
+    }
 
     /// <summary>The best score that the scale can give, or <see langword="null"/> where it has no better end or no bound.</summary>
     public Fraction? BestPossible => Direction switch
@@ -116,6 +130,16 @@ public sealed record Scale
     /// <summary>A policy by name.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The policy, or <see langword="null"/> if the scale has none of that name.</returns>
-    public MissingPolicy? FindMissingPolicy(string name) =>
-        MissingPolicies.FirstOrDefault(policy => string.Equals(policy.Name, name, StringComparison.Ordinal));
+    public MissingPolicy? FindMissingPolicy(string name)
+    {
+        foreach (var policy in MissingPolicies)
+        {
+            if (string.Equals(policy.Name, name, StringComparison.Ordinal))
+            {
+                return policy;
+            }
+        }
+
+        return null;
+    }
 }

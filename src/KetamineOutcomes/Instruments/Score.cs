@@ -320,17 +320,17 @@ public abstract record Score
     }
 }
 
-/// <summary>What every case of a score carries.</summary>
+/// <summary>What every case of a score carries. It is set while it is made and does not change once a score has it.</summary>
 [SuppressMessage("Performance", "CA1812", Justification = "Made by the scorer and the JSON reader.")]
 internal sealed record ScoreFacts
 {
     public required RuleReference Rule { get; init; }
 
-    public EquatableArray<string> Sources { get; init; }
+    public EquatableArray<string> Sources { get; set; }
 
     public EquatableArray<Alert> Alerts { get; init; }
 
-    public EquatableArray<Issue> Issues { get; init; }
+    public EquatableArray<Issue> Issues { get; set; }
 
     public int Answered { get; init; }
 
@@ -348,9 +348,9 @@ internal sealed record ScoreFacts
 
     public bool IsTotalOnly { get; init; }
 
-    public Severity? Severity { get; init; }
+    public Severity? Severity { get; set; }
 
-    public EquatableArray<CutOffReading> CutOffs { get; init; }
+    public EquatableArray<CutOffReading> CutOffs { get; set; }
 
-    public string? ValueSet { get; init; }
+    public string? ValueSet { get; set; }
 }

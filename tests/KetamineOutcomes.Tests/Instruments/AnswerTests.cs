@@ -18,6 +18,25 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public void The_ids_stand_in_ordinal_order_however_they_came()
+    {
+        var pairs = new[] { "item2", "item10", "b", "item1", "a", "item16a", "item16" }.Select((item, i) => new KeyValuePair<string, Answer>(item, Answer.Number(i))).ToList();
+
+        var set = AnswerSet.Create(pairs.Append(new("z", Answer.Missing)));
+
+        set.Items.Should().Equal("a", "b", "item1", "item10", "item16", "item16a", "item2");
+        foreach (var (item, answer) in pairs)
+        {
+            set[item].Should().Be(answer);
+        }
+
+        set["item3"].Should().Be(Answer.Missing);
+        set.Should().Be(AnswerSet.Create(Enumerable.Reverse(pairs)));
+        var twice = () => AnswerSet.Create(pairs.Append(new("item10", Answer.Missing)));
+        twice.Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
     public void Answers_are_never_printed()
     {
         AnswerSet.Of(("item1", 3)).ToString().Should().Be("1 answer");

@@ -17,26 +17,4 @@ public abstract record AggregateNode : RuleNode
 
     /// <inheritdoc/>
     public override EquatableArray<RuleNode> Children => Parts;
-
-    private protected List<NodeValue> EvaluateParts(Evaluation evaluation, out int known)
-    {
-        var values = new List<NodeValue>(Parts.Count);
-        known = 0;
-        foreach (var part in Parts)
-        {
-            var value = part.Evaluate(evaluation);
-            if (value.IsDropped)
-            {
-                continue;
-            }
-
-            values.Add(value);
-            if (value.IsKnown)
-            {
-                known++;
-            }
-        }
-
-        return values;
-    }
 }

@@ -10,10 +10,23 @@ public sealed record AndNode : AggregateNode
 
     internal override NodeValue Evaluate(Evaluation evaluation)
     {
-        var values = EvaluateParts(evaluation, out _);
-        return values.Count == 0
-            ? NodeValue.Dropped
-            : NodeValue.Logic(values.TrueForAll(value => value.Low != 0), values.TrueForAll(value => value.High != 0));
+        var parts = 0;
+        var low = true;
+        var high = true;
+        foreach (var part in Parts.AsSpan())
+        {
+            var value = part.Evaluate(evaluation);
+            if (value.IsDropped)
+            {
+                continue;
+            }
+
+            parts++;
+            low &= value.Low != 0;
+            high &= value.High != 0;
+        }
+
+        return parts == 0 ? NodeValue.Dropped : NodeValue.Logic(low, high);
     }
 
     private protected override ValueRange? DeriveRange(IReadOnlyList<ValueRange?> parts) => LogicRange(parts);

@@ -37,8 +37,9 @@ public sealed record CaseNode : RuleNode
 
     internal override NodeValue Evaluate(Evaluation evaluation)
     {
-        var possible = new List<NodeValue>();
-        foreach (var branch in Branches)
+        var possible = 0;
+        NodeValue joined = default;
+        foreach (var branch in Branches.AsSpan())
         {
             var when = branch.When.Evaluate(evaluation);
             if (when.IsDropped || (when.IsKnown && when.Low == 0))
@@ -46,27 +47,27 @@ public sealed record CaseNode : RuleNode
                 continue;
             }
 
-            possible.Add(branch.Then.Evaluate(evaluation));
+            joined = Join(joined, branch.Then.Evaluate(evaluation), possible++);
             if (when.IsTrue)
             {
-                return Join(possible);
+                return joined;
             }
         }
 
-        possible.Add(Otherwise.Evaluate(evaluation));
-        return Join(possible);
+        return Join(joined, Otherwise.Evaluate(evaluation), possible);
     }
 
-    private static NodeValue Join(List<NodeValue> possible)
+    // Known only if every one of them is, and they agree.
+    private static NodeValue Join(NodeValue joined, NodeValue value, int possible)
     {
-        if (possible.Count == 1)
+        if (possible == 0)
         {
-            return possible[0];
+            return value;
         }
 
-        var low = possible.Select(value => value.Low).Aggregate(Fraction.Min);
-        var high = possible.Select(value => value.High).Aggregate(ValueRange.MaxHigh);
-        return possible.TrueForAll(value => value.IsKnown) && high == low
+        var low = Fraction.Min(joined.Low, value.Low);
+        var high = ValueRange.MaxHigh(joined.High, value.High);
+        return joined.IsKnown && value.IsKnown && high == low
             ? NodeValue.Known(low)
             : new NodeValue(low, high, IsKnown: false);
     }

@@ -11,15 +11,23 @@ public sealed record CountNode : AggregateNode
 
     internal override NodeValue Evaluate(Evaluation evaluation)
     {
-        var values = EvaluateParts(evaluation, out _);
-        if (values.Count == 0)
+        var parts = 0;
+        var low = 0;
+        var high = 0;
+        foreach (var part in Parts.AsSpan())
         {
-            return NodeValue.Dropped;
+            var value = part.Evaluate(evaluation);
+            if (value.IsDropped)
+            {
+                continue;
+            }
+
+            parts++;
+            low += value.Low >= Value ? 1 : 0;
+            high += value.High is not { } h || h >= Value ? 1 : 0;
         }
 
-        var low = values.Count(value => value.Low >= Value);
-        var high = values.Count(value => value.High is not { } h || h >= Value);
-        return new NodeValue(low, high, IsKnown: low == high);
+        return parts == 0 ? NodeValue.Dropped : new NodeValue(low, high, IsKnown: low == high);
     }
 
     private protected override ValueRange? DeriveRange(IReadOnlyList<ValueRange?> parts)

@@ -8,25 +8,7 @@ public sealed record MinNode : AggregateNode
     {
     }
 
-    internal override NodeValue Evaluate(Evaluation evaluation)
-    {
-        var values = EvaluateParts(evaluation, out var known);
-        if (values.Count == 0)
-        {
-            return NodeValue.Dropped;
-        }
-
-        var low = values.Select(value => value.Low).Aggregate(Fraction.Min);
-        var high = values.Select(value => value.High).Aggregate(ValueRange.MinHigh);
-        if (known == values.Count || high == low)
-        {
-            return NodeValue.Known(low);
-        }
-
-        return evaluation.MayFill(this, values.Count, known, out _)
-            ? NodeValue.Known(values.Where(value => value.IsKnown).Select(value => value.Low).Aggregate(Fraction.Min))
-            : new NodeValue(low, high, IsKnown: false);
-    }
+    internal override NodeValue Evaluate(Evaluation evaluation) => Extremes.Of(this, evaluation, largest: false).ToValue(this, evaluation);
 
     private protected override ValueRange? DeriveRange(IReadOnlyList<ValueRange?> parts)
     {

@@ -10,8 +10,25 @@ public sealed record OneOfNode : AggregateNode
 
     internal override NodeValue Evaluate(Evaluation evaluation)
     {
-        var values = EvaluateParts(evaluation, out var known);
-        if (values.Count == 0)
+        var parts = 0;
+        var known = 0;
+        NodeValue answered = default;
+        foreach (var part in Parts.AsSpan())
+        {
+            var value = part.Evaluate(evaluation);
+            if (value.IsDropped)
+            {
+                continue;
+            }
+
+            parts++;
+            if (value.IsKnown && known++ == 0)
+            {
+                answered = value;
+            }
+        }
+
+        if (parts == 0)
         {
             return NodeValue.Dropped;
         }
@@ -19,7 +36,7 @@ public sealed record OneOfNode : AggregateNode
         switch (known)
         {
             case 1:
-                return values.Find(value => value.IsKnown);
+                return answered;
             case 0:
                 return NodeValue.Unknown(Range);
             default:

@@ -10,19 +10,19 @@ public sealed record ProfileNode : AggregateNode
 
     internal override NodeValue Evaluate(Evaluation evaluation)
     {
-        var values = EvaluateParts(evaluation, out var known);
-        if (known < Parts.Count)
-        {
-            return NodeValue.Unknown(Range);
-        }
-
+        var known = 0;
         Fraction digits = 0;
-        foreach (var value in values)
+        foreach (var part in Parts.AsSpan())
         {
-            digits = (digits * 10) + value.Low;
+            var value = part.Evaluate(evaluation);
+            if (value.IsKnown)
+            {
+                known++;
+                digits = (digits * 10) + value.Low;
+            }
         }
 
-        return NodeValue.Known(digits);
+        return known < Parts.Count ? NodeValue.Unknown(Range) : NodeValue.Known(digits);
     }
 
     private protected override ValueRange? DeriveRange(IReadOnlyList<ValueRange?> parts)

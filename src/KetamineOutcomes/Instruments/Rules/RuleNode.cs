@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KetamineOutcomes.Instruments.Rules;
 
 /// <summary>A part of a scoring rule: a closed algebra, read from a definition and shared by every reader of it.</summary>
@@ -12,8 +14,9 @@ namespace KetamineOutcomes.Instruments.Rules;
 /// </remarks>
 public abstract record RuleNode
 {
-    private ValueRange? _range;
-    private (bool Computed, Grid? Value) _grid;
+    // Boxes: a thread sees the whole of what another worked out, or none of it.
+    private StrongBox<ValueRange>? _range;
+    private StrongBox<Grid?>? _grid;
     private int[]? _itemIndexes;
 
     private protected RuleNode()
@@ -24,21 +27,10 @@ public abstract record RuleNode
     public abstract EquatableArray<RuleNode> Children { get; }
 
     /// <summary>The values that the part can take on a complete form without "not applicable".</summary>
-    public ValueRange Range => _range ??= DeriveRange([.. ChildRanges(null)]) ?? default;
+    public ValueRange Range => (_range ??= new(DeriveRange([.. ChildRanges(null)]) ?? default)).Value;
 
     /// <summary>The evenly spaced values it takes, where that can be told; used to refuse totals that no answers give.</summary>
-    internal Grid? Grid
-    {
-        get
-        {
-            if (!_grid.Computed)
-            {
-                _grid = (true, DeriveGrid());
-            }
-
-            return _grid.Value;
-        }
-    }
+    internal Grid? Grid => (_grid ??= new(DeriveGrid())).Value;
 
     /// <summary>The indexes of all items beneath, each once, in the instrument's order.</summary>
     internal IReadOnlyList<int> ItemIndexes => _itemIndexes ??= [.. CollectItems().Distinct().Order()];

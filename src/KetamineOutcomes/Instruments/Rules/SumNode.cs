@@ -10,37 +10,24 @@ public sealed record SumNode : AggregateNode
 
     internal override NodeValue Evaluate(Evaluation evaluation)
     {
-        var values = EvaluateParts(evaluation, out var known);
-        if (values.Count == 0)
+        var totals = Totals.Of(this, evaluation);
+        if (totals.Parts == 0)
         {
             return NodeValue.Dropped;
         }
 
-        Fraction low = 0;
-        Fraction? high = 0;
-        Fraction answered = 0;
-        foreach (var value in values)
+        if (totals.Known == totals.Parts)
         {
-            low += value.Low;
-            high = ValueRange.AddHigh(high, value.High);
-            if (value.IsKnown)
-            {
-                answered += value.Low;
-            }
+            return NodeValue.Known(totals.Low);
         }
 
-        if (known == values.Count)
+        if (evaluation.MayFill(this, totals.Parts, totals.Known, out var roundTo))
         {
-            return NodeValue.Known(low);
-        }
-
-        if (evaluation.MayFill(this, values.Count, known, out var roundTo))
-        {
-            var filled = answered * values.Count / known;
+            var filled = totals.Answered * totals.Parts / totals.Known;
             return NodeValue.Known(roundTo is { } decimals ? Fraction.FromDecimal(filled.Round(decimals)) : filled);
         }
 
-        return new NodeValue(low, high, IsKnown: false);
+        return new NodeValue(totals.Low, totals.High, IsKnown: false);
     }
 
     private protected override ValueRange? DeriveRange(IReadOnlyList<ValueRange?> parts)
