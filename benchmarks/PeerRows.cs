@@ -69,11 +69,11 @@ internal static class PeerRows
     /// <summary>How the time grows with the rows, by columns and in the scalar reader.</summary>
     private static void Grow(ColumnScorer scorer, Instrument instrument, sbyte[] answers, byte[][] columns, byte missing, List<Measurement> results, int rows)
     {
-        for (var count = rows / 100; count <= rows; count = count > rows / 4 ? count + 1 + rows : count * 3)
+        for (var count = rows / 81; count <= rows; count *= 3)
         {
             var table = AnswerTable<byte>.FromColumns([.. columns.Select(column => (ReadOnlyMemory<byte>)column)], count, missing);
             var codes = new Codes(count);
-            results.Add(new("rows-columns", "rows", 1, count, Rounds.Best(() => scorer.Score(table, codes.Results), 15)));
+            results.Add(new("rows-columns", "rows", 1, count, Rounds.Best(() => scorer.Score(table, codes.Results))));
         }
 
         for (var count = rows / 1000; count <= rows / 10; count *= 3)

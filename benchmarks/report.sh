@@ -10,12 +10,12 @@ rows=10000000
 column_rows=
 quick=
 output=$here/../docs/performance.md
-command="benchmarks/report.sh${*:+ $*}"
+command=benchmarks/report.sh
 while [ $# -gt 0 ]; do
   case $1 in
-    --rows) rows=${2:?"--rows takes a number"}; shift ;;
-    --column-rows) column_rows=${2:?"--column-rows takes a number"}; shift ;;
-    --quick) quick=--quick; rows=200000; column_rows=${column_rows:-2000000} ;;
+    --rows) rows=${2:?"--rows takes a number"}; command="$command --rows $rows"; shift ;;
+    --column-rows) column_rows=${2:?"--column-rows takes a number"}; command="$command --column-rows $column_rows"; shift ;;
+    --quick) quick=--quick; rows=200000; column_rows=${column_rows:-2000000}; command="$command --quick" ;;
     --output) output=${2:?"--output takes a file"}; shift ;;
     *) echo "report.sh: unknown option $1" >&2; exit 2 ;;
   esac
@@ -44,7 +44,7 @@ fact Commit "$(git -C "$here" rev-parse --short HEAD 2> /dev/null || echo unknow
 fact Processor "${processor:-$(uname -m)}, $(getconf _NPROCESSORS_ONLN) cores"
 if [ "$memory" -gt 0 ]; then fact Memory "$(awk "BEGIN { printf \"%.0f GB\", $memory / 1048576 }")"; fi
 fact System "$(. /etc/os-release 2> /dev/null && echo "$PRETTY_NAME, " || true)$(uname -sr)"
-fact "Load when it began" "$(cut -d ' ' -f 1 /proc/loadavg 2> /dev/null || echo unknown) (0 is a quiet machine)"
+fact "Load when it began" "$(cut -d ' ' -f 1 /proc/loadavg 2> /dev/null || echo unknown)"
 fact ".NET SDK" "$(dotnet --version)"
 
 say "building in Release"
@@ -52,7 +52,7 @@ dotnet build "$here" -c Release -v q -nologo -p:RunAnalyzers=false > "$work/buil
 dotnet build "$here/../src/KetamineOutcomes.Cli" -c Release -f net10.0 -v q -nologo -p:RunAnalyzers=false > "$work/build.log" || { cat "$work/build.log" >&2; exit 1; }
 artifacts=$here/../artifacts/bin
 measure() { dotnet "$artifacts/KetamineOutcomes.Benchmarks/release/KetamineOutcomes.Benchmarks.dll" "$@"; }
-tool() { dotnet "$artifacts/KetamineOutcomes.Cli/release_net10.0/KetamineOutcomes.Cli.dll" "$@"; }
+tool() { dotnet "$artifacts/KetamineOutcomes.Cli/release_net10.0/ketamine-outcomes.dll" "$@"; }
 
 say "columns beside the memory, $column_rows forms a scale"
 measure columns "$column_rows" "$work" > "$work/columns.log"
@@ -115,7 +115,7 @@ some=$((rows / 20))
 head -n $((some + 1)) "$work/forms.csv" > "$work/some.csv"
 # Exit code 1 says that some forms are invalid, as they are made.
 score() { tool score --instrument phq-9 --wide --input "$work/some.csv" || [ $? -eq 1 ]; }
-seconds=$(clock score)
+seconds=$(clock score) || { cat "$work/err.log" >&2; exit 1; }
 tail -n +2 "$work/out.csv" | cut -d , -f 3-5 | cmp - <(head -n "$some" "$work/expected.csv") || { echo "the tool: other answers than the library's" >&2; exit 1; }
 printf 'files\tlibrary, tool: score --wide\t0\t%s\t%s\n' "$some" "$seconds" >> "$work/results.tsv"
 
