@@ -60,6 +60,7 @@ say "one course, many courses"
 measure courses "$work" $quick > "$work/courses.log"
 say "PHQ-9 forms in memory, $rows: the library"
 measure peer-rows "$rows" "$work"
+threads=$(cut -f 2,3 "$work/results.tsv" | sed -n 's/^columns\t//p' | sort -n | tail -1)
 
 modules=${ENGINE_MODULES:-$work/modules}
 if ! command -v node > /dev/null; then
@@ -71,7 +72,7 @@ else
   fi
   if [ -d "$modules/node_modules/@duckdb/node-api" ]; then
     say "DuckDB"
-    ENGINE_MODULES=$modules node "$here/compare/peers.mjs" "$work" "$rows"
+    ENGINE_MODULES=$modules node "$here/compare/peers.mjs" "$work" "$rows" "$threads"
   else
     absent DuckDB "npm could not install @duckdb/node-api"
   fi
@@ -79,7 +80,7 @@ fi
 
 if command -v Rscript > /dev/null; then
   say "R"
-  Rscript --vanilla "$here/compare/peers.R" "$work" "$rows"
+  Rscript --vanilla "$here/compare/peers.R" "$work" "$rows" "$threads"
 else
   absent "R data.table and dplyr" "no Rscript here (Debian: r-cran-data.table r-cran-dplyr)"
 fi

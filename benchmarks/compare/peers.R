@@ -1,4 +1,4 @@
-# R's side of report.sh: Rscript peers.R FOLDER ROWS. data.table and dplyr on integer columns in memory, each by the quickest of several forms that were tried.
+# R's side of report.sh: Rscript peers.R FOLDER ROWS [THREADS]. data.table and dplyr on integer columns in memory, each by the quickest of several forms that were tried.
 # The missing-item rule is the definition's: any answer outside 0 to 3 makes the form invalid, else any missing answer incomplete.
 arguments <- commandArgs(TRUE)
 folder <- arguments[1]
@@ -39,7 +39,7 @@ if (has("data.table")) {
     score <- fifelse(wrong, NA_integer_, total)
     list(status = fifelse(wrong, 4L, fifelse(is.na(total), 3L, 1L)), score = score, severity = findInterval(score, c(5L, 10L, 15L, 20L)))
   }]
-  cores <- max(1L, parallel::detectCores())
+  cores <- if (length(arguments) > 2) as.integer(arguments[3]) else max(1L, parallel::detectCores())
   for (threads in unique(c(1L, cores))) {
     setDTthreads(threads)
     measure("R data.table", threads, by_table)

@@ -1,11 +1,11 @@
-// DuckDB's side of report.sh: node peers.mjs FOLDER ROWS. In memory: a table of the forms, a table of the results. From a file: forms.csv to a CSV of the results.
+// DuckDB's side of report.sh: node peers.mjs FOLDER ROWS [THREADS]. In memory: a table of the forms, a table of the results. From a file: forms.csv to a CSV of the results.
 // Each result is held against expected.csv, byte by byte, before its time is written.
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { createRequire } from "node:module";
 
-const [folder, rows] = process.argv.slice(2);
+const [folder, rows, all] = process.argv.slice(2);
 const require = createRequire(path.join(process.env.ENGINE_MODULES, "x.js"));
 const { DuckDBInstance } = require("@duckdb/node-api");
 const duck = await (await DuckDBInstance.create(":memory:")).connect();
@@ -48,7 +48,7 @@ async function time(work, rounds) {
 }
 
 const lines = [];
-const cores = os.availableParallelism();
+const cores = Number(all ?? os.availableParallelism());
 for (const threads of cores > 1 ? [1, cores] : [1]) {
   await duck.run(`SET threads = ${threads}`);
   for (const [subject, select, check] of [
