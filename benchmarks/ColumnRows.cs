@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -12,7 +11,6 @@ namespace KetamineOutcomes.Benchmarks;
 internal static class ColumnRows
 {
     private const byte Missing = 255;
-    private const int Rounds = 7;
     private const int Compared = 20_000;
 
     private static readonly (string Instrument, string? Scale, string Goal, string GoalByRows)[] Works =
@@ -24,7 +22,7 @@ internal static class ColumnRows
         ("promis-depression-8a", null, "20 %", ""),
     ];
 
-    public static int Run(int rows)
+    public static int Run(int rows, string? folder)
     {
         Console.WriteLine("| scale | table | ns a form | memory alone, ns a form | share | goal |");
         Console.WriteLine("|---|---|---|---|---|---|");
@@ -45,12 +43,16 @@ internal static class ColumnRows
             }
 
             var used = scorer.Scale.Items.Select(item => columns[instrument.Items.ToList().IndexOf(item)]).ToArray();
-            var memory = Best(() => Touch(used, status, scores)) / rows;
-            Write($"{id}/{scorer.Scale.Id}", "columns", Best(() => scorer.Score(table, results)) / rows, memory, goal);
+            var name = $"{id}/{scorer.Scale.Id}";
+            var memory = Rounds.Best(() => Touch(used, status, scores));
+            var byColumns = Rounds.Best(() => scorer.Score(table, results));
+            Write(name, "columns", byColumns / rows, memory / rows, goal);
 
             var rowsAtOnce = Math.Min(rows, Array.MaxLength / instrument.Items.Count);
             var byRows = AnswerTable<byte>.FromRows(Turn(columns, rowsAtOnce), instrument.Items.Count, Missing);
-            Write($"{id}/{scorer.Scale.Id}", "rows", Best(() => scorer.Score(byRows, results)) / rowsAtOnce, memory, goalByRows);
+            var turned = Rounds.Best(() => scorer.Score(byRows, results));
+            Write(name, "rows", turned / rowsAtOnce, memory / rows, goalByRows);
+            Measurement.Append(folder, [new("memory-alone", name, 1, rows, memory), new("memory", $"{name}|columns|{goal.TrimEnd('%', ' ')}", 1, rows, byColumns), new("memory", $"{name}|rows|{goalByRows.TrimEnd('%', ' ')}", 1, rowsAtOnce, turned)]);
         }
 
         return 0;
@@ -130,25 +132,5 @@ internal static class ColumnRows
             MemoryMarshal.AsBytes(status.AsSpan(row, count)).Fill(all[0]);
             scores.AsSpan(row, count).Fill(all[1]);
         }
-    }
-
-    private static double Best(Action work)
-    {
-        // Before the first round the runtime compiles it as well as it can, which takes some calls and some time.
-        for (var round = 0; round < 3; round++)
-        {
-            work();
-        }
-
-        Thread.Sleep(300);
-        var best = double.MaxValue;
-        for (var round = 0; round < Rounds; round++)
-        {
-            var clock = Stopwatch.StartNew();
-            work();
-            best = Math.Min(best, clock.Elapsed.TotalSeconds);
-        }
-
-        return best;
     }
 }

@@ -19,7 +19,13 @@ switch (args)
     case ["sql-rows", var rows, var folder]:
         return SqlRows.Run(int.Parse(rows, System.Globalization.CultureInfo.InvariantCulture), folder);
     case ["columns", .. var rest]:
-        return ColumnRows.Run(rest is [var forms] ? int.Parse(forms, System.Globalization.CultureInfo.InvariantCulture) : 100_000_000);
+        return ColumnRows.Run(rest is [var forms, ..] ? int.Parse(forms, System.Globalization.CultureInfo.InvariantCulture) : 100_000_000, rest.ElementAtOrDefault(1));
+    case ["peer-rows", var rows, var folder]:
+        return PeerRows.Run(int.Parse(rows, System.Globalization.CultureInfo.InvariantCulture), folder);
+    case ["courses", .. var rest]:
+        return CourseRows.Run(rest.FirstOrDefault(word => word != "--quick"), rest.Contains("--quick", StringComparer.Ordinal));
+    case ["report", var folder, var output]:
+        return ReportPage.Run(folder, output);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         return 0;

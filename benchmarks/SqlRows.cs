@@ -12,19 +12,10 @@ namespace KetamineOutcomes.Benchmarks;
 /// </remarks>
 internal static class SqlRows
 {
-    private const int Items = 9;
-    private const sbyte Missing = -1;
-
-    private static readonly string[] Names = [.. Enumerable.Range(1, Items).Select(item => string.Create(CultureInfo.InvariantCulture, $"item{item}"))];
-
     public static int Run(int rows, string folder)
     {
         var phq9 = Instruments.Instruments.Phq9;
-        var answers = new sbyte[rows * Items];
-        for (var index = 0; index < answers.Length; index++)
-        {
-            answers[index] = Make(index + 1L);
-        }
+        var answers = MadeUpForms.Make(rows);
 
         // Once for the compiler, on the first ten thousand.
         _ = Score(phq9, answers, 0, Math.Min(rows, 10_000));
@@ -58,32 +49,13 @@ internal static class SqlRows
         return 0;
     }
 
-    /// <summary>An answer by its place in the table: 0 to 3, in 1 of 40 none, in 1 of 40 one that is no answer. compare/duckdb-sql.mjs says the same in SQL.</summary>
-    private static sbyte Make(long place)
-    {
-        // Squared, so that the answers of one form do not follow from its first.
-        var mixed = place * 48271 % 2147483647;
-        mixed = mixed * mixed % 2147483647 / 1000 % 40;
-        return mixed == 39 ? Missing : mixed == 38 ? (sbyte)4 : (sbyte)(mixed % 4);
-    }
-
     private static Dictionary<Group, Tally> Score(Instrument instrument, sbyte[] answers, int from, int to)
     {
         var groups = new Dictionary<Group, Tally>();
-        var given = new (string, int)[Items];
+        var given = new (string, int)[MadeUpForms.Items];
         for (var row = from; row < to; row++)
         {
-            var count = 0;
-            for (var item = 0; item < Items; item++)
-            {
-                var answer = answers[(row * Items) + item];
-                if (answer != Missing)
-                {
-                    given[count++] = (Names[item], answer);
-                }
-            }
-
-            var score = instrument.Score(AnswerSet.Of(given.AsSpan(0, count)));
+            var score = instrument.Score(MadeUpForms.Form(answers, row, given));
             var group = new Group(score.Kind, score.TryGetValue(out var value) ? value.ToString(CultureInfo.InvariantCulture) : "", score.Severity?.Band ?? "", score.Answered);
             groups[group] = groups.GetValueOrDefault(group).Add(new Tally(1, row + 1, (Int128)(row + 1) * (row + 1)));
         }

@@ -24,6 +24,7 @@ internal sealed class DriftRate
         var lines = new List<Line>();
         var best = double.NegativeInfinity;
         var sds = watch.Parameters.NoiseSds;
+        var fades = Fades(watch);
         for (var c = 0; c < sds.Count; c++)
         {
             // An onset after the last score would say nothing of a rate.
@@ -38,7 +39,7 @@ internal sealed class DriftRate
                 }
 
                 var chance = PortableMath.Log(watch.Parameters.Chance(gap, at - watch.Prior.Origin));
-                var line = Run(watch, sds[c], at, chance);
+                var line = Run(watch, sds[c], at, chance, fades);
                 lines.Add(line);
                 best = Math.Max(best, line.Weight);
             }
@@ -58,7 +59,19 @@ internal sealed class DriftRate
             return new NormalMixture.Part(line.Weight, line.Level + (weeks * line.Rate), Math.Sqrt(Math.Max(variance, 1e-12)));
         })]);
 
-    private static Line Run(DriftWatch watch, double sd, double onset, double log)
+    /// <summary>How much of the noise of the score before is left at each score; the same whatever the onset and the SD.</summary>
+    private static double[] Fades(DriftWatch watch)
+    {
+        var fades = new double[watch.Visits.Count];
+        for (var i = 0; i < fades.Length; i++)
+        {
+            fades[i] = i == 0 ? 1 : watch.Parameters.Kept(watch.Visits[i].Day - watch.Visits[i - 1].Day);
+        }
+
+        return fades;
+    }
+
+    private static Line Run(DriftWatch watch, double sd, double onset, double log, double[] fades)
     {
         var p = watch.Parameters;
         var (mean, variance) = DriftFilter.LevelBefore(watch.Prior, p, sd);
@@ -71,11 +84,13 @@ internal sealed class DriftRate
         q[1][1] = boosters ? p.WearOffSd * p.WearOffSd : 0;
         q[2][2] = sd * sd;
         q[3][3] = p.Sem * p.Sem;
-        var last = watch.Prior.Origin;
-        var first = true;
-        foreach (var visit in watch.Visits)
+
+        // Outside the loop: there is a run over all scores for each onset and each SD.
+        Span<double> gain = stackalloc double[4];
+        for (var at = 0; at < fades.Length; at++)
         {
-            var fade = first ? 1 : p.Kept(visit.Day - last);
+            var visit = watch.Visits[at];
+            var fade = fades[at];
             m[2] *= fade;
             for (var i = 0; i < 4; i++)
             {
@@ -84,8 +99,8 @@ internal sealed class DriftRate
             }
 
             q[2][2] += (1 - (fade * fade)) * sd * sd;
-            double[] seen = [1, p.WearOffAt(visit.DaysSinceInfusion), 1, Math.Max(0, visit.Day - onset) / 7];
-            var gain = new double[4];
+            ReadOnlySpan<double> seen = [1, p.WearOffAt(visit.DaysSinceInfusion), 1, Math.Max(0, visit.Day - onset) / 7];
+            gain.Clear();
             var (latent, expected) = (0.0, 0.0);
             for (var i = 0; i < 4; i++)
             {
@@ -125,12 +140,9 @@ internal sealed class DriftRate
                     q[i][j] -= gain[i] * gain[j] * shrink;
                 }
             }
-
-            last = visit.Day;
-            first = false;
         }
 
-        return new Line(log, m[0], q[0][0], m[3], Math.Max(q[3][3], 1e-12), q[0][3], last - onset);
+        return new Line(log, m[0], q[0][0], m[3], Math.Max(q[3][3], 1e-12), q[0][3], watch.Visits[^1].Day - onset);
     }
 
     /// <summary>One onset and SD: its weight, and what is then known.</summary>
