@@ -66,8 +66,20 @@ internal sealed class FormReader : IDisposable
 
     public static FormReader Open(Stream input, Instrument instrument, FormTableOptions options) => new(input, instrument, options);
 
-    public bool Read()
+    /// <summary>Whether the table says anything of the person beside the answers that is asked for.</summary>
+    public bool HasCovariates => _columns!.Sex >= 0 || _columns.Age >= 0;
+
+    /// <summary>Whether the current row's answers are plain and stand where <see cref="Read(WideBatch?)"/> was told to put them; <see cref="Answers"/> is then not made.</summary>
+    public bool IsPlain { get; private set; }
+
+    public PlainCells MakePlainCells() => new(_instrument, _missing);
+
+    public bool Read() => Read(batch: null);
+
+    /// <summary>Goes to the next row; one with plain answers, and no total to compare, goes into the batch.</summary>
+    public bool Read(WideBatch? batch)
     {
+        IsPlain = false;
         _rowIssues.Clear();
         StatedTotal = null;
         Covariates = Covariates.None;
@@ -105,9 +117,19 @@ internal sealed class FormReader : IDisposable
             return true;
         }
 
-        ReadAnswers();
+        IsPlain = batch is not null
+            && (_columns.StatedTotal < 0 || _reader.Utf8(_columns.StatedTotal).IsEmpty)
+            && batch.Plain.TryRead(_reader, _columns.Items, batch.NextCells);
+        if (!IsPlain)
+        {
+            ReadAnswers();
+        }
+
         return true;
     }
+
+    /// <summary>A kept column of the current row of CSV as UTF-8, valid until the next row is read.</summary>
+    public ReadOnlySpan<byte> KeptUtf8(int index) => _reader.RowError is null && _keep[index] >= 0 ? _reader.Utf8(_keep[index]) : [];
 
     public string? Kept(int index) => _reader.RowError is null && _keep[index] >= 0 ? _reader[_keep[index]] : null;
 

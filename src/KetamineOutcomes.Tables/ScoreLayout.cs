@@ -37,7 +37,9 @@ internal sealed class ScoreLayout
     {
         if (_wide)
         {
-            WriteWide(writer, forms, sheet);
+            WriteKey(writer, forms);
+            WriteWide(writer, sheet, Join(sheet?.Issues ?? [], forms.RowIssues));
+            writer.EndRow();
             return;
         }
 
@@ -110,6 +112,11 @@ internal sealed class ScoreLayout
 
     public static string? Join(EquatableArray<Issue> issues, IReadOnlyList<Issue> rowIssues)
     {
+        if (issues.IsEmpty && rowIssues.Count == 0)
+        {
+            return null;
+        }
+
         var joined = string.Join(';', issues.Concat(rowIssues).Select(issue => issue.ToString()));
         return joined.Length == 0 ? null : joined;
     }
@@ -145,9 +152,9 @@ internal sealed class ScoreLayout
         writer.Write(_instrument.Id);
     }
 
-    private void WriteWide(TableWriter writer, FormReader forms, ScoreSheet? sheet)
+    /// <summary>Writes what stands behind the key in a wide row.</summary>
+    public void WriteWide(TableWriter writer, ScoreSheet? sheet, string? issues)
     {
-        WriteKey(writer, forms);
         for (var i = 0; i < _instrument.Scales.Count; i++)
         {
             var score = sheet?.Scores[i];
@@ -166,7 +173,6 @@ internal sealed class ScoreLayout
             writer.Write(WordOf(sheet?.Alerts[i]));
         }
 
-        writer.Write(Join(sheet?.Issues ?? [], forms.RowIssues));
-        writer.EndRow();
+        writer.Write(issues);
     }
 }

@@ -65,6 +65,7 @@ public sealed record ScoreTableSummary
 public static class ScoreTable
 {
     private const int ProgressEvery = 1024;
+    private const int BatchFrom = 1024;
 
     /// <summary>Scores every record of the input.</summary>
     /// <param name="input">The table of forms. It stays open.</param>
@@ -99,36 +100,60 @@ public static class ScoreTable
             return new ScoreTableSummary { Error = forms.Error, Notices = forms.Notices };
         }
 
-        var counts = new Counts(instrument);
+        var counts = new ScoreCounts(instrument);
         using (var writer = TableWriter.Create(output, options.OutputFormat, layout.Columns))
         {
-            while (forms.Read())
+            WideBatch? batch = null;
+            var scoring = new ScoringOptions { MissingPolicy = options.MissingPolicy, ValueSet = options.ValueSet };
+            while (forms.Read(batch))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var sheet = forms.Answers is { } answers
-                    ? instrument.ScoreAll(answers, new ScoringOptions
-                    {
-                        MissingPolicy = options.MissingPolicy,
-                        StatedTotal = forms.StatedTotal,
-                        Covariates = forms.Covariates,
-                        ValueSet = options.ValueSet,
-                    })
-                    : null;
-                if (sheet is not null)
+                var isFull = batch is not null && forms.IsPlain ? batch.AddPlain(forms) : ScoreRow(forms, instrument, scoring, layout, writer, batch, counts);
+                if (isFull)
                 {
-                    forms.List(sheet.Issues);
+                    batch!.Write(writer, layout, counts);
                 }
 
-                counts.Add(sheet);
-                layout.Write(writer, forms, sheet);
                 if (forms.Row % ProgressEvery == 0)
                 {
                     progress?.Report(forms.Progress);
                 }
+
+                // A short table does not pay for kernels.
+                if (forms.Row == BatchFrom)
+                {
+                    batch = WideBatch.Create(instrument, options, forms);
+                }
             }
+
+            batch?.Write(writer, layout, counts);
         }
 
         return counts.Summarise(forms);
+    }
+
+    // Whether the batch is full, if there is one: then the row waits in it.
+    private static bool ScoreRow(FormReader forms, Instrument instrument, ScoringOptions scoring, ScoreLayout layout, TableWriter writer, WideBatch? batch, ScoreCounts counts)
+    {
+        if (forms.StatedTotal is not null || forms.HasCovariates)
+        {
+            scoring = scoring with { StatedTotal = forms.StatedTotal, Covariates = forms.Covariates };
+        }
+
+        var sheet = forms.Answers is { } answers ? instrument.ScoreAll(answers, scoring) : null;
+        if (sheet is not null)
+        {
+            forms.List(sheet.Issues);
+        }
+
+        counts.Add(sheet);
+        if (batch is not null)
+        {
+            return batch.AddScored(forms, sheet);
+        }
+
+        layout.Write(writer, forms, sheet);
+        return false;
     }
 
     private static TableError? CheckCall(Instrument instrument, ScoreTableOptions options, ScoreLayout layout)
@@ -150,58 +175,5 @@ public static class ScoreTable
         }
 
         return layout.CheckNames();
-    }
-
-    private sealed class Counts
-    {
-        private readonly EquatableArray<AlertRule> _rules;
-        private readonly long[][] _alerts;
-        private long _scored;
-        private long _prorated;
-        private long _incomplete;
-        private long _invalid;
-
-        public Counts(Instrument instrument)
-        {
-            _rules = instrument.Alerts;
-            _alerts = [.. _rules.Select(_ => new long[3])];
-        }
-
-        public void Add(ScoreSheet? sheet)
-        {
-            for (var i = 0; i < _rules.Count; i++)
-            {
-                _alerts[i][(int)(sheet?.Alerts[i].Status ?? AlertStatus.NotAssessed)]++;
-            }
-
-            if (sheet is null)
-            {
-                _invalid++;
-            }
-            else if (sheet.Scores.Count > 0)
-            {
-                _ = sheet.Scores[0].Match(_ => _scored++, _ => _prorated++, _ => _incomplete++, _ => _invalid++);
-            }
-        }
-
-        public ScoreTableSummary Summarise(FormReader forms) => new()
-        {
-            Error = forms.Error,
-            Rows = forms.Row,
-            Scored = _scored,
-            Prorated = _prorated,
-            Incomplete = _incomplete,
-            Invalid = _invalid,
-            Alerts = _rules.Select((rule, i) => new AlertCount(
-                rule.Id,
-                _alerts[i][(int)AlertStatus.Raised],
-                _alerts[i][(int)AlertStatus.Clear],
-                _alerts[i][(int)AlertStatus.NotAssessed])).ToEquatableArray(),
-            Errors = forms.Errors,
-            Warnings = forms.Warnings,
-            ErrorCount = forms.ErrorCount,
-            WarningCount = forms.WarningCount,
-            Notices = forms.Notices,
-        };
     }
 }

@@ -192,6 +192,9 @@ public sealed class TableReader : IDisposable
         _input.Dispose();
     }
 
+    /// <summary>A field of the current record of CSV as UTF-8, valid until the next one is read; empty where the record has no such field.</summary>
+    internal ReadOnlySpan<byte> Utf8(int column) => column < _csv!.FieldCount ? _csv.GetSpan(column) : [];
+
     internal string ColumnName(int column) => _columns[column];
 
     internal void AddNotice(TableError notice) => _notices.Add(notice);

@@ -99,6 +99,13 @@ public sealed class TableWriter : IDisposable
         }
     }
 
+    /// <summary>Writes a text of UTF-8 in CSV.</summary>
+    internal void WriteUtf8(ReadOnlySpan<byte> value)
+    {
+        _ = NextColumn();
+        _csv!.WriteField(value);
+    }
+
     /// <summary>Ends the row.</summary>
     /// <exception cref="InvalidOperationException">Columns of the row are not written yet.</exception>
     public void EndRow()

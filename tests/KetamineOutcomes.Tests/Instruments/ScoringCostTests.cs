@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using KetamineOutcomes.Instruments;
 
 namespace KetamineOutcomes.Tests.Instruments;
 
 /// <summary>What scoring one form leaves behind, and that what it remembers from form to form changes no answer.</summary>
+[SuppressMessage("Security", "CA5394", Justification = "Forms for a test, the same on every run.")]
 public sealed class ScoringCostTests
 {
     private const int Forms = 10_000;
