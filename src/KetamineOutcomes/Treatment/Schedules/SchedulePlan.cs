@@ -15,13 +15,18 @@ public sealed record StepChange(string Step, ClinicalTime At)
 /// <summary>One dose that a plan has on a day.</summary>
 public sealed record DueDose
 {
-    internal DueDose(int number, string step, ClinicalTime planned, ClinicalTime due, DueWindow window)
+    internal DueDose(int number, string step, ClinicalTime planned, ClinicalTime due, DueWindow window, DueDose? before)
     {
         Number = number;
         Step = step;
         Planned = planned;
         Due = due;
-        Opens = due.AddDays(-Math.Min(window.DaysBefore, due.IsRelative ? int.MaxValue : due.DayNumber));
+        var opens = due.AddDays(-Math.Min(window.DaysBefore, due.IsRelative ? int.MaxValue : due.DayNumber));
+
+        // Windows of one step do not overlap. The first one of the next step, or one beside a dose that a closing day moved, could reach back over the dose before it: what is given then would count for the
+        // wrong one of the two. Where closing days put both on one day, they share it.
+        var earliest = before is null ? opens : before.Due == due ? before.Opens : before.Due.AddDays(1);
+        Opens = opens.DayNumber < earliest.DayNumber ? earliest : opens;
         Closes = due.AddDays(Math.Min(window.DaysAfter, due.IsRelative ? int.MaxValue : DateOnly.MaxValue.DayNumber - due.DayNumber));
     }
 
@@ -37,7 +42,7 @@ public sealed record DueDose
     /// <summary>When it is due: <see cref="Planned"/>, moved if that is a closing day.</summary>
     public ClinicalTime Due { get; }
 
-    /// <summary>The first day of its window.</summary>
+    /// <summary>The first day of its window: as many days before <see cref="Due"/> as the step says, but after the day on which the dose before it is due.</summary>
     public ClinicalTime Opens { get; }
 
     /// <summary>The last day of its window.</summary>
@@ -259,7 +264,7 @@ public sealed record SchedulePlan
             var planned = Anchor.AddDays(day - Anchor.DayNumber);
             var due = Anchor.IsRelative ? planned : ClinicalTime.OnDate(Closing.Move(DateOnly.FromDayNumber(day)));
             number++;
-            var entry = new PlanEntry(new DueDose(number, step.Id, planned, due, step.Window), Math.Max(next - step.Window.DaysBefore, due.DayNumber + 1));
+            var entry = new PlanEntry(new DueDose(number, step.Id, planned, due, step.Window, held?.Dose), Math.Max(next - step.Window.DaysBefore, due.DayNumber + 1));
             if (held is not null)
             {
                 yield return held with { Until = held.Dose.Due == due ? entry.Until : Math.Max(entry.Dose.Opens.DayNumber, held.Dose.Due.DayNumber + 1) };

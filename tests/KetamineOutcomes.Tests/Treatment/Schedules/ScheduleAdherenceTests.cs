@@ -136,6 +136,29 @@ public sealed class ScheduleAdherenceTests
     }
 
     [Fact]
+    public void A_window_opens_after_the_dose_before_it_is_due()
+    {
+        // Doses of a on days 0, 2, 17, 19, 34, 36 and 51, of b on 53, 60, ...; b's window would open on day 47, before that of day 51 does (50). It opens on day 52.
+        var plan = Read(Step("a", """{"days":[2,15]}""", "\"length\":{\"doses\":7},\"then\":\"b\",", before: 1), Step("b", """{"days":[7]}""", before: 6)).From("0");
+        plan.DueFirst(9).Select(dose => (dose.Due.DayNumber, dose.Opens.DayNumber)).Should().Equal(
+            (0, -1), (2, 1), (17, 16), (19, 18), (34, 33), (36, 35), (51, 50), (53, 52), (60, 54));
+
+        // Day 2 is on time for the second dose; 11 is nearer to 17 (6 days) than to 2 (9); 16 lies between a dose given early and the window that opens on 18, nearer to 17 (1) than to 19 (3);
+        // 45 lies between 35 and 49, so late for 36. Day 47 is then nearer to 51 (4 days) than to 36 (11).
+        plan.Compare(Log(47, 2, 11, 45, 16)).Said().Should().Be("Missed OnTime:0 Early:-6 Missed Missed Late:9 Early:-4 Pending extra 16");
+    }
+
+    [Fact]
+    public void A_window_of_the_next_step_does_not_reach_before_the_first_dose()
+    {
+        // Doses on days 0, 1, 2, 3, 13, ...; the window of day 3 would open on day -1.
+        var plan = Read(Step("a", """{"days":[1]}""", "\"length\":{\"doses\":3},\"then\":\"b\","), Step("b", """{"days":[10]}""", before: 4, after: 1)).From("0");
+
+        plan.Compare(Log(-1)).Said().Should().Be("Pending outside -1");
+        plan.Compare(Log(-1, 33)).Said().Should().Be("Missed Missed Missed Missed Missed Missed OnTime:0 Pending outside -1");
+    }
+
+    [Fact]
     public void A_plan_without_a_log_waits_for_its_first_dose()
     {
         var adherence = Weekly.From("0").Compare([]);
