@@ -9,6 +9,9 @@ internal sealed class StudyReport(int persons)
     private const ulong CalibrationSeed = 1001;
     private const ulong ReportSeed = 2002;
     private const int BandPeople = 5;
+
+    // Lines of the rules that the watch is held against: 60,000 people of 5,000 a cell, so that a share of 5 % is known to a tenth of a percent.
+    private const int LinePeople = 12;
     private static readonly bool[] Groups = [false, true];
     public static readonly (double Low, double High)[] Bands = [(1.2, 2.0), (2.0, 3.0), (3.0, 3.8), (3.8, 4.51)];
     private readonly StringBuilder _text = new();
@@ -27,7 +30,7 @@ internal sealed class StudyReport(int persons)
             _people[(boosters, StudyChange.Stable)] = StudyCell.Draw(_world, StudyChange.Stable, boosters, ReportSeed, 2 * persons);
         }
 
-        Line($"{persons} people in each cell with a change, {2 * persons} stable people ({BandPeople * persons} for the watch), in each group. The standard error of a share of 5 % among {2 * persons} is {Percent(Math.Sqrt(0.05 * 0.95 / (2 * persons)), 2)}, and of a share of 50 % among {persons} it is {Percent(Math.Sqrt(0.25 / persons), 1)}.");
+        Line($"{persons} people in each cell with a change, {2 * persons} stable people ({BandPeople * persons} for the watch and the told rules), in each group. The standard error of a share of 5 % among {2 * persons} is {Percent(Math.Sqrt(0.05 * 0.95 / (2 * persons)), 2)}, and of a share of 50 % among {persons} it is {Percent(Math.Sqrt(0.25 / persons), 1)}.");
         var watch = new WatchRule(WatchRule.Shipped);
         StudyRule[] rules =
         [
@@ -44,6 +47,7 @@ internal sealed class StudyReport(int persons)
         Line($"Delay: the watch's median over the other's. Detection: the watch's share over the other's. The goal is at most 1.10 and at least 0.90. Where the other's median is \"never\", the weeks until 40 % or 25 % are found stand in for it.");
         Line($"");
         Ratios(results[5], told, held, StudyChange.All);
+        Matched(results[5], told, held);
         Predictive(results);
         Instruments(watch);
         Published();
@@ -75,14 +79,15 @@ internal sealed class StudyReport(int persons)
                 cells[(boosters, change)] = StudyCell.Of(rule, _people[(boosters, change)]);
             }
 
-            var stable = rule is WatchRule
-                ? StudyCell.Draw(_world, StudyChange.Stable, boosters, ReportSeed, BandPeople * persons)
-                : _people[(boosters, StudyChange.Stable)];
-            cells[(boosters, StudyChange.Stable)] = StudyCell.Of(rule, stable);
+            cells[(boosters, StudyChange.Stable)] = StudyCell.Of(rule, rule is WatchRule ? People(boosters, StudyChange.Stable) : _people[(boosters, StudyChange.Stable)]);
         }
 
         return new Result(rule.Name, lines, cells);
     }
+
+    /// <summary>For the watch and the rules it is held against: more of the stable.</summary>
+    private StudyPerson[] People(bool boosters, StudyChange change) =>
+        change == StudyChange.Stable ? StudyCell.Draw(_world, change, boosters, ReportSeed, BandPeople * persons) : _people[(boosters, change)];
 
     private void FalseAlarms(List<Result> results)
     {
@@ -141,12 +146,12 @@ internal sealed class StudyReport(int persons)
         var (cells, heldCells) = (new Dictionary<(bool, StudyChange), StudyCell>(), new Dictionary<(bool, StudyChange), StudyCell>());
         foreach (var boosters in Groups)
         {
-            var told = ToldComparators.Of(_world, StudyChange.All, boosters, CalibrationSeed, 4 * persons);
+            var told = ToldComparators.Of(_world, StudyChange.All, boosters, CalibrationSeed, LinePeople * persons);
             (lines[boosters], heldLines[boosters]) = (told.Line, told.HeldLine);
             labels[boosters] = FormattableString.Invariant($"{told.HeldLine:F2} + {told.Slope:F1} ln SD");
             foreach (var change in StudyChange.All.Append(StudyChange.Stable))
             {
-                var (factor, sds) = StudyCell.Of(told.Rule, _people[(boosters, change)]);
+                var (factor, sds) = StudyCell.Of(told.Rule, People(boosters, change));
                 cells[(boosters, change)] = factor;
                 heldCells[(boosters, change)] = factor.Less(sds, told.Slope);
             }
@@ -165,14 +170,15 @@ internal sealed class StudyReport(int persons)
             foreach (var change in changes)
             {
                 var mine = watch.Cells[(boosters, change)];
+                var own = watch.Thresholds[boosters];
                 var columns = new List<string>();
                 foreach (var (k, other) in new[] { (0, told), (1, held) })
                 {
                     var its = other.Cells[(boosters, change)];
                     var line = other.Thresholds[boosters];
-                    var (share, itsShare) = (mine.Detection(0).Share, its.Detection(line).Share);
+                    var (share, itsShare) = (mine.Detection(own).Share, its.Detection(line).Share);
                     var at = new[] { 0.5, 0.4, 0.25 }.FirstOrDefault(part => double.IsFinite(its.WeeksUntil(line, part)));
-                    var (weeks, itsWeeks) = (mine.WeeksUntil(0, at), its.WeeksUntil(line, at));
+                    var (weeks, itsWeeks) = (mine.WeeksUntil(own, at), its.WeeksUntil(line, at));
                     var (late, few) = (weeks > 1.1 * itsWeeks, share < 0.9 * itsShare);
                     var isGoal = StudyChange.Changes.Contains(change);
                     met[k] += isGoal && !late && !few ? 1 : 0;
@@ -187,6 +193,30 @@ internal sealed class StudyReport(int persons)
 
         Line($"");
         Line($"Met in {met[0]} of 10 beside the rule told the priors, in {met[1]} of 10 beside the same held to the band limit.");
+    }
+
+    /// <summary>The watch and the told rules at one share of false alarms, on the very people they are reported on: what is known, apart from where the lines stand.</summary>
+    private void Matched(Result watch, Result told, Result held)
+    {
+        Heading("The same, all three at 5 % of the same stable people");
+        Line($"Lines drawn anew on the people reported, so that where a line was set plays no part; the slope of the held rule as above.");
+        Line($"");
+        Line($"| rule | group | alarmed | SD 1.2-2 | 2-3 | 3-3.8 | 3.8-4.5 |");
+        Line($"|---|---|---|---|---|---|---|");
+        var matched = new List<Result>();
+        foreach (var result in new[] { watch, told, held })
+        {
+            var lines = Groups.ToDictionary(boosters => boosters, boosters => StudyCell.Calibrate([result.Cells[(boosters, StudyChange.Stable)]], 0.05));
+            matched.Add(result with { Thresholds = lines });
+            foreach (var boosters in Groups)
+            {
+                var (stable, line) = (result.Cells[(boosters, StudyChange.Stable)], lines[boosters]);
+                Line($"| {result.Name} | {Group(boosters)} | {Percent(stable.Alarmed(line))} | {InBands(stable, line)} |");
+            }
+        }
+
+        Line($"");
+        Ratios(matched[0], matched[1], matched[2], StudyChange.All);
     }
 
     /// <summary>The world that was reported before the fourth attempt, with its own five changes.</summary>

@@ -66,7 +66,7 @@ internal sealed record DriftWatchParameters
     public required double WearOffSd { get; init; }
 
     /// <summary>The days since the last infusion after which the wear-off has its full height.</summary>
-    public double WearOffDays { get; init; } = 28;
+    public double WearOffDays { get; init; } = 21;
 
     /// <summary>The chance of a change a day at the end of the series; only ratios to <see cref="HazardRest"/> matter, the alarm lines are set with it.</summary>
     public double HazardPerDay { get; init; } = 1.0 / 365;
@@ -90,7 +90,7 @@ internal sealed record DriftWatchParameters
     /// The power of (SD / SEM) by which "stable" is favoured: a person with wide swings needs more evidence, so that the share of false alarms is alike
     /// for steady and for unsteady people.
     /// </summary>
-    public double StableTilt { get; init; } = 2.8;
+    public double StableTilt { get; init; } = 3.4;
 
     /// <summary>The days in which the weight of a score in the size of the worsening falls by a factor e.</summary>
     public double RecentDays { get; init; } = 14;
@@ -99,10 +99,10 @@ internal sealed record DriftWatchParameters
     public int MostOnsets { get; init; } = 16;
 
     /// <summary>The odds at which the state is Drift while no booster was given since the series.</summary>
-    public double AlarmOdds { get; init; } = 1.58;
+    public double AlarmOdds { get; init; } = 1.25;
 
     /// <summary>The odds at which the state is Drift once a booster was given.</summary>
-    public double AlarmOddsWithBoosters { get; init; } = 2.1;
+    public double AlarmOddsWithBoosters { get; init; } = 1.46;
 
     /// <summary>The share of the alarm odds from which on the state is Watch.</summary>
     public double WatchShare { get; init; } = 0.21;
@@ -164,7 +164,7 @@ internal sealed record DriftWatchParameters
             PopulationSd = 0.22 * range,
             LevelShift = 0.1 * sem,
             LevelSd = 0.7 * sem,
-            WearOffMean = 0.6 * sem,
+            WearOffMean = 0.8 * sem,
             WearOffSd = 0.6 * sem,
         };
     }
