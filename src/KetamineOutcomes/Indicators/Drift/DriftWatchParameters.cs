@@ -105,7 +105,7 @@ internal sealed record DriftWatchParameters
     public double AlarmOddsWithBoosters { get; init; } = 1.46;
 
     /// <summary>The share of the alarm odds from which on the state is Watch.</summary>
-    public double WatchShare { get; init; } = 0.21;
+    public double WatchShare { get; init; } = 0.2;
 
     /// <summary>The scores that form the reference.</summary>
     public int ReferenceVisits { get; init; } = 3;
