@@ -121,7 +121,7 @@ internal sealed class GoalIndicators : PointIndicators<GoalReading>
         return true;
     }
 
-    private static List<string> Sources => [.. GoalAttainment.Sources];
+    private static EquatableArray<string> Sources => [.. GoalAttainment.Sources];
 
     /// <summary>The goals by id with weight and level, and what the formula used beside them.</summary>
     private static List<Parameter> Levels(string name, GoalReading? reading) => reading is null

@@ -65,13 +65,8 @@ internal sealed class WatchedCourse
             return new WatchedCourse(trajectory) { Fault = trajectory.BaselineFault ?? Reasons.NoBaseline };
         }
 
-        var number = 1;
-        while (!ReferenceEquals(series.Infusions[number - 1], last))
-        {
-            number++;
-        }
-
-        var usable = trajectory.Visits.Where(visit => visit.IsUsable).ToList();
+        var number = series.InductionInfusions;
+        var usable = trajectory.Usable;
         var after = usable.Where(visit => visit.LastInfusion?.Number >= number).ToList();
         var ends = usable.Where(visit => visit.LastInfusion is { } infusion && infusion.Number < number && last.At.DaysSince(visit.At) <= days).TakeLast(seriesEndScores).ToList();
         EquatableArray<string> flags = [];

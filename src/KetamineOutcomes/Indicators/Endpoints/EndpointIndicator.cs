@@ -56,12 +56,11 @@ internal sealed class EndpointIndicator : IIndicator
     {
         var series = context.Series;
         var end = series?.LastOfInduction;
-        var last = end is null ? -1 : series!.Infusions.ToList().FindIndex(infusion => ReferenceEquals(infusion, end));
         return new EndpointTimeline
         {
             Tracks = context.Trajectories.Select(TrackOf).ToEquatableArray(),
             Infusions = series is null ? [] : series.Infusions.Select(infusion => infusion.At).ToEquatableArray(),
-            InductionInfusions = last < 0 ? null : last + 1,
+            InductionInfusions = end is null ? null : series!.InductionInfusions,
             InductionFault = series is null ? Reasons.NoInfusions : series.GapDays is null ? Reasons.InductionNotLabelled : Reasons.InductionNotFound,
             InductionMayContinue = end is not null && ReferenceEquals(end, series!.Infusions[^1]) && context.Now is { } now
                 && now.DaysSince(end.At) < Math.Max(AssessmentPoint.WindowAfterInfusion, series.GapDays ?? 0),

@@ -45,7 +45,7 @@ internal sealed class InfusionChangeIndicator : IIndicator
             $"The change of {trajectory.Scale.Name} is known over {Phrases.Text(known)} of {Phrases.Text(infusions.Count)} infusions of series {Phrases.Text(trajectory.Number)}{(because.Length > 0 ? "; not known " + because : "")}.");
     }
 
-    private static IEnumerable<Parameter> Window =>
+    private static readonly Parameter[] Window =
     [
         new("before-within-days", Phrases.Text(AssessmentPoint.WindowAfterInfusion)),
         new("after-within-days", Phrases.Text(AssessmentPoint.WindowAfterInfusion)),
@@ -98,8 +98,8 @@ internal sealed class InfusionChangeIndicator : IIndicator
             return true;
         }
 
-        var visit = trajectory.Before.Concat(trajectory.Visits).LastOrDefault(candidate =>
-            candidate.LastInfusion?.Number == number - 1 && candidate.IsUsable && infusion.At.DaysSince(candidate.At) <= AssessmentPoint.WindowAfterInfusion);
+        bool IsNear(TrajectoryVisit candidate) => infusion.At.DaysSince(candidate.At) <= AssessmentPoint.WindowAfterInfusion;
+        var visit = trajectory.UsableAfter(number - 1).LastOrDefault(IsNear) ?? trajectory.UsableBeforeBaselineAfter(number - 1).LastOrDefault(IsNear);
         if (visit is null)
         {
             return false;

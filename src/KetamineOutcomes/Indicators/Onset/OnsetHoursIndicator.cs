@@ -17,7 +17,7 @@ internal sealed class OnsetHoursIndicator : IIndicator
 
     private static IndicatorFinding Assess(ScaleTrajectory trajectory, OnsetCriterion criterion)
     {
-        var usable = trajectory.Visits.Where(visit => visit.IsUsable).ToList();
+        var usable = trajectory.Usable;
         var row = new SeriesRow(trajectory) { Rule = criterion.Id, Sources = criterion.Sources.Append(Phrases.OwnRule).ToEquatableArray() };
         row.With(criterion.Parameters).Flag("project-policy");
         var what = $"How many hours it took until {trajectory.Scale.Name} first showed {criterion.Name}";
@@ -46,8 +46,13 @@ internal sealed class OnsetHoursIndicator : IIndicator
             return row.SayUnknown(what, new IndicatorOutcome.Indeterminate(Reasons.RecallUnknown));
         }
 
-        var index = usable.FindIndex(criterion.Holds);
-        if (index < 0)
+        var index = 0;
+        while (index < usable.Count && !criterion.Holds(usable[index]))
+        {
+            index++;
+        }
+
+        if (index == usable.Count)
         {
             return NotSeen(trajectory, criterion, usable, row, what);
         }
@@ -80,11 +85,11 @@ internal sealed class OnsetHoursIndicator : IIndicator
             $"{trajectory.Scale.Name} first showed {criterion.Name} with {SeriesRow.Seen(trajectory, onset)}, {Hours(hours)} after the first infusion ({from}).");
     }
 
-    private static IndicatorFinding NotSeen(ScaleTrajectory trajectory, OnsetCriterion criterion, List<TrajectoryVisit> usable, SeriesRow row, string what)
+    private static IndicatorFinding NotSeen(ScaleTrajectory trajectory, OnsetCriterion criterion, EquatableArray<TrajectoryVisit> usable, SeriesRow row, string what)
     {
         var best = SeriesRow.Best(trajectory, usable);
         row.LookAt(usable).Cite("best", best);
-        return usable.TrueForAll(visit => trajectory.Judge.OverlapsRecall(visit.Reading))
+        return usable.All(visit => trajectory.Judge.OverlapsRecall(visit.Reading))
             ? row.SayUnknown(what, new IndicatorOutcome.Indeterminate(Reasons.RecallOverlap))
             : row.Say(
                 new IndicatorOutcome.Judged(Judgement.NotMet),

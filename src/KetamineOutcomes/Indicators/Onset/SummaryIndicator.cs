@@ -78,7 +78,7 @@ internal sealed class SummaryIndicator : IIndicator
 
     private static IndicatorFinding Best(ScaleTrajectory trajectory)
     {
-        var usable = trajectory.Visits.Where(visit => visit.IsUsable).ToList();
+        var usable = trajectory.Usable;
         var row = new SeriesRow(trajectory) { Rule = "best", UsesBaseline = false }.Flag("project-policy");
         if (usable.Count == 0)
         {
