@@ -1,3 +1,4 @@
+using KetamineOutcomes.Indicators.Endpoints;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment;
 
@@ -7,6 +8,8 @@ namespace KetamineOutcomes.Indicators;
 /// <remarks>Immutable.</remarks>
 public sealed class SeriesContext
 {
+    private readonly Lazy<SeriesEndpoints> _endpoints;
+
     internal SeriesContext(Course course, int number, InfusionSeries? series, EquatableArray<ScaleTrajectory> trajectories, AssessmentOptions options, ClinicalTime? now, InstrumentCatalogue catalogue)
     {
         Course = course;
@@ -16,7 +19,11 @@ public sealed class SeriesContext
         Options = options;
         Now = now;
         Catalogue = catalogue;
+        _endpoints = new(() => new SeriesEndpoints(this));
     }
+
+    /// <summary>What the endpoints of the series rest on, and what was said of them.</summary>
+    internal SeriesEndpoints Endpoints => _endpoints.Value;
 
     /// <summary>The course, without what was recorded after <see cref="AssessmentOptions.AsOf"/>, its series found by labels or the chosen rule.</summary>
     public Course Course { get; }
@@ -44,6 +51,22 @@ public sealed class SeriesContext
 
     /// <summary>The instruments.</summary>
     public InstrumentCatalogue Catalogue { get; }
+
+    /// <summary>The trajectory of a scale as definitions name it, <c>instrument/scale</c>.</summary>
+    internal ScaleTrajectory? FindScale(string name)
+    {
+        foreach (var trajectory in Trajectories)
+        {
+            var instrument = trajectory.Instrument.Id;
+            if (name.Length == instrument.Length + 1 + trajectory.Scale.Id.Length && name[instrument.Length] == '/'
+                && name.StartsWith(instrument, StringComparison.Ordinal) && name.EndsWith(trajectory.Scale.Id, StringComparison.Ordinal))
+            {
+                return trajectory;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The trajectory of a scale.</summary>
     /// <param name="instrument">The instrument's id.</param>

@@ -8,15 +8,18 @@ internal sealed class RelapseEvents
 {
     private const string LossOfResponse = "loss-of-response-confirmed";
 
-    private readonly EndpointJudge _judge = new(EndpointProfileCatalogue.Shipped.Find);
+    private static readonly EndpointProfile[] Defaults =
+        [.. EndpointProfileCatalogue.Shipped.All.Where(candidate => candidate.IsDefault && candidate.Construct == "relapse" && candidate.Scales.Count == 1)];
+
+    private readonly EndpointJudge _judge;
     private readonly EndpointTimeline _timeline;
 
-    public RelapseEvents(SeriesContext context) => _timeline = EndpointIndicator.TimelineOf(context);
+    public RelapseEvents(SeriesContext context) => (_judge, _timeline) = (context.Endpoints.Judge, context.Endpoints.Timeline);
 
     public IndicatorFinding? Find(ScaleTrajectory trajectory)
     {
         var key = new ScaleKey(trajectory.Instrument.Id, trajectory.Scale.Id);
-        var profile = EndpointProfileCatalogue.Shipped.All.FirstOrDefault(candidate => candidate.IsDefault && candidate.Construct == "relapse" && candidate.Scales.Count == 1 && candidate.Scales[0] == key.ToString());
+        var profile = Array.Find(Defaults, candidate => candidate.Scales[0] == key.ToString());
         if (profile is null && trajectory.Scale.Endpoints.Any(entry => entry.Kind == EndpointKind.Response && entry.IsDefault))
         {
             profile = EndpointProfileCatalogue.Shipped.Find(LossOfResponse);
@@ -42,7 +45,7 @@ internal sealed class RelapseEvents
         {
             At = isKnown ? verdict.Date : null,
             KnownAt = isKnown ? verdict.KnownAt : null,
-            Sources = profile.Evidence.Select(evidence => evidence.Source.Citation).Distinct(StringComparer.Ordinal).ToEquatableArray(),
+            Sources = ProfileWords.Of(profile).Sources,
             Parameters = [new Parameter("profile", profile.ToString()), .. verdict.ConfirmBy is { } window ? [new Parameter("confirm-from", window.From.ToString()), new Parameter("confirm-to", window.To.ToString())] : Array.Empty<Parameter>()],
             Observations = [.. verdict.Used.Select(used => (used, visit: used.Reading.Origin as TrajectoryVisit)).Where(pair => pair.visit is not null).Select(pair => pair.visit!.ToObservation(pair.used.Role))],
             Flags = profile.Evidence.Any(evidence => evidence.Status == EvidenceStatus.ProjectPolicy) ? ["project-policy"] : [],

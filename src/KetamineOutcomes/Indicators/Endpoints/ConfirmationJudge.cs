@@ -58,6 +58,9 @@ internal static class ConfirmationJudge
         return new ConfirmationResult(Truth.Yes, chain.ToEquatableArray());
     }
 
+    /// <summary>Readings are in order of time; the days as written of two can stand the other way round by so many at most, where offsets from UTC differ.</summary>
+    private const int WrittenDays = 4;
+
     private static (Truth Truth, int Next) Step(EndpointConfirmation.Literal rule, IReadOnlyList<JudgedReading> readings, int at, ClinicalTime? now, ClinicalTime? end)
     {
         var from = readings[at].Reading.At;
@@ -65,6 +68,11 @@ internal static class ConfirmationJudge
         for (var j = at + 1; j < readings.Count; j++)
         {
             var gap = readings[j].Reading.At.DaysSince(from);
+            if (gap > rule.To + WrittenDays)
+            {
+                break;
+            }
+
             if (gap >= rule.From && gap <= rule.To)
             {
                 within.Add(j);

@@ -17,15 +17,8 @@ internal sealed class EndpointIndicator : IIndicator
 
     public IEnumerable<IndicatorFinding> Assess(SeriesContext context)
     {
-        var catalogue = EndpointProfileCatalogue.Shipped.With(context.Options.Profiles);
-        if (!catalogue.TryGetValue(out var all))
-        {
-            throw new ArgumentException($"The profiles of the options do not fit together: {catalogue.Issues[0].Place}: {catalogue.Issues[0].Message}", nameof(context));
-        }
-
+        var (all, timeline, judge) = (context.Endpoints.CatalogueFor(context), context.Endpoints.Timeline, context.Endpoints.Judge);
         var profiles = all.All.Where(profile => (profile.IsDefault && context.Options.UseDefaultProfiles) || IsChosen(profile, context));
-        var judge = new EndpointJudge(all.Find);
-        var timeline = TimelineOf(context);
         foreach (var profile in profiles)
         {
             if (profile.EachScaleWith is { } kind)
@@ -37,7 +30,7 @@ internal sealed class EndpointIndicator : IIndicator
             }
             else
             {
-                var asked = profile.Scales.Select(scale => context.Trajectories.FirstOrDefault(trajectory => KeyOf(trajectory).ToString() == scale)).ToList();
+                var asked = profile.Scales.Select(scale => context.FindScale(scale)).ToList();
                 if (asked.Exists(trajectory => trajectory is not null) && (IsChosen(profile, context) || asked.TrueForAll(trajectory => trajectory is not null)))
                 {
                     yield return Finding(profile, judge.Judge(profile, timeline), timeline, context, all, profile.Scales.Count == 1 ? asked[0] : null);
@@ -110,7 +103,7 @@ internal sealed class EndpointIndicator : IIndicator
         {
             At = verdict.Truth is Truth.Unknown or Truth.NotApplicable ? null : verdict.Date,
             KnownAt = verdict.Truth is Truth.Unknown or Truth.NotApplicable ? null : verdict.KnownAt,
-            Sources = profile.Evidence.Select(evidence => evidence.Source.Citation).Distinct(StringComparer.Ordinal).ToEquatableArray(),
+            Sources = ProfileWords.Of(profile).Sources,
             Parameters = Parameters(profile, verdict, entries).ToEquatableArray(),
             Observations = Observations(verdict),
             Flags = Flags(profile, verdict, timeline, context, entries).Distinct(StringComparer.Ordinal).ToEquatableArray(),
@@ -146,10 +139,10 @@ internal sealed class EndpointIndicator : IIndicator
 
     private static IEnumerable<Parameter> Parameters(EndpointProfile profile, EndpointVerdict verdict, List<EndpointEntry> entries)
     {
-        yield return new Parameter("asked", EndpointText.Words(profile.Rule));
-        if (profile.Entry is { } entry)
+        yield return new Parameter("asked", ProfileWords.Of(profile).Asked);
+        if (ProfileWords.Of(profile).Entry is { } entry)
         {
-            yield return new Parameter("entry", EndpointText.Words(entry));
+            yield return new Parameter("entry", entry);
         }
 
         if (verdict.Used.FirstOrDefault(used => used.Role == "baseline") is { Reading.Origin: ScaleTrajectory trajectory })
@@ -183,7 +176,7 @@ internal sealed class EndpointIndicator : IIndicator
     private static IEnumerable<EndpointEntry> EntriesUsed(EndpointProfile profile, ScaleTrajectory? trajectory, SeriesContext context, EndpointProfileCatalogue catalogue)
     {
         var own = trajectory is not null ? KeyOf(trajectory).ToString() : profile.Scales.Count > 0 ? profile.Scales[0] : null;
-        return EntriesUsed(profile, own, scale => context.Trajectories.FirstOrDefault(each => KeyOf(each).ToString() == scale)?.Scale, catalogue).Distinct();
+        return EntriesUsed(profile, own, scale => (scale is null ? null : context.FindScale(scale))?.Scale, catalogue).Distinct();
     }
 
     private static IEnumerable<EndpointEntry> EntriesUsed(EndpointProfile profile, string? own, Func<string?, Scale?> find, EndpointProfileCatalogue catalogue)

@@ -20,7 +20,7 @@ internal sealed partial class EndpointJudge
             return Nothing(rule.Missing, scope, window, null);
         }
 
-        var inside = track.Readings.Where(reading => (window is null || window.Contains(reading)) && scope.IsAfterEntry(track, reading)).ToList();
+        var inside = scope.Inside(track, window);
         if (Pick(rule.Pick, inside, track) is not { } picked)
         {
             return Nothing(rule.Missing, scope, window, track, inside);
@@ -73,7 +73,7 @@ internal sealed partial class EndpointJudge
             return Nothing(rule.Missing, scope, window, null);
         }
 
-        var inside = track.Readings.Where(reading => (window is null || window.Contains(reading)) && scope.IsAfterEntry(track, reading)).ToList();
+        var inside = scope.Inside(track, window);
         var judge = new CriterionJudge(track, scope.EntryReading(track), window?.Index);
         var results = inside
             .Select(reading => (reading, result: judge.Judge(rule.Meets, reading)))
@@ -227,7 +227,7 @@ internal sealed partial class EndpointJudge
     private static VisitResult SeeVisit(EndpointRule.Visits rule, PlannedVisit visit, ResolvedWindow window, EndpointTrack? track, CriterionJudge? judge, EndpointScope scope)
     {
         var isListed = rule.Excursion is { } excursion && (excursion.Visits.IsEmpty || excursion.Visits.Contains(visit.Id, StringComparer.Ordinal));
-        List<EndpointReading> inside = track is null ? [] : [.. track.Readings.Where(reading => window.Contains(reading) && scope.IsAfterEntry(track, reading))];
+        List<EndpointReading> inside = track is null ? [] : scope.Inside(track, window);
         var passed = track is null ? [] : PassedOver(track, inside).ToEquatableArray();
         if (track is null || Pick(rule.Pick, inside, track) is not { } picked)
         {

@@ -89,7 +89,18 @@ internal sealed record EndpointTimeline
     /// <summary>Whether the caller gave the time, so that a window can be called not yet due.</summary>
     public bool IsAsOfGiven { get; init; }
 
-    public EndpointTrack? Find(ScaleKey key) => Tracks.FirstOrDefault(track => track.Key == key);
+    public EndpointTrack? Find(ScaleKey key)
+    {
+        foreach (var track in Tracks)
+        {
+            if (track.Key == key)
+            {
+                return track;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The time from which days of the series count.</summary>
     public ClinicalTime? Start(ScaleKey? scale) => Infusions.IsEmpty
