@@ -74,7 +74,24 @@ internal sealed record ScaleReading : Reading
             .GroupBy(administration => (At: administration.At.ToMoment(), IsPost: administration.Timing == Timing.Post, Rater: administration.Rater ?? instrument.Raters[0]));
         foreach (var group in groups)
         {
-            var standing = ApplyCorrections([.. group], scale, issues);
+            var records = group.ToList();
+            if (records.Count == 1)
+            {
+                // One record at its time, as nearly always: nothing to correct, to choose from or to join.
+                var only = ScoreOne(records[0], instrument, scale, missingPolicy);
+                readings.Add(new ScaleReading
+                {
+                    Instrument = instrument,
+                    Scale = scale,
+                    Administration = records[0],
+                    Rater = group.Key.Rater,
+                    Score = only,
+                    Alerts = only is not null && IsOfEachRule(instrument, only.Alerts) ? only.Alerts : JoinAlerts(instrument, [only], []),
+                });
+                continue;
+            }
+
+            var standing = ApplyCorrections(records, scale, issues);
             var scores = standing.Select(administration => (administration, score: ScoreOne(administration, instrument, scale, missingPolicy))).ToList();
             var usable = scores.Where(pair => pair.score?.Value is not null).ToList();
             var chosen = usable.Count > 0 ? usable[0] : scores.FirstOrDefault(pair => pair.score is not null, scores[0]);
@@ -158,6 +175,18 @@ internal sealed record ScaleReading : Reading
         return instrument.Alerts
             .Select(rule => Highest(rule, stand) ?? Highest(rule, before) ?? new Alert(rule.Id, rule.Item, rule.Topic, AlertStatus.NotAssessed, level: null))
             .ToEquatableArray();
+    }
+
+    /// <summary>Whether each alert of the instrument was assessed, in the instrument's order.</summary>
+    private static bool IsOfEachRule(Instrument instrument, EquatableArray<Alert> alerts)
+    {
+        var isOfEach = alerts.Count == instrument.Alerts.Count;
+        for (var i = 0; i < alerts.Count && isOfEach; i++)
+        {
+            isOfEach = alerts[i].Status != AlertStatus.NotAssessed && string.Equals(alerts[i].Id, instrument.Alerts[i].Id, StringComparison.Ordinal);
+        }
+
+        return isOfEach;
     }
 
     private static List<Alert> Stated(IEnumerable<Score?> scores) =>

@@ -200,6 +200,8 @@ internal sealed class EndpointIndicator : IIndicator
     private static string Words(EndpointProfile profile, List<EndpointEntry> entries) =>
         string.Join(";", profile.Evidence.Concat(entries.SelectMany(entry => entry.Evidence)).Select(evidence => evidence.Status).Distinct().Order().Select(status => EndpointWords.Of(Instruments.Definitions.Words.Statuses, status)));
 
+    private static readonly Comparer<ClinicalTime> InTime = Comparer<ClinicalTime>.Create(ClinicalTime.CompareAsWritten);
+
     private static EquatableArray<Observation> Observations(EndpointVerdict verdict)
     {
         var observations = new List<Observation>();
@@ -220,7 +222,16 @@ internal sealed class EndpointIndicator : IIndicator
         }
 
         observations.AddRange(verdict.Events.Select(each => new Observation("event", each.At, null, EndpointWords.Of(EndpointWords.Events, each.Kind), "unspecified")));
-        return observations.Distinct().OrderBy(observation => observation.At, Comparer<ClinicalTime>.Create(ClinicalTime.CompareAsWritten)).ToEquatableArray();
+        for (var i = 1; i < observations.Count; i++)
+        {
+            // Nearly always in order, each once: then nothing is sorted and compared.
+            if (ClinicalTime.CompareAsWritten(observations[i - 1].At, observations[i].At) >= 0)
+            {
+                return observations.Distinct().OrderBy(observation => observation.At, InTime).ToEquatableArray();
+            }
+        }
+
+        return observations.ToEquatableArray();
     }
 
     private static IEnumerable<string> Flags(EndpointProfile profile, EndpointVerdict verdict, EndpointTimeline timeline, SeriesContext context, List<EndpointEntry> entries)

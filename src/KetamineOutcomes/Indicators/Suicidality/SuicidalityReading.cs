@@ -134,6 +134,20 @@ internal sealed class SuicidalityReading
 
     private static SuicidalityReading Join(SuicidalityTrack track, List<Form> forms)
     {
+        if (forms.Count == 1)
+        {
+            // One form at its time, as nearly always: nothing to choose from.
+            var only = forms[0].Find(track, isCurrent: true);
+            return new SuicidalityReading(track, only.Form.Administration)
+            {
+                Standing = only.Standing,
+                Value = only.Value,
+                Level = only.Level,
+                Score = only.Form.Score,
+                Flags = track.IsImplied && only.Standing == AnswerStanding.Raised && only.Form.HasNoThoughts(track) ? ["intensity-without-ideation"] : [],
+            };
+        }
+
         var current = Current(forms);
         var answers = forms.ConvertAll(form => form.Find(track, current.Contains(form)));
         var stated = answers.Exists(answer => answer is { IsCurrent: true, IsAnswered: true })
