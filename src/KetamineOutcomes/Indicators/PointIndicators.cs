@@ -13,7 +13,7 @@ internal abstract class PointIndicators<TReading>
 
     private readonly IndicatorSubject _subject;
 
-    protected PointIndicators(Course course, IndicatorSubject subject, SeriesWindow<TReading> window, AssessmentOptions options, ClinicalTime? now, bool isChange = false)
+    protected PointIndicators(Course course, IndicatorSubject subject, SeriesWindow<TReading> window, AssessmentOptions options, NowSpan now, bool isChange = false)
     {
         Course = course;
         _subject = subject;

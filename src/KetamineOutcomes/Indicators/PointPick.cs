@@ -2,7 +2,7 @@ namespace KetamineOutcomes.Indicators;
 
 /// <summary>The time as of which answers hold: what the caller gave, and what counts as now (else the course's last record).</summary>
 /// <remarks>Only a given time lets a window be called not yet due: the last record says nothing about when the data were taken.</remarks>
-internal readonly record struct AssessmentClock(ClinicalTime? AsOf, ClinicalTime? Now);
+internal readonly record struct AssessmentClock(ClinicalTime? AsOf, NowSpan Now);
 
 /// <summary>The reading at a point of a series, or why there is none.</summary>
 internal sealed record PointPick<TReading>(string Point, TReading? Reading, string? Fault, bool IsNotApplicable = false)

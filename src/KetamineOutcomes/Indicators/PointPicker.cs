@@ -110,7 +110,7 @@ internal sealed class PointPicker<TReading>
             return Take(point, after[^1]);
         }
 
-        return _clock.Now is { } now && now.DaysSince(last.At) > AssessmentPoint.StaleAfterDays
+        return _clock.Now.IsAfter(last.At, AssessmentPoint.StaleAfterDays)
             ? new PointPick<TReading>(point, last, Reasons.Stale)
             : Take(point, last);
     }
@@ -130,7 +130,7 @@ internal sealed class PointPicker<TReading>
         var pick = FirstWithin(point, new DayWindow(end.At, 1, AssessmentPoint.WindowAfterInfusion), _ => true);
 
         // Soon after the last infusion on record nobody knows yet that it was the last.
-        return ReferenceEquals(end, series.Infusions[^1]) && _clock.Now is { } now && now.DaysSince(end.At) < Math.Max(AssessmentPoint.WindowAfterInfusion, series.GapDays ?? 0)
+        return ReferenceEquals(end, series.Infusions[^1]) && _clock.Now.IsWithin(end.At, Math.Max(AssessmentPoint.WindowAfterInfusion, series.GapDays ?? 0))
             ? pick with { Flags = ["induction-may-continue"] }
             : pick;
     }

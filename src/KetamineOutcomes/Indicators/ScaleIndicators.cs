@@ -11,7 +11,7 @@ internal sealed partial class ScaleIndicators : PointIndicators<ScaleReading>
     private readonly ScaleJudge _judge;
     private readonly EquatableArray<string> _citations;
 
-    public ScaleIndicators(Course course, Instrument instrument, Scale scale, SeriesWindow<ScaleReading> window, AssessmentOptions options, ClinicalTime? now)
+    public ScaleIndicators(Course course, Instrument instrument, Scale scale, SeriesWindow<ScaleReading> window, AssessmentOptions options, NowSpan now)
         : base(course, new IndicatorSubject(instrument.Id, scale.Id, instrument.Version), window, options, now, scale.Measures == MeasureKind.Change)
     {
         _instrument = instrument;

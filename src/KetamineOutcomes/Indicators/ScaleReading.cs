@@ -65,10 +65,10 @@ internal sealed record ScaleReading : Reading
         RaterWord);
 
     /// <summary>The readings of a scale in a course, by time.</summary>
-    public static List<ScaleReading> Collect(Course course, Instrument instrument, Scale scale, string? missingPolicy, List<Issue> issues)
+    public static List<ScaleReading> Collect(IEnumerable<Administration> administrations, Instrument instrument, Scale scale, string? missingPolicy, List<Issue> issues, LoneReadings? known = null)
     {
         var readings = new List<ScaleReading>();
-        var groups = course.Administrations
+        var groups = administrations
             .Where(administration => string.Equals(administration.Instrument, instrument.Id, StringComparison.Ordinal) && Concerns(administration, instrument, scale))
             // Two time zones can write one moment; and what says nothing of its timing counts as before the infusion, like what says so.
             .GroupBy(administration => (At: administration.At.ToMoment(), IsPost: administration.Timing == Timing.Post, Rater: administration.Rater ?? instrument.Raters[0]));
@@ -78,16 +78,7 @@ internal sealed record ScaleReading : Reading
             if (records.Count == 1)
             {
                 // One record at its time, as nearly always: nothing to correct, to choose from or to join.
-                var only = ScoreOne(records[0], instrument, scale, missingPolicy);
-                readings.Add(new ScaleReading
-                {
-                    Instrument = instrument,
-                    Scale = scale,
-                    Administration = records[0],
-                    Rater = group.Key.Rater,
-                    Score = only,
-                    Alerts = only is not null && IsOfEachRule(instrument, only.Alerts) ? only.Alerts : JoinAlerts(instrument, [only], []),
-                });
+                readings.Add(known is null ? OfOne(records[0]) : known.Get(records[0], OfOne));
                 continue;
             }
 
@@ -112,6 +103,20 @@ internal sealed record ScaleReading : Reading
         }
 
         return readings;
+
+        ScaleReading OfOne(Administration record)
+        {
+            var score = ScoreOne(record, instrument, scale, missingPolicy);
+            return new ScaleReading
+            {
+                Instrument = instrument,
+                Scale = scale,
+                Administration = record,
+                Rater = record.Rater ?? instrument.Raters[0],
+                Score = score,
+                Alerts = score is not null && IsOfEachRule(instrument, score.Alerts) ? score.Alerts : JoinAlerts(instrument, [score], []),
+            };
+        }
     }
 
     private static bool Concerns(Administration administration, Instrument instrument, Scale scale) =>

@@ -18,6 +18,7 @@ public sealed class SeriesContext
         Trajectories = trajectories;
         Options = options;
         Now = now;
+        Clock = new NowSpan(now);
         Catalogue = catalogue;
         _endpoints = new(() => new SeriesEndpoints(this));
     }
@@ -48,6 +49,9 @@ public sealed class SeriesContext
 
     /// <summary>What counts as now: <see cref="AssessmentOptions.AsOf"/>, else the course's last record. "Overdue" may be said only where the caller gave the former.</summary>
     public ClinicalTime? Now { get; }
+
+    /// <summary><see cref="Now"/> for whoever asks how far a time lies behind it.</summary>
+    internal NowSpan Clock { get; }
 
     /// <summary>The instruments.</summary>
     public InstrumentCatalogue Catalogue { get; }

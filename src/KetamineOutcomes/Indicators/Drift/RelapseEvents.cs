@@ -4,19 +4,14 @@ using KetamineOutcomes.Instruments;
 namespace KetamineOutcomes.Indicators.Drift;
 
 /// <summary>The event of a relapse by one profile a scale: its own default relapse profile, else the confirmed loss of response.</summary>
-internal sealed class RelapseEvents
+internal static class RelapseEvents
 {
     private const string LossOfResponse = "loss-of-response-confirmed";
 
     private static readonly EndpointProfile[] Defaults =
         [.. EndpointProfileCatalogue.Shipped.All.Where(candidate => candidate.IsDefault && candidate.Construct == "relapse" && candidate.Scales.Count == 1)];
 
-    private readonly EndpointJudge _judge;
-    private readonly EndpointTimeline _timeline;
-
-    public RelapseEvents(SeriesContext context) => (_judge, _timeline) = (context.Endpoints.Judge, context.Endpoints.Timeline);
-
-    public IndicatorFinding? Find(ScaleTrajectory trajectory)
+    public static IndicatorFinding? Find(SeriesContext context, ScaleTrajectory trajectory)
     {
         var key = new ScaleKey(trajectory.Instrument.Id, trajectory.Scale.Id);
         var profile = Array.Find(Defaults, candidate => candidate.Scales[0] == key.ToString());
@@ -30,7 +25,7 @@ internal sealed class RelapseEvents
             return null;
         }
 
-        var verdict = _judge.Judge(profile, _timeline, profile.EachScaleWith is null ? null : key);
+        var verdict = context.Endpoints.Judge.Judge(profile, context.Endpoints.Timeline, profile.EachScaleWith is null ? null : key);
         IndicatorOutcome outcome = verdict.Truth switch
         {
             Truth.Yes => new IndicatorOutcome.Classified("relapsed"),

@@ -55,8 +55,8 @@ internal sealed class EndpointIndicator : IIndicator
             Infusions = series is null ? [] : series.Infusions.Select(infusion => infusion.At).ToEquatableArray(),
             InductionInfusions = end is null ? null : series!.InductionInfusions,
             InductionFault = series is null ? Reasons.NoInfusions : series.GapDays is null ? Reasons.InductionNotLabelled : Reasons.InductionNotFound,
-            InductionMayContinue = end is not null && ReferenceEquals(end, series!.Infusions[^1]) && context.Now is { } now
-                && now.DaysSince(end.At) < Math.Max(AssessmentPoint.WindowAfterInfusion, series.GapDays ?? 0),
+            InductionMayContinue = end is not null && ReferenceEquals(end, series!.Infusions[^1])
+                && context.Clock.IsWithin(end.At, Math.Max(AssessmentPoint.WindowAfterInfusion, series.GapDays ?? 0)),
             Events = context.Course.Events
                 .Where(each => series is null || (each.At.CompareKnown(series.First.At) >= 0 && (context.NextSeriesAt is not { } next || each.At.CompareKnown(next) < 0)))
                 .ToEquatableArray(),
@@ -64,6 +64,7 @@ internal sealed class EndpointIndicator : IIndicator
             FollowUpEnd = context.NextSeriesAt is { } until && context.Course.FollowUpEnd is { } after && after.At.CompareKnown(until) >= 0 ? null : context.Course.FollowUpEnd,
             NextSeriesAt = context.NextSeriesAt,
             Now = context.Now,
+            Span = context.Clock,
             IsAsOfGiven = context.Options.AsOf is not null,
         };
     }

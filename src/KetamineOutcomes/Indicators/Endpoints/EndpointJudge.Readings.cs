@@ -98,7 +98,7 @@ internal sealed partial class EndpointJudge
         }
 
         var found = rule.Confirm is { } confirm
-            ? ConfirmationJudge.Judge(confirm, judged, scope.Timeline.Now, scope.Timeline.ClosedAt)
+            ? ConfirmationJudge.Judge(confirm, judged, scope.Timeline.Clock, scope.Timeline.ClosedAt)
             : [.. judged.Where(each => each.Truth == Truth.Yes).Take(1).Select(each => new ConfirmationResult(Truth.Yes, [each.Reading]))];
         var used = Baselines(rule.Meets, track).Concat(Index(track, window)).ToList();
         if (Decide(found) is { } decided)

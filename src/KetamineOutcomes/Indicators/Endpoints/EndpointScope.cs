@@ -117,7 +117,7 @@ internal sealed record EndpointScope(EndpointTimeline Timeline, ScaleKey? Own, E
             return false;
         }
 
-        return window?.To is not { } last || Timeline.Now is not { } now || now.DayNumber <= last.DayNumber;
+        return window?.To is not { } last || !Timeline.Clock.IsAfter(last, 0);
     }
 
     private static EndpointVerdict Missing(string reason) => EndpointVerdict.Unknown(reason, Reasons.Explain(reason));

@@ -4,15 +4,12 @@ namespace KetamineOutcomes.Indicators.Onset;
 
 /// <summary>Which items moved first, and which have moved most: answers against those of the baseline, each item by the way in which it is better.</summary>
 /// <remarks>A single answer is no reliable measure; nothing is said about whether the move is more than chance.</remarks>
-internal sealed class FirstItemsIndicator : IIndicator
+internal sealed class FirstItemsIndicator : IScaleIndicator
 {
     public string Id => "first-items";
 
-    public IEnumerable<IndicatorFinding> Assess(SeriesContext context) =>
-        from trajectory in context.Trajectories
-        where SeriesRow.IsMain(trajectory) && HasAnswers(trajectory)
-        from finding in new[] { Earliest(trajectory), Largest(trajectory) }
-        select finding;
+    public IEnumerable<IndicatorFinding> Assess(SeriesContext context, ScaleTrajectory trajectory) =>
+        SeriesRow.IsMain(trajectory) && HasAnswers(trajectory) ? [Earliest(trajectory), Largest(trajectory)] : [];
 
     // Totals alone have no items to speak of.
     private static bool HasAnswers(ScaleTrajectory trajectory) => trajectory.Before.Concat(trajectory.Visits).Any(visit => ItemGain.AnswersOf(visit) is not null);

@@ -7,17 +7,14 @@ namespace KetamineOutcomes.Indicators.Onset;
 /// The change over each infusion that has a score before and after it, positive where it is better; and of how many infusions it is known. Infusions without one
 /// have no row of their own: clinics ask less often than they treat, and most rows would say only that.
 /// </summary>
-internal sealed class InfusionChangeIndicator : IIndicator
+internal sealed class InfusionChangeIndicator : IScaleIndicator
 {
     private const string Coverage = "coverage";
 
     public string Id => "infusion-change";
 
-    public IEnumerable<IndicatorFinding> Assess(SeriesContext context) =>
-        from trajectory in context.Trajectories
-        where trajectory.Series is not null && SeriesRow.IsMain(trajectory)
-        from finding in Assess(trajectory, trajectory.Series!.Infusions)
-        select finding;
+    public IEnumerable<IndicatorFinding> Assess(SeriesContext context, ScaleTrajectory trajectory) =>
+        trajectory.Series is { } series && SeriesRow.IsMain(trajectory) ? Assess(trajectory, series.Infusions) : [];
 
     private static IEnumerable<IndicatorFinding> Assess(ScaleTrajectory trajectory, EquatableArray<Infusion> infusions)
     {

@@ -1,19 +1,17 @@
 namespace KetamineOutcomes.Indicators.Onset;
 
 /// <summary>Hours from the first infusion to the first assessment with 20, 30 and 50 per cent improvement, where the clock and the questions' recall allow it.</summary>
-internal sealed class OnsetHoursIndicator : IIndicator
+internal sealed class OnsetHoursIndicator : IScaleIndicator
 {
     private static readonly int[] Levels = [20, 30, 50];
 
     public string Id => "onset-hours";
 
-    public IEnumerable<IndicatorFinding> Assess(SeriesContext context) =>
+    public IEnumerable<IndicatorFinding> Assess(SeriesContext context, ScaleTrajectory trajectory) =>
         // Data that have no treatments at all have no hour from which to count.
-        from trajectory in context.Options.HasTreatments ? context.Trajectories : []
-        from level in Levels
-        let criterion = OnsetCriterion.Improvement(trajectory, level)
-        where criterion is not null
-        select Assess(trajectory, criterion);
+        context.Options.HasTreatments
+            ? Levels.Select(level => OnsetCriterion.Improvement(trajectory, level)).OfType<OnsetCriterion>().Select(criterion => Assess(trajectory, criterion))
+            : [];
 
     private static IndicatorFinding Assess(ScaleTrajectory trajectory, OnsetCriterion criterion)
     {

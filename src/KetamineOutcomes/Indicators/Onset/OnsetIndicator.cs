@@ -1,17 +1,14 @@
 namespace KetamineOutcomes.Indicators.Onset;
 
 /// <summary>When an improvement, response and remission began, as seen first and as held: days from the first infusion, between the last assessment without it and the first with it.</summary>
-internal sealed class OnsetIndicator : IIndicator
+internal sealed class OnsetIndicator : IScaleIndicator
 {
     private static readonly ConfirmationRule Confirmation = ConfirmationRule.Week;
 
     public string Id => "onset";
 
-    public IEnumerable<IndicatorFinding> Assess(SeriesContext context) =>
-        from trajectory in context.Trajectories
-        from criterion in OnsetCriterion.Of(trajectory)
-        from finding in Assess(context, trajectory, criterion)
-        select finding;
+    public IEnumerable<IndicatorFinding> Assess(SeriesContext context, ScaleTrajectory trajectory) =>
+        OnsetCriterion.Of(trajectory).SelectMany(criterion => Assess(context, trajectory, criterion));
 
     private static IEnumerable<IndicatorFinding> Assess(SeriesContext context, ScaleTrajectory trajectory, OnsetCriterion criterion)
     {
@@ -36,7 +33,7 @@ internal sealed class OnsetIndicator : IIndicator
         yield return FirstGain.Find(visits) is { } first
             ? Seen(trajectory, criterion, usable, first)
             : NotSeen(trajectory, criterion, usable, isHeld: false);
-        yield return FirstGain.FindHeld(visits, Confirmation, index => Confirmation.IsClosed(usable[index].At, context.Now, context.Course.FollowUpEnd, context.NextSeriesAt)) is { } held
+        yield return FirstGain.FindHeld(visits, Confirmation, index => Confirmation.IsClosed(usable[index].At, context.Clock, context.Course.FollowUpEnd, context.NextSeriesAt)) is { } held
             ? Held(trajectory, criterion, usable, held)
             : NotSeen(trajectory, criterion, usable, isHeld: true);
     }
