@@ -21,7 +21,7 @@ internal static class DomainMilestones
 
     private static DomainMilestone FirstGain(DomainScale scale)
     {
-        if (scale.Fault is { } fault || !scale.Usable.Any())
+        if (scale.Fault is { } fault || scale.Usable.IsEmpty)
         {
             var reason = scale.Fault ?? Reasons.NoAssessment;
             return Make(scale, "first-reliable-gain", "", null, [], new IndicatorOutcome.Indeterminate(reason), $"Whether {scale.Name} has clearly improved is not known: {ReasonTexts.All[reason]} ({reason}).");
