@@ -43,12 +43,12 @@ public sealed class DriftRateTests
                 var chance = (gap + (28 * gap / (gap + 14))) * (0.1 + (0.9 * Math.Exp(-onset / 90))) / 365;
                 var weeks = Array.ConvertAll(Scores, score => Math.Max(0, score.Day - onset) / 7);
                 var wear = Array.ConvertAll(Scores, score => Phq9.WearOffAt(score.Since));
-                var covariance = new double[Scores.Length, Scores.Length];
+                var covariance = Array.ConvertAll(Scores, _ => new double[Scores.Length]);
                 for (var i = 0; i < Scores.Length; i++)
                 {
                     for (var j = 0; j < Scores.Length; j++)
                     {
-                        covariance[i, j] = spread + (wear[i] * wear[j] * Phq9.WearOffSd * Phq9.WearOffSd)
+                        covariance[i][j] = spread + (wear[i] * wear[j] * Phq9.WearOffSd * Phq9.WearOffSd)
                             + (sd * sd * Math.Pow(0.33, Math.Abs(Scores[i].Day - Scores[j].Day) / 7)) + (6.25 * weeks[i] * weeks[j]) + (i == j ? 1.0 / 12 : 0);
                     }
                 }
@@ -86,21 +86,21 @@ public sealed class DriftRateTests
     }
 
     /// <summary>A symmetric system by elimination, and the logarithm of its determinant.</summary>
-    private static (double[] Solved, double LogDeterminant) Solve(double[,] matrix, double[] right)
+    private static (double[] Solved, double LogDeterminant) Solve(double[][] matrix, double[] right)
     {
         var n = right.Length;
         var solved = (double[])right.Clone();
         var log = 0.0;
         for (var i = 0; i < n; i++)
         {
-            log += Math.Log(matrix[i, i]);
+            log += Math.Log(matrix[i][i]);
             for (var j = i + 1; j < n; j++)
             {
-                var share = matrix[j, i] / matrix[i, i];
+                var share = matrix[j][i] / matrix[i][i];
                 solved[j] -= share * solved[i];
                 for (var k = i; k < n; k++)
                 {
-                    matrix[j, k] -= share * matrix[i, k];
+                    matrix[j][k] -= share * matrix[i][k];
                 }
             }
         }
@@ -109,10 +109,10 @@ public sealed class DriftRateTests
         {
             for (var j = i + 1; j < n; j++)
             {
-                solved[i] -= matrix[i, j] * solved[j];
+                solved[i] -= matrix[i][j] * solved[j];
             }
 
-            solved[i] /= matrix[i, i];
+            solved[i] /= matrix[i][i];
         }
 
         return (solved, log);
