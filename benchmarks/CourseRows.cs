@@ -50,14 +50,58 @@ internal static class CourseRows
                 warm: 1)));
         }
 
+        AddMemory(results, most);
+        if (!AddAppends(results, course))
+        {
+            Console.Error.WriteLine("An appended form gives other answers than an assessment from scratch.");
+            return 1;
+        }
+
         AddParts(results, most);
         foreach (var result in results)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Table} {result.Subject} {result.Count}: {result.Seconds * 1e3:F2} ms, {result.Seconds * 1e3 / result.Count:F4} ms each"));
+            Console.WriteLine(result.Table == "course-memory" ? string.Create(CultureInfo.InvariantCulture, $"{result.Table} {result.Count}: {result.Seconds / 1e3:F0} kilobytes") : string.Create(CultureInfo.InvariantCulture, $"{result.Table} {result.Subject} {result.Count}: {result.Seconds * 1e3:F2} ms, {result.Seconds * 1e3 / result.Count:F4} ms each"));
         }
 
         Measurement.Append(folder, results);
         return 0;
+    }
+
+    /// <summary>One form more in a course that is assessed already: the last visit's two forms, one after the other.</summary>
+    /// <returns>Whether the answers are those from scratch.</returns>
+    private static bool AddAppends(List<Measurement> results, Course course)
+    {
+        var forms = course.Administrations;
+        var before = AssessedCourse.Assess(Course.Create(course.PatientId, course.CourseId, forms.Take(forms.Count - 2), course.Infusions).GetValueOrThrow());
+        var between = before.Append(forms[^2]).GetValueOrThrow();
+        var after = between.Append(forms[^1]).GetValueOrThrow();
+        if (!after.Report.Results.SequenceEqual(CourseAssessment.Assess(course).Results))
+        {
+            return false;
+        }
+
+        results.Add(new Measurement("course-append", "the first form of a visit", 1, forms.Count, Rounds.Best(() => before.Append(forms[^2]), 200)));
+        results.Add(new Measurement("course-append", "a second form of the same visit", 1, forms.Count, Rounds.Best(() => between.Append(forms[^1]), 200)));
+        return true;
+    }
+
+    /// <summary>The memory that an assessed course holds to which each form was appended by itself: bytes, in the place of seconds.</summary>
+    private static void AddMemory(List<Measurement> results, int most)
+    {
+        for (var administrations = 40; administrations <= most; administrations *= 2)
+        {
+            var whole = Make(administrations / 2, 1);
+            var start = GC.GetTotalMemory(forceFullCollection: true);
+            var assessed = AssessedCourse.Assess(Course.Create(whole.PatientId, whole.CourseId, [], whole.Infusions).GetValueOrThrow());
+            foreach (var form in whole.Administrations)
+            {
+                assessed = assessed.Append(form).GetValueOrThrow();
+            }
+
+            results.Add(new Measurement("course-memory", "bytes", 1, administrations, GC.GetTotalMemory(forceFullCollection: true) - start));
+            GC.KeepAlive(assessed);
+            GC.KeepAlive(whole);
+        }
     }
 
     /// <summary>Where the time goes: the assessment for the alerts alone, and how much longer it takes with each indicator asked for by itself; in the short course and in the longest.</summary>

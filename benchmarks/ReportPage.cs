@@ -198,6 +198,7 @@ internal sealed class ReportPage
         var goal = Goal("all default indicators of one course, from scratch", "under 2 ms", 2, one.Seconds * 1e3, " ms", $"many indicators of like size, each explaining its rows; the largest alone: {string.Join(", ", largest)}", isUpper: true);
         Line($"| one course | {Number(one.Seconds * 1e3)} | {goal} |");
         Line();
+        Appends();
         Line("Where the time goes: an assessment for the alerts alone (it scores every form and puts the visits in place), and how much longer it takes when one indicator is asked for beside it. Parts share work, so they do not add up.");
         Line();
         Line($"| part | {few} forms, ms | {most} forms, ms | growth (log-log slope) |");
@@ -208,6 +209,54 @@ internal sealed class ReportPage
             Line($"| {part.Subject} | {Number(part.Seconds * 1e3)} | {Number(later.Seconds * 1e3)} | {(part.Seconds < 2e-5 ? "too small" : Number(Slope(part, later)))} |");
         }
 
+        Line();
+    }
+
+    private void Appends()
+    {
+        var appends = Of("course-append").ToList();
+        if (appends.Count == 0)
+        {
+            return;
+        }
+
+        Line("One form more in that course, with `AssessedCourse`: the last visit's two forms are appended one after the other to the course as it was assessed before. The answers are compared with those from scratch.");
+        Line();
+        Line("| | µs | goal |");
+        Line("|---|---|---|");
+        var goal = Goal(
+            "one more form in a course that is assessed already, on average",
+            "under 50 µs",
+            50,
+            appends.Average(append => append.Seconds) * 1e6,
+            " µs",
+            "the scale of the form, which goes through its indicators again from the first visit on, and the answers that look at all scales (endpoints, domains, suicidality), each of which explains its rows anew",
+            isUpper: true);
+        foreach (var append in appends)
+        {
+            Line($"| {append.Subject} | {Number(append.Seconds * 1e6)} | |");
+        }
+
+        Line($"| on average | {Number(appends.Average(append => append.Seconds) * 1e6)} | {goal} |");
+        Line();
+        var memory = Of("course-memory").OrderBy(row => row.Count).ToList();
+        if (memory.Count < 2)
+        {
+            return;
+        }
+
+        Line("What such a course holds when every form was appended by itself (its records, scores and rows):");
+        Line();
+        Line("| forms | kilobytes | kilobytes a form |");
+        Line("|---|---|---|");
+        foreach (var row in memory)
+        {
+            Line($"| {row.Count.ToString("N0", CultureInfo.InvariantCulture)} | {Number(row.Seconds / 1e3)} | {Number(row.Seconds / 1e3 / row.Count)} |");
+        }
+
+        var slope = Slope(memory[0], memory[^1]);
+        var word = slope <= 1.05 ? "met" : $"missed by {Number(slope - 1.05)} above; bounded by answers that name every visit they rest on";
+        _goals.Add($"| memory of an assessed course in its forms | slope up to 1.05 | {Number(slope)} | {word} |");
         Line();
     }
 
@@ -254,7 +303,7 @@ internal sealed class ReportPage
             .OrderByDescending(part => part[1].Seconds)
             .Take(4)
             .Select(part => $"`{part[0].Subject}` ({Number(part[1].Seconds * 1e3)} ms of the longest, slope {Number(Slope(part[0], part[1]))})");
-        return $"{string.Join(", ", parts)}. In `drift` it is `DriftRate.Run`: a rate is worked out for each score at which a worsening may have begun, over all scores, so that it grows with their square";
+        return $"{string.Join(", ", parts)}";
     }
 
     private static double Slope(Measurement small, Measurement large) => Math.Log(large.Seconds / small.Seconds) / Math.Log((double)large.Count / small.Count);

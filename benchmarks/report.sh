@@ -122,7 +122,6 @@ printf 'files\tlibrary, tool: score --wide\t0\t%s\t%s\n' "$some" "$seconds" >> "
 
 absent '`score --wide` on 1 GB beside DuckDB writing the same columns, and its memory' "not measured yet; above are smaller files, and the tool writes more columns than DuckDB"
 absent '`fhir score` on 1 GB beside a bare JSON pass' "not measured yet"
-absent "one more form in a course that is assessed already" "there is no interface for it yet; an assessment begins from scratch. The drift watch has one, and its benchmark"
 absent "response, remission and reliable change of a million patients from a CSV beside R data.table" "not measured yet"
 
 mkdir -p "$(dirname "$output")"

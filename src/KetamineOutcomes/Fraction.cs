@@ -41,6 +41,17 @@ public readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
             throw new DivideByZeroException();
         }
 
+        if (Int128.Abs(numerator) <= long.MaxValue && Int128.Abs(denominator) <= long.MaxValue)
+        {
+            // Of numbers that fit, nothing is worked out with 128 bits.
+            var (above, below) = ((long)numerator, (long)denominator);
+            var common = GreatestCommonDivisor(Math.Abs(above), Math.Abs(below));
+            common = below < 0 ? -common : common;
+            Numerator = above / common;
+            _denominatorLessOne = (below / common) - 1;
+            return;
+        }
+
         var divisor = GreatestCommonDivisor(Int128.Abs(numerator), Int128.Abs(denominator));
         if (denominator < 0)
         {
@@ -161,6 +172,14 @@ public readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
             var digits = Math.Abs(Numerator) * PowersOfTen[decimals];
             var whole = new decimal(unchecked((int)digits), (int)(digits >> 32), 0, isNegative: false, (byte)decimals);
             return Numerator < 0 ? -whole : whole;
+        }
+
+        if (Numerator is > int.MinValue and <= int.MaxValue && decimals <= 9)
+        {
+            var (digits, rest) = Math.DivRem(Math.Abs(Numerator) * PowersOfTen[decimals], Denominator);
+            digits += rest >= Denominator - rest ? 1 : 0;
+            var rounded = new decimal(unchecked((int)digits), (int)(digits >> 32), 0, isNegative: false, (byte)decimals);
+            return Numerator < 0 ? -rounded : rounded;
         }
 
         var scaled = BigInteger.Abs(Numerator) * BigInteger.Pow(10, decimals);

@@ -50,10 +50,10 @@ internal sealed record ConfirmationRule(int FirstDay, int LastDay)
     }
 
     /// <summary>Whether the window after a gain is over: by the clock, by the end of follow-up, or because the next series has begun.</summary>
-    public bool IsClosed(ClinicalTime at, ClinicalTime? now, FollowUpEnd? end, ClinicalTime? nextSeries = null)
+    public bool IsClosed(ClinicalTime at, NowSpan now, FollowUpEnd? end, ClinicalTime? nextSeries = null)
     {
         var ends = end is not null && end.At.DaysSince(at) >= 0 && end.At.DaysSince(at) <= LastDay;
-        return ends || nextSeries is not null || (now is { } time && time.DaysSince(at) > LastDay);
+        return ends || nextSeries is not null || now.IsAfter(at, LastDay);
     }
 
     /// <summary>The days on which an assessment can confirm, as whole days that a time can still be.</summary>

@@ -30,118 +30,8 @@ public static class CourseAssessment
     public static AssessmentReport Assess(Course course, AssessmentOptions? options = null, InstrumentCatalogue? catalogue = null)
     {
         ArgumentNullException.ThrowIfNull(course);
-        options ??= AssessmentOptions.Default;
-        catalogue ??= InstrumentCatalogue.Shipped;
-        var known = options.AsOf is { } asOf ? course.AsOf(asOf) : course;
-        var now = options.AsOf ?? known.LastRecord;
-        known = options.Segmentation is { } rule ? known.SegmentedBy(rule, now) : known;
-        var results = new List<IndicatorResult>();
-        var issues = new List<Issue>();
-        var trajectories = new List<ScaleTrajectory>();
-        // A course that never had the primary instrument stays in the denominator.
-        var ids = known.Administrations.Select(administration => administration.Instrument).Concat(options.Primary is null ? [] : [options.Primary]);
-        foreach (var id in ids.Distinct(StringComparer.Ordinal))
-        {
-            if (catalogue.Find(id) is { } instrument)
-            {
-                AssessInstrument(instrument, known, now, options, results, trajectories, issues);
-            }
-            else
-            {
-                issues.Add(new Issue(IssueCodes.InstrumentUnknown, IssueSeverity.Warning, "The catalogue has no such instrument; its records were not used.", id));
-            }
-        }
-
-        results.AddRange(AssessSeries(known, trajectories, options, now, catalogue));
-        results.AddRange(GoalIndicators.Assess(known, options, now, issues));
-        if (options.IncludeTreatment)
-        {
-            var treatment = Segments.TreatmentAssessment.Assess(course, options);
-            results.AddRange(treatment.Results);
-            issues.AddRange(treatment.Issues);
-        }
-
-        results.Sort(IndicatorOrder.Compare);
-        return new AssessmentReport(results.ToEquatableArray(), issues.Distinct().ToEquatableArray()).Where(options.Include);
+        return AssessedParts.Of(course, options ?? AssessmentOptions.Default, catalogue ?? InstrumentCatalogue.Shipped, null).Report;
     }
-
-    /// <summary>Asks the library's indicators and the caller's for each series.</summary>
-    private static IEnumerable<IndicatorResult> AssessSeries(Course course, List<ScaleTrajectory> trajectories, AssessmentOptions options, ClinicalTime? now, InstrumentCatalogue catalogue)
-    {
-        var indicators = StandardIndicators.All.Concat(options.Custom)
-            .Where(indicator => options.Include.IsEmpty || options.Include.Contains(indicator.Id, StringComparer.Ordinal))
-            .ToList();
-        for (var number = 1; number <= Math.Max(1, course.Series.Count); number++)
-        {
-            var series = number <= course.Series.Count ? course.Series[number - 1] : null;
-            var context = new SeriesContext(course, number, series, trajectories.Where(trajectory => trajectory.Number == number).ToEquatableArray(), options, now, catalogue);
-            foreach (var indicator in indicators)
-            {
-                foreach (var finding in indicator.Assess(context))
-                {
-                    yield return finding.ToResult(context, indicator.Id);
-                }
-            }
-        }
-    }
-
-    private static void AssessInstrument(
-        Instrument instrument,
-        Course course,
-        ClinicalTime? now,
-        AssessmentOptions options,
-        List<IndicatorResult> results,
-        List<ScaleTrajectory> trajectories,
-        List<Issue> issues)
-    {
-        foreach (var administration in course.Administrations)
-        {
-            if (string.Equals(administration.Instrument, instrument.Id, StringComparison.Ordinal)
-                && administration.Content is AdministrationContent.TotalOnly total
-                && (total.Scale ?? instrument.TotalScale?.Id ?? "total") is var named
-                && instrument.FindScale(named) is not { Result: ResultKind.Number })
-            {
-                issues.Add(new Issue(IssueCodes.ScaleUnknown, IssueSeverity.Warning, "The instrument has no such scale with a total; the record was not used.", $"{instrument.Id}/{named}"));
-            }
-        }
-
-        for (var i = 0; i < instrument.Scales.Count; i++)
-        {
-            var scale = instrument.Scales[i];
-            var isMain = i == 0;
-            if (!isMain && (scale.Result != ResultKind.Number || (scale.Endpoints.IsEmpty && scale.Milestones.IsEmpty && !IsStated(course, instrument, scale))))
-            {
-                continue;
-            }
-
-            var readings = ScaleReading.Collect(course, instrument, scale, options.MissingPolicy, issues);
-            if (readings.Count == 0 && !(isMain && string.Equals(instrument.Id, options.Primary, StringComparison.Ordinal)))
-            {
-                continue;
-            }
-
-            issues.AddRange(readings.Where(reading => reading.Score is Score.Invalid).SelectMany(reading => reading.Score!.Issues.Where(issue => issue.Severity == IssueSeverity.Error)));
-            foreach (var window in SeriesWindow<ScaleReading>.Split(course, readings))
-            {
-                var indicators = new ScaleIndicators(course, instrument, scale, window, options, now);
-                results.AddRange(indicators.Assess(isMain));
-                if (scale is { Result: ResultKind.Number, Measures: MeasureKind.State })
-                {
-                    trajectories.Add(indicators.ToTrajectory());
-                }
-
-                if (!scale.Milestones.IsEmpty)
-                {
-                    results.AddRange(new MilestoneIndicators(course, instrument, scale, window, options, now).Assess());
-                }
-            }
-        }
-    }
-
-    /// <summary>Whether a total of a further scale was given by itself, so that someone wants it assessed.</summary>
-    private static bool IsStated(Course course, Instrument instrument, Scale scale) => course.Administrations.Any(administration =>
-        string.Equals(administration.Instrument, instrument.Id, StringComparison.Ordinal)
-        && administration.Content is AdministrationContent.TotalOnly total && string.Equals(total.Scale, scale.Id, StringComparison.Ordinal));
 }
 
 /// <summary>The order of answers in tables: by their key, compared ordinally.</summary>
@@ -149,17 +39,20 @@ internal static class IndicatorOrder
 {
     public static int Compare(IndicatorResult x, IndicatorResult y)
     {
-        var result = string.CompareOrdinal(x.PatientId, y.PatientId);
-        result = result != 0 ? result : string.CompareOrdinal(x.CourseId, y.CourseId);
+        var result = Compare(x.PatientId, y.PatientId);
+        result = result != 0 ? result : Compare(x.CourseId, y.CourseId);
         result = result != 0 ? result : x.Series.CompareTo(y.Series);
-        result = result != 0 ? result : string.CompareOrdinal(x.Instrument, y.Instrument);
-        result = result != 0 ? result : string.CompareOrdinal(x.Scale, y.Scale);
-        result = result != 0 ? result : string.CompareOrdinal(x.Indicator, y.Indicator);
+        result = result != 0 ? result : Compare(x.Instrument, y.Instrument);
+        result = result != 0 ? result : Compare(x.Scale, y.Scale);
+        result = result != 0 ? result : Compare(x.Indicator, y.Indicator);
         result = result != 0 ? result : string.CompareOrdinal(x.Rule, y.Rule);
         result = result != 0 ? result : string.CompareOrdinal(x.Point, y.Point);
         result = result != 0 ? result : CompareTimes(x.At, y.At);
         return result != 0 ? result : string.CompareOrdinal(x.Explain(), y.Explain());
     }
+
+    // Words of one course are one object nearly always.
+    private static int Compare(string x, string y) => ReferenceEquals(x, y) ? 0 : string.CompareOrdinal(x, y);
 
     private static int CompareTimes(ClinicalTime? x, ClinicalTime? y) => (x, y) switch
     {

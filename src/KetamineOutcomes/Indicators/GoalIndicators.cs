@@ -11,7 +11,7 @@ internal sealed class GoalIndicators : PointIndicators<GoalReading>
     private readonly string _scale;
     private readonly string _name;
 
-    private GoalIndicators(Course course, string scale, SeriesWindow<GoalReading> window, AssessmentOptions options, ClinicalTime? now)
+    private GoalIndicators(Course course, string scale, SeriesWindow<GoalReading> window, AssessmentOptions options, NowSpan now)
         : base(course, new IndicatorSubject(GoalAttainment.Id, scale, GoalAttainment.Version), window, options, now)
     {
         _scale = scale;
@@ -19,7 +19,7 @@ internal sealed class GoalIndicators : PointIndicators<GoalReading>
     }
 
     /// <summary>The answers about a course's goals; none where it has no goals.</summary>
-    public static IEnumerable<IndicatorResult> Assess(Course course, AssessmentOptions options, ClinicalTime? now, List<Issue> issues)
+    public static IEnumerable<IndicatorResult> Assess(Course course, AssessmentOptions options, NowSpan now, List<Issue> issues)
     {
         if (course.Goals.IsEmpty)
         {
@@ -121,7 +121,7 @@ internal sealed class GoalIndicators : PointIndicators<GoalReading>
         return true;
     }
 
-    private static List<string> Sources => [.. GoalAttainment.Sources];
+    private static EquatableArray<string> Sources => [.. GoalAttainment.Sources];
 
     /// <summary>The goals by id with weight and level, and what the formula used beside them.</summary>
     private static List<Parameter> Levels(string name, GoalReading? reading) => reading is null

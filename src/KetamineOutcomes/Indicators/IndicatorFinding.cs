@@ -105,12 +105,13 @@ public sealed record IndicatorFinding
         Evidence = new IndicatorEvidence
         {
             Rule = $"{Instrument}/{Scale}/{Rule} {Version}",
-            Sources = Sources.Distinct(StringComparer.Ordinal).ToEquatableArray(),
+            Sources = DistinctWords.Of(Sources),
             Parameters = Parameters,
             Observations = Observations,
-            Flags = (string.Equals(context.Options.Primary, Instrument, StringComparison.Ordinal) ? Flags.Append("primary") : Flags).Distinct(StringComparer.Ordinal).ToEquatableArray(),
+            Flags = DistinctWords.Of(string.Equals(context.Options.Primary, Instrument, StringComparison.Ordinal) ? [.. Flags, "primary"] : Flags),
         },
-    }.WithSentence(Sentence);
+        Sentence = Sentence,
+    };
 
     private static ScaleTrajectory NotNull(ScaleTrajectory trajectory)
     {

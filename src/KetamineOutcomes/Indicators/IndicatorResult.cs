@@ -28,6 +28,9 @@ public sealed record Observation
     /// of an endpoint also <c>entry</c>, <c>index</c>, <c>excursion</c>, <c>event</c>.</summary>
     public string Role { get; }
 
+    /// <summary>The same in another role.</summary>
+    internal Observation As(string role) => new(role, At, Score, Status, Rater);
+
     /// <summary>When it was filled in.</summary>
     public ClinicalTime At { get; }
 
@@ -130,9 +133,8 @@ public sealed record IndicatorResult
     /// <summary>What it rests on.</summary>
     public IndicatorEvidence Evidence { get; internal init; } = new();
 
-    private string Sentence { get; init; } = "";
-
-    internal IndicatorResult WithSentence(string sentence) => this with { Sentence = sentence };
+    /// <summary>What <see cref="Explain"/> gives.</summary>
+    internal string Sentence { private get; init; } = "";
 
     /// <summary>The answer in one or two plain sentences with numbers.</summary>
     /// <returns>English text.</returns>

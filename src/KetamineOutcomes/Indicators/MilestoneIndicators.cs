@@ -19,7 +19,7 @@ internal sealed class MilestoneIndicators : PointIndicators<ScaleReading>
     private readonly Instrument _instrument;
     private readonly Scale _scale;
 
-    public MilestoneIndicators(Course course, Instrument instrument, Scale scale, SeriesWindow<ScaleReading> window, AssessmentOptions options, ClinicalTime? now)
+    public MilestoneIndicators(Course course, Instrument instrument, Scale scale, SeriesWindow<ScaleReading> window, AssessmentOptions options, NowSpan now)
         : base(course, new IndicatorSubject(instrument.Id, scale.Id, instrument.Version), window, options, now, isChange: true)
     {
         _instrument = instrument;

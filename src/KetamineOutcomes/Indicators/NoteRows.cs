@@ -59,7 +59,8 @@ internal sealed class NoteRows
                 Observations = (observations ?? []).ToEquatableArray(),
                 Flags = flags.Concat(own).Distinct(StringComparer.Ordinal).ToEquatableArray(),
             },
-        }.WithSentence(sentence);
+            Sentence = sentence,
+        };
     }
 
     /// <summary>The flag of a row that may rest on a record that could not be read.</summary>

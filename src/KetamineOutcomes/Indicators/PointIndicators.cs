@@ -13,7 +13,7 @@ internal abstract class PointIndicators<TReading>
 
     private readonly IndicatorSubject _subject;
 
-    protected PointIndicators(Course course, IndicatorSubject subject, SeriesWindow<TReading> window, AssessmentOptions options, ClinicalTime? now, bool isChange = false)
+    protected PointIndicators(Course course, IndicatorSubject subject, SeriesWindow<TReading> window, AssessmentOptions options, NowSpan now, bool isChange = false)
     {
         Course = course;
         _subject = subject;
@@ -23,6 +23,7 @@ internal abstract class PointIndicators<TReading>
         var policy = options.Baseline
             ?? (window.Series is null && !options.HasTreatments ? new BaselinePolicy.First() : BaselinePolicy.Default);
         Baseline = isChange ? Baseline<TReading>.None(window, policy) : Baseline<TReading>.Find(window, policy);
+        Picker = new PointPicker<TReading>(Window, Baseline, Course, Clock);
     }
 
     protected Course Course { get; }
@@ -35,7 +36,10 @@ internal abstract class PointIndicators<TReading>
 
     protected Baseline<TReading> Baseline { get; }
 
-    protected IEnumerable<PointPick<TReading>> Picks() => Options.Points.SelectMany(point => PointPick<TReading>.Find(point, Window, Baseline, Course, Clock));
+    /// <summary>The readings by the points that ask for them.</summary>
+    protected PointPicker<TReading> Picker { get; }
+
+    protected IEnumerable<PointPick<TReading>> Picks() => Options.Points.SelectMany(Picker.Find);
 
     /// <summary>A row about what a pick found.</summary>
     protected IndicatorResult Row(
@@ -43,7 +47,7 @@ internal abstract class PointIndicators<TReading>
         string indicator,
         string rule,
         IndicatorOutcome outcome,
-        List<string> sources,
+        EquatableArray<string> sources,
         List<Parameter> parameters,
         List<string> flags,
         string sentence,
@@ -80,7 +84,7 @@ internal abstract class PointIndicators<TReading>
         ClinicalTime? at,
         ClinicalTime? knownAt,
         IndicatorOutcome outcome,
-        List<string> sources,
+        EquatableArray<string> sources,
         List<Parameter> parameters,
         List<Observation> observations,
         List<string> flags,
@@ -102,15 +106,16 @@ internal abstract class PointIndicators<TReading>
             Evidence = new IndicatorEvidence
             {
                 Rule = $"{_subject.Instrument}/{_subject.Scale}/{rule} {_subject.Version}",
-                Sources = sources.Distinct(StringComparer.Ordinal).ToEquatableArray(),
+                Sources = DistinctWords.Of(sources),
                 Parameters = parameters.ToEquatableArray(),
                 Observations = observations.ToEquatableArray(),
-                Flags = flags.Distinct(StringComparer.Ordinal).ToEquatableArray(),
+                Flags = DistinctWords.Of([.. flags]),
             },
-        }.WithSentence(sentence);
+            Sentence = sentence,
+        };
 
     /// <summary>The row of the baseline itself, whose time and day are the baseline's own.</summary>
-    protected IndicatorResult BaselineRow(PointPick<TReading> pick, IndicatorOutcome outcome, List<string> sources, List<Parameter> parameters, List<string> flags, string sentence) =>
+    protected IndicatorResult BaselineRow(PointPick<TReading> pick, IndicatorOutcome outcome, EquatableArray<string> sources, List<Parameter> parameters, List<string> flags, string sentence) =>
         Row(pick, "baseline", Baseline.Policy.Name, outcome, sources, parameters, flags, sentence, usesScore: false) with
         {
             At = Baseline.Reading?.At,

@@ -52,7 +52,15 @@ internal abstract record Reading
     public virtual bool IsNotApplicable => false;
 
     /// <summary>The rater as tables print it.</summary>
-    public string RaterWord => Rater is { } rater ? rater.ToString().ToLowerInvariant() : "unspecified";
+    public string RaterWord => Rater switch
+    {
+        null => "unspecified",
+        RaterKind.Self => "self",
+        RaterKind.Clinician => "clinician",
+        RaterKind.Proxy => "proxy",
+        RaterKind.Interviewer => "interviewer",
+        { } rater => rater.ToString().ToLowerInvariant(),
+    };
 
     /// <summary>The exact number by which readings are compared, where the reading has a usable one.</summary>
     public abstract bool TryGetExact(out Fraction value);

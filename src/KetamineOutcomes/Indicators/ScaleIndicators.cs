@@ -9,17 +9,19 @@ internal sealed partial class ScaleIndicators : PointIndicators<ScaleReading>
     private readonly Instrument _instrument;
     private readonly Scale _scale;
     private readonly ScaleJudge _judge;
+    private readonly EquatableArray<string> _citations;
 
-    public ScaleIndicators(Course course, Instrument instrument, Scale scale, SeriesWindow<ScaleReading> window, AssessmentOptions options, ClinicalTime? now)
+    public ScaleIndicators(Course course, Instrument instrument, Scale scale, SeriesWindow<ScaleReading> window, AssessmentOptions options, NowSpan now)
         : base(course, new IndicatorSubject(instrument.Id, scale.Id, instrument.Version), window, options, now, scale.Measures == MeasureKind.Change)
     {
         _instrument = instrument;
         _scale = scale;
         _judge = new ScaleJudge(instrument, scale, window.Series, Baseline);
+        _citations = scale.Evidence.Select(evidence => evidence.Source.Citation).ToEquatableArray();
     }
 
     /// <summary>What the indicators behind <see cref="IIndicator"/> see of this scale.</summary>
-    public ScaleTrajectory ToTrajectory() => ScaleTrajectory.Create(_instrument, _scale, Window, Baseline, _judge, Course, Clock, Options.Points);
+    public ScaleTrajectory ToTrajectory() => ScaleTrajectory.Create(_instrument, _scale, Window, Baseline, _judge, Picker, Options.Points);
 
     public IEnumerable<IndicatorResult> Assess(bool isMain)
     {
@@ -35,12 +37,39 @@ internal sealed partial class ScaleIndicators : PointIndicators<ScaleReading>
             var visits = Window.Number == 1 ? Window.Before.Concat(Window.After) : Window.After;
             foreach (var reading in visits)
             {
-                var pick = new PointPick<ScaleReading>(PointPick<ScaleReading>.VisitName(reading), reading, null);
-                results.AddRange(Alerts(pick).Where(result => result.Outcome.State == "raised"));
+                if (IsRaised(reading))
+                {
+                    var pick = new PointPick<ScaleReading>(PointPick<ScaleReading>.VisitName(reading), reading, null);
+                    results.AddRange(Alerts(pick).Where(result => result.Outcome.State == "raised"));
+                }
             }
         }
 
-        return results.DistinctBy(result => (result.Indicator, result.Rule, result.Point, result.At, result.Outcome, result.Explain()));
+        return results.Distinct(SameAnswer.Instance);
+    }
+
+    private static bool IsRaised(ScaleReading reading)
+    {
+        foreach (var alert in reading.Alerts)
+        {
+            if (alert.Status == AlertStatus.Raised)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Answers of one series and scale that say the same.</summary>
+    private sealed class SameAnswer : IEqualityComparer<IndicatorResult>
+    {
+        public static SameAnswer Instance { get; } = new();
+
+        public bool Equals(IndicatorResult? x, IndicatorResult? y) => ReferenceEquals(x, y) || (x is not null && y is not null
+            && x.Indicator == y.Indicator && x.Rule == y.Rule && x.Point == y.Point && x.At == y.At && x.Outcome == y.Outcome && x.Explain() == y.Explain());
+
+        public int GetHashCode(IndicatorResult obj) => HashCode.Combine(obj.Indicator, obj.Rule, obj.Point, obj.At);
     }
 
     private void AssessPick(PointPick<ScaleReading> pick, bool isMain, List<IndicatorResult> results)
@@ -104,7 +133,7 @@ internal sealed partial class ScaleIndicators : PointIndicators<ScaleReading>
 
         var flags = new List<string>();
         AddScoreFlags(pick, flags);
-        return Row(pick, "score", _scale.Id, outcome, [.. _scale.Evidence.Select(e => e.Source.Citation)], [], flags, sentence, usesBaseline: false);
+        return Row(pick, "score", _scale.Id, outcome, _citations, [], flags, sentence, usesBaseline: false);
     }
 
     private IndicatorResult CategoryRow(PointPick<ScaleReading> pick)
@@ -124,7 +153,7 @@ internal sealed partial class ScaleIndicators : PointIndicators<ScaleReading>
 
         var flags = new List<string>();
         AddScoreFlags(pick, flags);
-        return Row(pick, "score", _scale.Id, outcome, [.. _scale.Evidence.Select(e => e.Source.Citation)], [], flags, sentence, usesBaseline: false);
+        return Row(pick, "score", _scale.Id, outcome, _citations, [], flags, sentence, usesBaseline: false);
     }
 
     private IndicatorResult ChangeRow(PointPick<ScaleReading> pick)
@@ -209,7 +238,7 @@ internal sealed partial class ScaleIndicators : PointIndicators<ScaleReading>
     {
         foreach (var rule in _instrument.Alerts)
         {
-            var sources = rule.Evidence.Select(e => e.Source.Citation).ToList();
+            var sources = rule.Evidence.Select(e => e.Source.Citation).ToEquatableArray();
             var parameters = new List<Parameter> { new("raised-from", rule.RaisedFrom.ToString()) };
             if (pick.Reading is null)
             {

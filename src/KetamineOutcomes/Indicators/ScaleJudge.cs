@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment;
 
@@ -6,6 +7,13 @@ namespace KetamineOutcomes.Indicators;
 /// <summary>How scores of one scale in one series are held against the baseline: one rule for answers at a point and for those about the whole series.</summary>
 internal sealed class ScaleJudge(Instrument instrument, Scale scale, InfusionSeries? series, Baseline<ScaleReading> baseline)
 {
+    /// <summary>By how much hours and days as written can differ where offsets from UTC do.</summary>
+    private const int ClockDays = 3;
+
+    private static readonly ConditionalWeakTable<EndpointEntry, CitationList> Citations = [];
+
+    private readonly IndicatorOutcome.Indeterminate _noBaseline = new(baseline.Fault ?? Reasons.NoBaseline);
+
     /// <summary>The decimals of a baseline: a mean has two more than a score.</summary>
     public int BaselineDecimals => baseline.Policy is BaselinePolicy.MeanBefore ? scale.Decimals + 2 : scale.Decimals;
 
@@ -15,7 +23,7 @@ internal sealed class ScaleJudge(Instrument instrument, Scale scale, InfusionSer
     /// <summary>Whether an entry has a meaning with this baseline: there is one, it is not in remission, and it is bad enough.</summary>
     public bool TryBaseline(EndpointEntry entry, out IndicatorOutcome missing)
     {
-        missing = new IndicatorOutcome.Indeterminate(baseline.Fault ?? Reasons.NoBaseline);
+        missing = _noBaseline;
         if (baseline.Value is not { } value)
         {
             return false;
@@ -41,7 +49,7 @@ internal sealed class ScaleJudge(Instrument instrument, Scale scale, InfusionSer
     public bool TryCompare(ScaleReading reading, out Fraction from, out IndicatorOutcome missing)
     {
         from = default;
-        missing = new IndicatorOutcome.Indeterminate(baseline.Fault ?? Reasons.NoBaseline);
+        missing = _noBaseline;
         if (baseline.Value is not { } found)
         {
             return false;
@@ -67,7 +75,7 @@ internal sealed class ScaleJudge(Instrument instrument, Scale scale, InfusionSer
     public bool TryPercentageBase(EndpointEntry entry, out Fraction from, out IndicatorOutcome missing)
     {
         from = default;
-        missing = new IndicatorOutcome.Indeterminate(baseline.Fault ?? Reasons.NoBaseline);
+        missing = _noBaseline;
         if (baseline.Value is not { } value)
         {
             return false;
@@ -153,12 +161,15 @@ internal sealed class ScaleJudge(Instrument instrument, Scale scale, InfusionSer
     }
 
     /// <summary>Where an entry was read.</summary>
-    public static List<string> Cite(EndpointEntry entry) =>
-        [.. entry.Evidence.Concat(entry.MinimumBaselineEvidence).Select(evidence => evidence.Source.Citation).Distinct(StringComparer.Ordinal)];
+    public static EquatableArray<string> Cite(EndpointEntry entry) => Citations.GetValue(
+        entry,
+        static entry => new CitationList([.. entry.Evidence.Concat(entry.MinimumBaselineEvidence).Select(evidence => evidence.Source.Citation).Distinct(StringComparer.Ordinal)])).All;
+
+    private sealed record CitationList(EquatableArray<string> All);
 
     /// <summary>Whether the questions look back before a time: by the clock where both have one, else by whole days.</summary>
     public bool OverlapsRecall(ClinicalTime at, ClinicalTime treatment) =>
-        instrument.Recall.Hours is { } hours && (at.HoursSince(treatment) ?? at.DaysSince(treatment) * 24) < hours;
+        instrument.Recall.Hours is { } hours && (at.DaysSince(treatment) - ClockDays) * 24 < hours && (at.HoursSince(treatment) ?? at.DaysSince(treatment) * 24) < hours;
 
     /// <summary>Whether the questions look back before the series.</summary>
     public bool OverlapsRecall(ScaleReading reading) => series is not null && OverlapsRecall(reading.At, series.First.At);
@@ -168,6 +179,14 @@ internal sealed class ScaleJudge(Instrument instrument, Scale scale, InfusionSer
     {
         PointIndicators<ScaleReading>.AddBaselineFlags(baseline, series, flags);
         AddFormFlags(baseline.Reading?.Score, flags);
+    }
+
+    /// <summary>What a reading makes readers bear in mind, by itself.</summary>
+    public EquatableArray<string> ReadingFlags(ScaleReading reading)
+    {
+        var flags = new List<string>();
+        AddReadingFlags(reading, flags);
+        return flags.ToEquatableArray();
     }
 
     /// <summary>What a reading makes readers bear in mind.</summary>

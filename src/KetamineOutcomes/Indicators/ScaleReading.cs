@@ -65,16 +65,24 @@ internal sealed record ScaleReading : Reading
         RaterWord);
 
     /// <summary>The readings of a scale in a course, by time.</summary>
-    public static List<ScaleReading> Collect(Course course, Instrument instrument, Scale scale, string? missingPolicy, List<Issue> issues)
+    public static List<ScaleReading> Collect(IEnumerable<Administration> administrations, Instrument instrument, Scale scale, string? missingPolicy, List<Issue> issues, LoneReadings? known = null)
     {
         var readings = new List<ScaleReading>();
-        var groups = course.Administrations
+        var groups = administrations
             .Where(administration => string.Equals(administration.Instrument, instrument.Id, StringComparison.Ordinal) && Concerns(administration, instrument, scale))
             // Two time zones can write one moment; and what says nothing of its timing counts as before the infusion, like what says so.
             .GroupBy(administration => (At: administration.At.ToMoment(), IsPost: administration.Timing == Timing.Post, Rater: administration.Rater ?? instrument.Raters[0]));
         foreach (var group in groups)
         {
-            var standing = ApplyCorrections([.. group], scale, issues);
+            var records = group.ToList();
+            if (records.Count == 1)
+            {
+                // One record at its time, as nearly always: nothing to correct, to choose from or to join.
+                readings.Add(known is null ? OfOne(records[0]) : known.Get(records[0], OfOne));
+                continue;
+            }
+
+            var standing = ApplyCorrections(records, scale, issues);
             var scores = standing.Select(administration => (administration, score: ScoreOne(administration, instrument, scale, missingPolicy))).ToList();
             var usable = scores.Where(pair => pair.score?.Value is not null).ToList();
             var chosen = usable.Count > 0 ? usable[0] : scores.FirstOrDefault(pair => pair.score is not null, scores[0]);
@@ -95,6 +103,20 @@ internal sealed record ScaleReading : Reading
         }
 
         return readings;
+
+        ScaleReading OfOne(Administration record)
+        {
+            var score = ScoreOne(record, instrument, scale, missingPolicy);
+            return new ScaleReading
+            {
+                Instrument = instrument,
+                Scale = scale,
+                Administration = record,
+                Rater = record.Rater ?? instrument.Raters[0],
+                Score = score,
+                Alerts = score is not null && IsOfEachRule(instrument, score.Alerts) ? score.Alerts : JoinAlerts(instrument, [score], []),
+            };
+        }
     }
 
     private static bool Concerns(Administration administration, Instrument instrument, Scale scale) =>
@@ -158,6 +180,18 @@ internal sealed record ScaleReading : Reading
         return instrument.Alerts
             .Select(rule => Highest(rule, stand) ?? Highest(rule, before) ?? new Alert(rule.Id, rule.Item, rule.Topic, AlertStatus.NotAssessed, level: null))
             .ToEquatableArray();
+    }
+
+    /// <summary>Whether each alert of the instrument was assessed, in the instrument's order.</summary>
+    private static bool IsOfEachRule(Instrument instrument, EquatableArray<Alert> alerts)
+    {
+        var isOfEach = alerts.Count == instrument.Alerts.Count;
+        for (var i = 0; i < alerts.Count && isOfEach; i++)
+        {
+            isOfEach = alerts[i].Status != AlertStatus.NotAssessed && string.Equals(alerts[i].Id, instrument.Alerts[i].Id, StringComparison.Ordinal);
+        }
+
+        return isOfEach;
     }
 
     private static List<Alert> Stated(IEnumerable<Score?> scores) =>

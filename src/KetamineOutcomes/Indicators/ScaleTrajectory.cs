@@ -1,3 +1,4 @@
+using KetamineOutcomes.Indicators.Onset;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment;
 
@@ -12,6 +13,10 @@ public sealed class ScaleTrajectory
 {
     private readonly Baseline<ScaleReading> _baseline;
     private readonly Func<AssessmentPoint, IEnumerable<TrajectoryPoint>> _find;
+    private readonly Lazy<Dictionary<int, List<TrajectoryVisit>>> _afterInfusion;
+    private readonly Lazy<Dictionary<int, List<TrajectoryVisit>>> _beforeInfusion;
+    private readonly Lazy<EquatableArray<Observation>> _scores;
+    private readonly Lazy<ScoreCurve?> _curve;
 
     private ScaleTrajectory(
         Instrument instrument,
@@ -35,6 +40,12 @@ public sealed class ScaleTrajectory
         Before = before;
         Visits = visits;
         Points = points.SelectMany(find).ToEquatableArray();
+        BaselineObservations = baseline.Observations.ToEquatableArray();
+        Usable = visits.Where(visit => visit.IsUsable).ToEquatableArray();
+        _afterInfusion = new(() => ByInfusion(Visits));
+        _beforeInfusion = new(() => ByInfusion(Before));
+        _curve = new(() => SeriesCurve.Of(this));
+        _scores = new(() => [.. BaselineObservations, .. Usable.Select(visit => visit.ToObservation("score"))]);
         BaselineVisit = baseline.Reading is { } reading ? before.Concat(visits).FirstOrDefault(visit => ReferenceEquals(visit.Reading, reading)) : null;
     }
 
@@ -66,7 +77,7 @@ public sealed class ScaleTrajectory
     public ClinicalTime? BaselineKnownAt => _baseline.KnownAt;
 
     /// <summary>The assessments of which the baseline was made, or that were passed over, as evidence.</summary>
-    public EquatableArray<Observation> BaselineObservations => _baseline.Observations.ToEquatableArray();
+    public EquatableArray<Observation> BaselineObservations { get; }
 
     /// <summary>The visits up to the baseline by the same rater, in order of time: those before the series, and in it those that the baseline policy leaves before the baseline.</summary>
     public EquatableArray<TrajectoryVisit> Before { get; }
@@ -79,6 +90,26 @@ public sealed class ScaleTrajectory
 
     /// <summary>How its scores are held against the baseline.</summary>
     internal ScaleJudge Judge { get; }
+
+    /// <summary>The visits with a usable score.</summary>
+    internal EquatableArray<TrajectoryVisit> Usable { get; }
+
+    /// <summary>The observations of the baseline and, as <c>score</c>, of all usable visits.</summary>
+    internal EquatableArray<Observation> ScoreObservations => _scores.Value;
+
+    /// <summary>The curve of the scores, or <see langword="null"/> without a baseline or a usable score after it.</summary>
+    internal ScoreCurve? Curve => _curve.Value;
+
+    /// <summary>The usable visits whose last infusion has a number.</summary>
+    internal IReadOnlyList<TrajectoryVisit> UsableAfter(int infusion) => _afterInfusion.Value.GetValueOrDefault(infusion) ?? [];
+
+    /// <summary>As <see cref="UsableAfter"/>, of the assessments up to the baseline.</summary>
+    internal IReadOnlyList<TrajectoryVisit> UsableBeforeBaselineAfter(int infusion) => _beforeInfusion.Value.GetValueOrDefault(infusion) ?? [];
+
+    private static Dictionary<int, List<TrajectoryVisit>> ByInfusion(EquatableArray<TrajectoryVisit> visits) => visits
+        .Where(visit => visit is { IsUsable: true, LastInfusion: not null })
+        .GroupBy(visit => visit.LastInfusion!.Number)
+        .ToDictionary(group => group.Key, group => group.ToList());
 
     /// <summary>The visit at a point that has one: any but <see cref="AssessmentPoint.EveryVisit"/>.</summary>
     internal TrajectoryPoint Find(AssessmentPoint point) => _find(point).SingleOrDefault() ?? new TrajectoryPoint(point.Name, null, Reasons.RatersDiffer, false, [], []);
@@ -129,25 +160,30 @@ public sealed class ScaleTrajectory
         SeriesWindow<ScaleReading> window,
         Baseline<ScaleReading> baseline,
         ScaleJudge judge,
-        Course course,
-        AssessmentClock clock,
+        PointPicker<ScaleReading> picker,
         EquatableArray<AssessmentPoint> points)
     {
         // Without a baseline, whoever rated first: who rates later must not change what was said before.
         var rater = baseline.Reading?.Rater ?? (window.After.Count > 0 ? window.After[0].Rater : instrument.Raters[0]);
         var anchor = window.Series?.First.At ?? baseline.Anchor;
-        var positions = new Positions(window.Series, anchor);
-        var after = PointPick<ScaleReading>.After(window, baseline);
+        var positions = new Positions(window.Series, anchor, judge);
+        var after = picker.After;
         var before = window.Before.Concat(window.After.Take(window.After.Count - after.Count))
             .Where(reading => reading.Rater == rater)
             .Select(reading => positions.Place(reading, baseline))
             .ToEquatableArray();
         var visits = after.Where(reading => reading.Rater == rater).Select(reading => positions.Place(reading, baseline)).ToEquatableArray();
-        IEnumerable<TrajectoryPoint> Find(AssessmentPoint point) => PointPick<ScaleReading>.Find(point, window, baseline, course, clock)
+        var places = new Dictionary<ScaleReading, TrajectoryVisit>(ReferenceEqualityComparer.Instance);
+        foreach (var visit in visits)
+        {
+            places.TryAdd(visit.Reading, visit);
+        }
+
+        IEnumerable<TrajectoryPoint> Find(AssessmentPoint point) => picker.Find(point)
             .Where(pick => pick.Reading is null || pick.Reading.Rater == rater)
             .Select(pick => new TrajectoryPoint(
                 pick.Point,
-                visits.FirstOrDefault(visit => ReferenceEquals(visit.Reading, pick.Reading)),
+                pick.Reading is { } reading ? places.GetValueOrDefault(reading) : null,
                 pick.Fault,
                 pick.IsNotApplicable,
                 pick.Flags,
@@ -156,7 +192,7 @@ public sealed class ScaleTrajectory
     }
 
     /// <summary>Places readings on the clock of the series. Days never run backwards: a date without a time may lie beside a time of day.</summary>
-    private sealed class Positions(InfusionSeries? series, ClinicalTime? anchor)
+    private sealed class Positions(InfusionSeries? series, ClinicalTime? anchor, ScaleJudge judge)
     {
         private double _latest = double.NegativeInfinity;
 
@@ -173,17 +209,12 @@ public sealed class ScaleTrajectory
                 fault = Reasons.ApplicableItemsDiffer;
             }
 
-            return new TrajectoryVisit(reading, _latest, fault, FindLastInfusion(reading));
+            return new TrajectoryVisit(reading, _latest, fault, FindLastInfusion(reading), judge.ReadingFlags(reading));
         }
 
         private InfusionPosition? FindLastInfusion(ScaleReading reading)
         {
-            var count = 0;
-            while (series is not null && count < series.Infusions.Count && !reading.IsBefore(series.Infusions[count]))
-            {
-                count++;
-            }
-
+            var count = series is null ? 0 : VisitTime.CountUntilBefore(reading.At, reading.Timing, series.Infusions);
             return count == 0 ? null : new InfusionPosition(count, series!.Infusions[count - 1], Math.Max(0, DaysBetween(series.Infusions[count - 1].At, reading.At)));
         }
 

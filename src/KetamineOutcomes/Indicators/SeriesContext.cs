@@ -1,3 +1,4 @@
+using KetamineOutcomes.Indicators.Endpoints;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment;
 
@@ -7,6 +8,8 @@ namespace KetamineOutcomes.Indicators;
 /// <remarks>Immutable.</remarks>
 public sealed class SeriesContext
 {
+    private readonly Lazy<SeriesEndpoints> _endpoints;
+
     internal SeriesContext(Course course, int number, InfusionSeries? series, EquatableArray<ScaleTrajectory> trajectories, AssessmentOptions options, ClinicalTime? now, InstrumentCatalogue catalogue)
     {
         Course = course;
@@ -15,8 +18,13 @@ public sealed class SeriesContext
         Trajectories = trajectories;
         Options = options;
         Now = now;
+        Clock = new NowSpan(now);
         Catalogue = catalogue;
+        _endpoints = new(() => new SeriesEndpoints(this));
     }
+
+    /// <summary>What the endpoints of the series rest on, and what was said of them.</summary>
+    internal SeriesEndpoints Endpoints => _endpoints.Value;
 
     /// <summary>The course, without what was recorded after <see cref="AssessmentOptions.AsOf"/>, its series found by labels or the chosen rule.</summary>
     public Course Course { get; }
@@ -42,8 +50,27 @@ public sealed class SeriesContext
     /// <summary>What counts as now: <see cref="AssessmentOptions.AsOf"/>, else the course's last record. "Overdue" may be said only where the caller gave the former.</summary>
     public ClinicalTime? Now { get; }
 
+    /// <summary><see cref="Now"/> for whoever asks how far a time lies behind it.</summary>
+    internal NowSpan Clock { get; }
+
     /// <summary>The instruments.</summary>
     public InstrumentCatalogue Catalogue { get; }
+
+    /// <summary>The trajectory of a scale as definitions name it, <c>instrument/scale</c>.</summary>
+    internal ScaleTrajectory? FindScale(string name)
+    {
+        foreach (var trajectory in Trajectories)
+        {
+            var instrument = trajectory.Instrument.Id;
+            if (name.Length == instrument.Length + 1 + trajectory.Scale.Id.Length && name[instrument.Length] == '/'
+                && name.StartsWith(instrument, StringComparison.Ordinal) && name.EndsWith(trajectory.Scale.Id, StringComparison.Ordinal))
+            {
+                return trajectory;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The trajectory of a scale.</summary>
     /// <param name="instrument">The instrument's id.</param>

@@ -9,7 +9,20 @@ internal static class StableWord
         return IsOne(word) ? word : throw new ArgumentException("Expected lower-case words joined by hyphens.", parameter);
     }
 
-    public static bool IsOne(string word) => word.Length > 0 && word[0] != '-' && word[^1] != '-'
-        && !word.Contains("--", StringComparison.Ordinal)
-        && word.All(letter => letter is '-' or (>= 'a' and <= 'z') or (>= '0' and <= '9'));
+    public static bool IsOne(string word)
+    {
+        // A hyphen stands between two other letters.
+        var isAfterLetter = false;
+        foreach (var letter in word)
+        {
+            if (letter is not ('-' or (>= 'a' and <= 'z') or (>= '0' and <= '9')) || (letter == '-' && !isAfterLetter))
+            {
+                return false;
+            }
+
+            isAfterLetter = letter != '-';
+        }
+
+        return isAfterLetter;
+    }
 }

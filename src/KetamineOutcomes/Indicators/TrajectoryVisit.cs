@@ -9,13 +9,18 @@ public sealed class TrajectoryVisit
 {
     private readonly ScaleReading _reading;
     private readonly string? _fault;
+    private readonly Fraction _value;
+    private readonly Observation _observation;
 
-    internal TrajectoryVisit(ScaleReading reading, double day, string? fault, InfusionPosition? lastInfusion)
+    internal TrajectoryVisit(ScaleReading reading, double day, string? fault, InfusionPosition? lastInfusion, EquatableArray<string> flags)
     {
         _reading = reading;
         _fault = fault;
         Day = day;
         LastInfusion = lastInfusion;
+        Flags = flags;
+        _ = reading.TryGetExact(out _value);
+        _observation = reading.ToObservation("score");
     }
 
     /// <summary>When it was filled in.</summary>
@@ -53,10 +58,13 @@ public sealed class TrajectoryVisit
 
     internal ScaleReading Reading => _reading;
 
+    /// <summary>What the form makes readers bear in mind.</summary>
+    internal EquatableArray<string> Flags { get; }
+
     /// <summary>The exact score.</summary>
     /// <value>A number of the scale.</value>
     /// <exception cref="InvalidOperationException">There is none; see <see cref="Fault"/>.</exception>
-    public Fraction Value => _fault is null && _reading.TryGetExact(out var value) ? value : throw new InvalidOperationException("The visit has no usable score; see Fault.");
+    public Fraction Value => _fault is null ? _value : throw new InvalidOperationException("The visit has no usable score; see Fault.");
 
     /// <summary>The visit as evidence, by reference: when, by whom, and its score as printed.</summary>
     /// <param name="role">What it was used as, for example <c>score</c>.</param>
@@ -64,7 +72,7 @@ public sealed class TrajectoryVisit
     public Observation ToObservation(string role)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(role);
-        return _reading.ToObservation(role);
+        return role == "score" ? _observation : _observation.As(role);
     }
 }
 

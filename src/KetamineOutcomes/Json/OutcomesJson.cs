@@ -224,7 +224,8 @@ public static partial class OutcomesJson
                 Observations = Each(shape.Evidence.Observations, "$.evidence.observations", o => new Observation(o.Role, o.At, o.Score, o.Status, o.Rater)).ToEquatableArray(),
                 Flags = Each(shape.Evidence.Flags, "$.evidence.flags", text => text).ToEquatableArray(),
             },
-        }.WithSentence(shape.Explanation);
+            Sentence = shape.Explanation,
+        };
 
     private static string Id(string id, string place) => string.IsNullOrWhiteSpace(id) ? throw new ShapeException(place, "Expected a text that is not empty.") : id;
 

@@ -156,7 +156,7 @@ internal static class PortableMath
     /// <summary>The share of a standard normal distribution below x.</summary>
     /// <param name="x">Any number.</param>
     /// <returns>0 to 1.</returns>
-    public static double NormalCdf(double x) => Exp(LogNormalCdf(x));
+    public static double NormalCdf(double x) => x >= -TableFrom ? 1 : Exp(LogNormalCdf(x));
 
     private static double Hermite(double a, double b, double slopeA, double slopeB, double t)
     {

@@ -51,7 +51,7 @@ public sealed record Course
     public EquatableArray<InfusionSeries> Series { get; private init; }
 
     /// <summary>The questionnaires, by time, then instrument.</summary>
-    public EquatableArray<Administration> Administrations { get; }
+    public EquatableArray<Administration> Administrations { get; private init; }
 
     /// <summary>The events, by time.</summary>
     public EquatableArray<ClinicalEvent> Events { get; }
@@ -143,10 +143,7 @@ public sealed record Course
             .ToList();
         if (times.Exists(time => time.IsRelative) && times.Exists(time => !time.IsRelative))
         {
-            return ReadResult<Course>.Failure([new Issue(
-                IssueCodes.MixedTimeScales,
-                IssueSeverity.Error,
-                "Calendar dates and relative days stand in one course; give one or the other.")]);
+            return ReadResult<Course>.Failure([MixedTimes]);
         }
 
         if (CheckGoals(aims, ratings) is { } wrong)
@@ -199,6 +196,62 @@ public sealed record Course
                 .ToList();
             return deaths.Count == 0 ? null : deaths.Aggregate(ClinicalTime.Earlier);
         }
+    }
+
+    /// <summary>The course with one questionnaire more.</summary>
+    /// <param name="administration">The questionnaire, of any time.</param>
+    /// <returns>
+    /// The course, as <see cref="Create"/> gives it with all questionnaires; with a notice (<see cref="IssueCodes.DuplicateCollapsed"/>) and unchanged where it has the very same record already. Or
+    /// the issue <see cref="IssueCodes.MixedTimeScales"/> if the course has calendar dates and the record a relative day, or the reverse.
+    /// </returns>
+    public ReadResult<Course> With(Administration administration)
+    {
+        ArgumentNullException.ThrowIfNull(administration);
+        if (Administrations.IsEmpty)
+        {
+            return Create(PatientId, CourseId, [administration], Infusions, Events, EventRecording, FollowUpEnd, Plan, Goals, GoalRatings, Unreadable);
+        }
+
+        if (!Administrations[0].At.SharesScaleWith(administration.At))
+        {
+            return ReadResult<Course>.Failure([MixedTimes]);
+        }
+
+        var (low, high) = (0, Administrations.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = CompareAdministrations(Administrations[middle], administration) <= 0 ? (middle + 1, high) : (low, middle);
+        }
+
+        for (var i = low - 1; i >= 0 && CompareAdministrations(Administrations[i], administration) == 0; i--)
+        {
+            if (Administrations[i] == administration)
+            {
+                return ReadResult<Course>.Success(this, [Repeated(1, "questionnaire")]);
+            }
+        }
+
+        var all = Administrations.AsSpan();
+        return ReadResult<Course>.Success(this with { Administrations = [.. all[..low], administration, .. all[low..]] });
+    }
+
+    /// <summary>The course with one infusion more.</summary>
+    /// <param name="infusion">The infusion, of any time.</param>
+    /// <returns>As <see cref="Create"/> gives with all infusions; series are found by labels alone.</returns>
+    public ReadResult<Course> With(Infusion infusion)
+    {
+        ArgumentNullException.ThrowIfNull(infusion);
+        return Create(PatientId, CourseId, Administrations, Infusions.Append(infusion), Events, EventRecording, FollowUpEnd, Plan, Goals, GoalRatings, Unreadable);
+    }
+
+    /// <summary>The course with one event more.</summary>
+    /// <param name="happened">The event, of any time.</param>
+    /// <returns>As <see cref="Create"/> gives with all events; series are found by labels alone.</returns>
+    public ReadResult<Course> With(ClinicalEvent happened)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        return Create(PatientId, CourseId, Administrations, Infusions, Events.Append(happened), EventRecording, FollowUpEnd, Plan, Goals, GoalRatings, Unreadable);
     }
 
     /// <summary>The course as it was known at a time: later records, and corrections entered later, are left out.</summary>
@@ -263,6 +316,17 @@ public sealed record Course
     private static int CompareTimes(ClinicalTime? x, ClinicalTime? y) =>
         x is { } left && y is { } right ? ClinicalTime.CompareAsWritten(left, right) : x.HasValue.CompareTo(y.HasValue);
 
+    private static Issue MixedTimes => new(
+        IssueCodes.MixedTimeScales,
+        IssueSeverity.Error,
+        "Calendar dates and relative days stand in one course; give one or the other.");
+
+    private static Issue Repeated(int repeats, string what) => new(
+        IssueCodes.DuplicateCollapsed,
+        IssueSeverity.Notice,
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{repeats} identical {what} record(s) were collapsed."),
+        what);
+
     private static EquatableArray<T> Collapse<T>(List<T> records, string what, List<Issue> notices, Comparison<T> order)
         where T : IEquatable<T>
     {
@@ -283,11 +347,7 @@ public sealed record Course
 
         if (repeats > 0)
         {
-            notices.Add(new Issue(
-                IssueCodes.DuplicateCollapsed,
-                IssueSeverity.Notice,
-                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{repeats} identical {what} record(s) were collapsed."),
-                what));
+            notices.Add(Repeated(repeats, what));
         }
 
         kept.Sort(order);

@@ -19,6 +19,16 @@ public sealed record InfusionSeries
         Infusions = infusions;
         _kinds = kinds;
         _gapDays = rule?.GapDays;
+        for (var i = 0; i < kinds.Count; i++)
+        {
+            InductionInfusions = kinds[i] is InfusionKind.Induction or InfusionKind.Reinduction ? i + 1 : InductionInfusions;
+        }
+
+        // Without a label, the next one may have been induction too.
+        if (InductionInfusions < kinds.Count && kinds[InductionInfusions] == InfusionKind.Unspecified)
+        {
+            InductionInfusions = 0;
+        }
     }
 
     /// <summary>The number of the series, from 1.</summary>
@@ -34,20 +44,10 @@ public sealed record InfusionSeries
     /// The last infusion labelled as induction or re-induction (or found to be so by a rule), or <see langword="null"/> where that is not told: none is so
     /// labelled, or an infusion without a label follows it before the first booster.
     /// </summary>
-    public Infusion? LastOfInduction
-    {
-        get
-        {
-            var last = -1;
-            for (var i = 0; i < Infusions.Count; i++)
-            {
-                last = _kinds[i] is InfusionKind.Induction or InfusionKind.Reinduction ? i : last;
-            }
+    public Infusion? LastOfInduction => InductionInfusions == 0 ? null : Infusions[InductionInfusions - 1];
 
-            // Without a label, the next one may have been induction too.
-            return last < 0 || (last + 1 < Infusions.Count && _kinds[last + 1] == InfusionKind.Unspecified) ? null : Infusions[last];
-        }
-    }
+    /// <summary>The number of <see cref="LastOfInduction"/> in the series, from 1; 0 where that is not told.</summary>
+    internal int InductionInfusions { get; }
 
     /// <summary>Whether the log begins in mid-treatment: its first infusion is a booster or a re-induction, so no baseline can lie before it.</summary>
     public bool StartsInMidTreatment => Number == 1 && _kinds[0] is (InfusionKind.Booster or InfusionKind.Reinduction);

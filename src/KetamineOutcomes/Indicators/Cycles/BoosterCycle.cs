@@ -19,24 +19,19 @@ internal sealed record BoosterCycle(int Number, int InfusionNumber, IReadOnlyLis
     public static List<BoosterCycle> Find(ScaleTrajectory trajectory, Infusion? nextSeries)
     {
         var cycles = new List<BoosterCycle>();
-        if (trajectory.Series is not { LastOfInduction: { } end } series)
+        if (trajectory.Series is not { InductionInfusions: > 0 } series)
         {
             return cycles;
         }
 
-        var first = 0;
-        while (!ReferenceEquals(series.Infusions[first], end))
-        {
-            first++;
-        }
-
+        var first = series.InductionInfusions - 1;
         for (var i = first; i < series.Infusions.Count; i++)
         {
             var number = i + 1;
             cycles.Add(new BoosterCycle(
                 i - first + 1,
                 number,
-                [.. trajectory.Visits.Where(visit => visit.IsUsable && visit.LastInfusion?.Number == number)],
+                trajectory.UsableAfter(number),
                 number < series.Infusions.Count ? series.Infusions[number] : nextSeries));
         }
 

@@ -11,7 +11,7 @@ namespace KetamineOutcomes.Indicators.Cycles;
 /// How boosters are spaced is the clinic's policy and no evidence of drift. Rows: <c>ENTRY/held-until</c> and <c>ENTRY/lost-by</c> in days since the infusion, for each cycle;
 /// and with three or more cycles a summary at the point <c>series</c>. It recommends no interval.
 /// </remarks>
-internal sealed class DurabilityIndicator : IIndicator
+internal sealed class DurabilityIndicator : IScaleIndicator
 {
     /// <summary>Cycles that a person's summary needs (project policy; fewer say nothing of a habit).</summary>
     private const int CyclesForSummary = 3;
@@ -20,24 +20,10 @@ internal sealed class DurabilityIndicator : IIndicator
 
     public string Id => "durability";
 
-    public IEnumerable<IndicatorFinding> Assess(SeriesContext context)
+    public IEnumerable<IndicatorFinding> Assess(SeriesContext context, ScaleTrajectory trajectory)
     {
-        foreach (var trajectory in context.Trajectories)
-        {
-            var cycles = BoosterCycle.Find(trajectory, context.NextSeriesFirst);
-            if (cycles.Count == 0)
-            {
-                continue;
-            }
-
-            foreach (var entry in trajectory.Scale.Endpoints.Where(entry => entry.IsDefault))
-            {
-                foreach (var finding in Assess(context, trajectory, entry, cycles))
-                {
-                    yield return finding;
-                }
-            }
-        }
+        var cycles = BoosterCycle.Find(trajectory, context.NextSeriesFirst);
+        return cycles.Count == 0 ? [] : trajectory.Scale.Endpoints.Where(entry => entry.IsDefault).SelectMany(entry => Assess(context, trajectory, entry, cycles));
     }
 
     private static IEnumerable<IndicatorFinding> Assess(SeriesContext context, ScaleTrajectory trajectory, EndpointEntry entry, List<BoosterCycle> cycles)

@@ -7,7 +7,7 @@ namespace KetamineOutcomes.Indicators.Cycles;
 /// infusion. A score late in one cycle says nothing of drift beside one early in another.
 /// </summary>
 /// <remarks>Rows: <c>rise</c> for each cycle, and <c>matched-rise</c> at each point asked for; points of the scale, more being worse.</remarks>
-internal sealed class WearOffIndicator : IIndicator
+internal sealed class WearOffIndicator : IScaleIndicator
 {
     /// <summary>How many days since the infusion two scores may differ in and still be compared (project policy).</summary>
     private const int MatchDays = 3;
@@ -16,11 +16,11 @@ internal sealed class WearOffIndicator : IIndicator
 
     public string Id => "wear-off";
 
-    public IEnumerable<IndicatorFinding> Assess(SeriesContext context) => context.Trajectories.SelectMany(trajectory =>
+    public IEnumerable<IndicatorFinding> Assess(SeriesContext context, ScaleTrajectory trajectory)
     {
         var cycles = BoosterCycle.Find(trajectory, context.NextSeriesFirst);
         return cycles.Count == 0 ? [] : cycles.Select(cycle => Rise(trajectory, cycle)).Concat(MatchedRises(trajectory, cycles));
-    });
+    }
 
     private static IndicatorFinding Rise(ScaleTrajectory trajectory, BoosterCycle cycle)
     {

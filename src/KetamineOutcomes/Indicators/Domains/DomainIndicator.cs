@@ -242,7 +242,7 @@ internal sealed class DomainIndicator : IIndicator
     private static ((DomainScale Scale, TrajectoryVisit Visit)? Visit, DomainGain Days)? GainOf(SeriesContext context, List<DomainScale> scales, LifeDomain domain, out string? fault)
     {
         var side = scales.FindAll(scale => scale.Domain == domain);
-        var told = side.FindAll(scale => scale.Fault is null && scale.Usable.Any());
+        var told = side.FindAll(scale => scale.Fault is null && !scale.Usable.IsEmpty);
         if (told.Find(scale => string.Equals(scale.Trajectory.Instrument.Id, context.Options.Primary, StringComparison.Ordinal)) is { } primary)
         {
             // As with the agreement: the declared primary instrument speaks alone for its side.
@@ -279,9 +279,9 @@ internal sealed class DomainIndicator : IIndicator
     /// <summary>What a side without a gain has done by its last ratings, as the end of a sentence.</summary>
     private static string NotBetter(List<DomainScale> scales, LifeDomain domain, string? primary)
     {
-        var told = scales.FindAll(scale => scale.Domain == domain && scale.Usable.Any());
+        var told = scales.FindAll(scale => scale.Domain == domain && !scale.Usable.IsEmpty);
         told = told.Find(scale => string.Equals(scale.Trajectory.Instrument.Id, primary, StringComparison.Ordinal)) is { } alone ? [alone] : told;
-        var worse = told.FindAll(scale => scale.Change(scale.Usable.Last()) == DomainChange.Worse).ConvertAll(scale => (Scale: scale, Visit: scale.Usable.Last()));
+        var worse = told.FindAll(scale => scale.Change(scale.Usable[^1]) == DomainChange.Worse).ConvertAll(scale => (Scale: scale, Visit: scale.Usable[^1]));
         return worse.Count == 0
             ? "has not clearly improved so far"
             : $"is clearly worse than at the start: {string.Join("; ", worse.Select(one => $"{one.Scale.Say(one.Visit)} ({Where(one.Visit.At)})"))}";

@@ -21,7 +21,7 @@ internal static class DomainMilestones
 
     private static DomainMilestone FirstGain(DomainScale scale)
     {
-        if (scale.Fault is { } fault || !scale.Usable.Any())
+        if (scale.Fault is { } fault || scale.Usable.IsEmpty)
         {
             var reason = scale.Fault ?? Reasons.NoAssessment;
             return Make(scale, "first-reliable-gain", "", null, [], new IndicatorOutcome.Indeterminate(reason), $"Whether {scale.Name} has clearly improved is not known: {ReasonTexts.All[reason]} ({reason}).");
@@ -125,7 +125,7 @@ internal static class DomainMilestones
 
             foreach (var scale in instrument.Scales.Where(scale => scale.Measures == MeasureKind.Change && !scale.Milestones.IsEmpty))
             {
-                var readings = ScaleReading.Collect(context.Course, instrument, scale, context.Options.MissingPolicy, []);
+                var readings = ScaleReading.Collect(context.Course.Administrations, instrument, scale, context.Options.MissingPolicy, []);
                 var window = SeriesWindow<ScaleReading>.Split(context.Course, readings)[context.Number - 1];
                 var milestone = scale.Milestones[0];
                 if (window.After.Find(reading => reading.TryGetExact(out var value) && milestone.Comparator.Holds(value, milestone.Value)) is { } first)

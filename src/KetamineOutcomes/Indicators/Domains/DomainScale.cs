@@ -29,7 +29,7 @@ internal sealed class DomainScale
 
     public DomainChange Change(TrajectoryVisit visit) => DomainChanges.Of(Gain(visit), Unit!.Points);
 
-    public IEnumerable<TrajectoryVisit> Usable => Trajectory.Visits.Where(visit => visit.IsUsable);
+    public EquatableArray<TrajectoryVisit> Usable => Trajectory.Usable;
 
     /// <summary>For example <c>PHQ-9 total went from 20 to 9 (1.9 times the smallest change that is more than chance)</c>.</summary>
     public string Say(TrajectoryVisit visit)

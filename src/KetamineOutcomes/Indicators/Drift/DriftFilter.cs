@@ -17,6 +17,9 @@ internal sealed class DriftFilter
     /// <summary>No hypothesis falls below this share of the likeliest: it can come back, and no number becomes denormal.</summary>
     private const double LeastWeight = 1e-100;
 
+    /// <summary>How many numbers a step may keep aside without asking for memory.</summary>
+    private const int MostOnStack = 1024;
+
     private readonly DriftWatchParameters _parameters;
     private readonly double _origin;
     private readonly double _lastDay;
@@ -139,9 +142,11 @@ internal sealed class DriftFilter
         var chance = p.Chance(gap, onsets[kept] - _origin);
 
         var covariances = new double[_covariances.Length];
-        var means = new double[3 * sds * now];
-        var weights = new double[sds * now];
-        var fits = new double[sds * now];
+
+        // Each is written before it is read. At most 5 SDs by 1 + 17 x 5 hypotheses with the policy that ships.
+        var means = GC.AllocateUninitializedArray<double>(3 * sds * now);
+        var weights = GC.AllocateUninitializedArray<double>(sds * now);
+        var fits = sds * now <= MostOnStack ? stackalloc double[sds * now] : new double[sds * now];
         var wear = p.WearOffAt(visit.DaysSinceInfusion);
         var atFloor = visit.Badness <= p.Best;
         var fade = Visits == 0 ? 1 : p.Kept(gap);

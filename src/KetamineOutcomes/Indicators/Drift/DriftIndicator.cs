@@ -12,7 +12,7 @@ namespace KetamineOutcomes.Indicators.Drift;
 /// Evidence and size stand at each point asked for, from what was there up to it; event and currency stand once a series, as of now. The watch runs from the last infusion
 /// of induction, or from <see cref="AssessmentOptions.DriftReferenceAt"/>.
 /// </remarks>
-internal sealed class DriftIndicator : IIndicator
+internal sealed class DriftIndicator : IScaleIndicator
 {
     /// <summary>Scores at the end of the series of which its level is the mean (project policy).</summary>
     private const int SeriesEndScores = 2;
@@ -24,27 +24,28 @@ internal sealed class DriftIndicator : IIndicator
 
     public string Id => "drift";
 
-    public IEnumerable<IndicatorFinding> Assess(SeriesContext context)
+    public IEnumerable<IndicatorFinding> Assess(SeriesContext context, ScaleTrajectory trajectory)
     {
-        var events = new RelapseEvents(context);
-        foreach (var trajectory in context.Trajectories.Where(trajectory => trajectory.Scale.BestPossible is not null && trajectory.Scale.Range.High is not null))
+        if (trajectory.Scale.BestPossible is null || trajectory.Scale.Range.High is null)
         {
-            // One declared instrument drives alarms; the others inform.
-            var informs = context.Options.Primary is { } primary && !string.Equals(primary, trajectory.Instrument.Id, StringComparison.Ordinal);
-            foreach (var finding in Evidence(context, trajectory))
-            {
-                yield return informs ? finding with { Flags = [.. finding.Flags, "informs"] } : finding;
-            }
+            yield break;
+        }
 
-            if (events.Find(trajectory) is { } relapse)
-            {
-                yield return relapse;
-            }
+        // One declared instrument drives alarms; the others inform.
+        var informs = context.Options.Primary is { } primary && !string.Equals(primary, trajectory.Instrument.Id, StringComparison.Ordinal);
+        foreach (var finding in Evidence(context, trajectory))
+        {
+            yield return informs ? finding with { Flags = [.. finding.Flags, "informs"] } : finding;
+        }
 
-            if (Currency(context, trajectory) is { } currency)
-            {
-                yield return currency;
-            }
+        if (RelapseEvents.Find(context, trajectory) is { } relapse)
+        {
+            yield return relapse;
+        }
+
+        if (Currency(context, trajectory) is { } currency)
+        {
+            yield return currency;
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class DriftWatch
     private readonly ReferencePoint? _reference;
 
     private DriftWatch(
-        DriftPrior prior, DriftWatchParameters parameters, EquatableArray<DriftVisit> visits, DriftFilter filter, bool boosters, ReferencePoint? reference, double? alarm)
+        DriftPrior prior, DriftWatchParameters parameters, EquatableArray<DriftVisit> visits, DriftFilter filter, bool boosters, ReferencePoint? reference, double? alarm, double? evidence = null)
     {
         Prior = prior;
         Parameters = parameters;
@@ -58,6 +58,7 @@ internal sealed class DriftWatch
         _filter = filter;
         BoostersKnown = boosters;
         _reference = reference;
+        Evidence = evidence ?? (visits.IsEmpty ? 0 : filter.Odds() / (boosters ? parameters.AlarmOddsWithBoosters : parameters.AlarmOdds));
         AlarmDay = alarm;
     }
 
@@ -80,7 +81,7 @@ internal sealed class DriftWatch
     public bool BoostersKnown { get; }
 
     /// <summary>The evidence as a multiple of what an alarm needs: an alarm is given at 1. Comparable within a person only.</summary>
-    public double Evidence => Visits.IsEmpty ? 0 : _filter.Odds() / (BoostersKnown ? Parameters.AlarmOddsWithBoosters : Parameters.AlarmOdds);
+    public double Evidence { get; }
 
     /// <summary>The state.</summary>
     public DriftState State =>
@@ -164,7 +165,7 @@ internal sealed class DriftWatch
 
         var next = new DriftWatch(Prior, Parameters, visits, filter, boosters, reference, AlarmDay);
         return AlarmDay is null && next.Evidence >= 1
-            ? new DriftWatch(Prior, Parameters, visits, filter, boosters, reference, day)
+            ? new DriftWatch(Prior, Parameters, visits, filter, boosters, reference, day, next.Evidence)
             : next;
     }
 
@@ -206,16 +207,16 @@ internal sealed class DriftWatch
         var recent = Visits.Skip(point.Visits).ToArray();
         var weights = Array.ConvertAll(recent, visit => PortableMath.Exp(-(last - visit.Day) / Parameters.RecentDays));
         var total = weights.Sum();
-        var (level, wear, variance) = (0.0, 0.0, 0.0);
+        var (level, wear, variance, before) = (0.0, 0.0, 0.0, 0.0);
         for (var i = 0; i < recent.Length; i++)
         {
             var share = weights[i] / total;
             level += share * recent[i].Badness;
             wear += share * (BoostersKnown ? Parameters.WearOffAt(recent[i].DaysSinceInfusion) : 0);
-            for (var j = 0; j < recent.Length; j++)
-            {
-                variance += share * (weights[j] / total) * (i == j ? 1 : Parameters.Kept(Math.Abs(recent[i].Day - recent[j].Day)));
-            }
+
+            // Each pair of scores once: what is left, at this score, of the noise of all before it. The correlation fades exponentially, so one factor serves them all.
+            before = i == 0 ? 0 : (before + (weights[i - 1] / total)) * Parameters.Kept(recent[i].Day - recent[i - 1].Day);
+            variance += share * (share + (2 * before));
         }
 
         // Both are brought to the same time since an infusion; without boosters there is no wear-off to allow for.

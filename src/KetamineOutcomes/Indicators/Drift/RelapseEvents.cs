@@ -4,19 +4,17 @@ using KetamineOutcomes.Instruments;
 namespace KetamineOutcomes.Indicators.Drift;
 
 /// <summary>The event of a relapse by one profile a scale: its own default relapse profile, else the confirmed loss of response.</summary>
-internal sealed class RelapseEvents
+internal static class RelapseEvents
 {
     private const string LossOfResponse = "loss-of-response-confirmed";
 
-    private readonly EndpointJudge _judge = new(EndpointProfileCatalogue.Shipped.Find);
-    private readonly EndpointTimeline _timeline;
+    private static readonly EndpointProfile[] Defaults =
+        [.. EndpointProfileCatalogue.Shipped.All.Where(candidate => candidate.IsDefault && candidate.Construct == "relapse" && candidate.Scales.Count == 1)];
 
-    public RelapseEvents(SeriesContext context) => _timeline = EndpointIndicator.TimelineOf(context);
-
-    public IndicatorFinding? Find(ScaleTrajectory trajectory)
+    public static IndicatorFinding? Find(SeriesContext context, ScaleTrajectory trajectory)
     {
         var key = new ScaleKey(trajectory.Instrument.Id, trajectory.Scale.Id);
-        var profile = EndpointProfileCatalogue.Shipped.All.FirstOrDefault(candidate => candidate.IsDefault && candidate.Construct == "relapse" && candidate.Scales.Count == 1 && candidate.Scales[0] == key.ToString());
+        var profile = Array.Find(Defaults, candidate => candidate.Scales[0] == key.ToString());
         if (profile is null && trajectory.Scale.Endpoints.Any(entry => entry.Kind == EndpointKind.Response && entry.IsDefault))
         {
             profile = EndpointProfileCatalogue.Shipped.Find(LossOfResponse);
@@ -27,7 +25,7 @@ internal sealed class RelapseEvents
             return null;
         }
 
-        var verdict = _judge.Judge(profile, _timeline, profile.EachScaleWith is null ? null : key);
+        var verdict = context.Endpoints.Judge.Judge(profile, context.Endpoints.Timeline, profile.EachScaleWith is null ? null : key);
         IndicatorOutcome outcome = verdict.Truth switch
         {
             Truth.Yes => new IndicatorOutcome.Classified("relapsed"),
@@ -42,7 +40,7 @@ internal sealed class RelapseEvents
         {
             At = isKnown ? verdict.Date : null,
             KnownAt = isKnown ? verdict.KnownAt : null,
-            Sources = profile.Evidence.Select(evidence => evidence.Source.Citation).Distinct(StringComparer.Ordinal).ToEquatableArray(),
+            Sources = ProfileWords.Of(profile).Sources,
             Parameters = [new Parameter("profile", profile.ToString()), .. verdict.ConfirmBy is { } window ? [new Parameter("confirm-from", window.From.ToString()), new Parameter("confirm-to", window.To.ToString())] : Array.Empty<Parameter>()],
             Observations = [.. verdict.Used.Select(used => (used, visit: used.Reading.Origin as TrajectoryVisit)).Where(pair => pair.visit is not null).Select(pair => pair.visit!.ToObservation(pair.used.Role))],
             Flags = profile.Evidence.Any(evidence => evidence.Status == EvidenceStatus.ProjectPolicy) ? ["project-policy"] : [],

@@ -32,6 +32,7 @@ internal sealed class WatchedCourse
     /// <summary>Whether a visit lies before the end of induction, so that nothing is watched yet whatever comes later.</summary>
     public bool IsBeforeWatch(TrajectoryVisit visit) => LastOfInduction is { } number && !(visit.LastInfusion?.Number >= number);
 
+    /// <summary>The watch as it stood at a visit for which a point of the trajectory asks, or <see langword="null"/> where nothing was watched then.</summary>
     public DriftWatch? At(TrajectoryVisit visit) => _watched.GetValueOrDefault(visit)?.Watch;
 
     /// <summary>From when the scores are watched that speak at a visit.</summary>
@@ -64,13 +65,8 @@ internal sealed class WatchedCourse
             return new WatchedCourse(trajectory) { Fault = trajectory.BaselineFault ?? Reasons.NoBaseline };
         }
 
-        var number = 1;
-        while (!ReferenceEquals(series.Infusions[number - 1], last))
-        {
-            number++;
-        }
-
-        var usable = trajectory.Visits.Where(visit => visit.IsUsable).ToList();
+        var number = series.InductionInfusions;
+        var usable = trajectory.Usable;
         var after = usable.Where(visit => visit.LastInfusion?.Number >= number).ToList();
         var ends = usable.Where(visit => visit.LastInfusion is { } infusion && infusion.Number < number && last.At.DaysSince(visit.At) <= days).TakeLast(seriesEndScores).ToList();
         EquatableArray<string> flags = [];
@@ -87,6 +83,8 @@ internal sealed class WatchedCourse
             flags = ["series-end-from-first-score"];
         }
 
+        // A watch is large: those are kept at which somebody looks.
+        var asked = trajectory.Points.Select(point => point.Visit).OfType<TrajectoryVisit>().ToHashSet<TrajectoryVisit>(ReferenceEqualityComparer.Instance);
         var course = new WatchedCourse(trajectory);
         var best = course.Badness(trajectory.Scale.BestPossible!.Value);
         var worst = course.Badness(trajectory.Scale.Direction == Direction.HigherIsBetter ? trajectory.Scale.Range.Low : trajectory.Scale.Range.High!.Value);
@@ -119,7 +117,10 @@ internal sealed class WatchedCourse
             }
 
             course.Visits.Add(visit);
-            course._watched[visit] = new Watched(watch, from, flags);
+            if (asked.Contains(visit))
+            {
+                course._watched[visit] = new Watched(watch, from, flags);
+            }
         }
 
         return course;
@@ -128,8 +129,8 @@ internal sealed class WatchedCourse
     /// <summary>The last scores after the series, as many and as long as a reference needs.</summary>
     private static List<TrajectoryVisit>? Late(List<TrajectoryVisit> seen, DriftWatchParameters parameters)
     {
-        var last = seen.TakeLast(parameters.ReferenceVisits).ToList();
-        return last.Count == parameters.ReferenceVisits && last[^1].Day - last[0].Day >= parameters.ReferenceDays ? last : null;
+        var first = seen.Count - parameters.ReferenceVisits;
+        return first >= 0 && seen[^1].Day - seen[first].Day >= parameters.ReferenceDays ? seen.GetRange(first, parameters.ReferenceVisits) : null;
     }
 
     private static double DaysBetween(ClinicalTime start, ClinicalTime at) => at.HoursSince(start) is { } hours ? (double)hours / 24 : at.DaysSince(start);

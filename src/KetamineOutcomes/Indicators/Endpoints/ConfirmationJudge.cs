@@ -19,13 +19,13 @@ internal static class ConfirmationJudge
     /// <param name="readings">The readings in order of time, those that play no part left out.</param>
     /// <param name="now">What counts as now.</param>
     /// <param name="end">The end of follow-up, after which no assessment will come, or <see langword="null"/>.</param>
-    public static List<ConfirmationResult> Judge(EndpointConfirmation rule, IReadOnlyList<JudgedReading> readings, ClinicalTime? now, ClinicalTime? end) => rule switch
+    public static List<ConfirmationResult> Judge(EndpointConfirmation rule, IReadOnlyList<JudgedReading> readings, NowSpan now, ClinicalTime? end) => rule switch
     {
         EndpointConfirmation.Literal literal => JudgeLiteral(literal, readings, now, end),
         _ => JudgeRuns((EndpointConfirmation.Run)rule, readings, now, end),
     };
 
-    private static List<ConfirmationResult> JudgeLiteral(EndpointConfirmation.Literal rule, IReadOnlyList<JudgedReading> readings, ClinicalTime? now, ClinicalTime? end)
+    private static List<ConfirmationResult> JudgeLiteral(EndpointConfirmation.Literal rule, IReadOnlyList<JudgedReading> readings, NowSpan now, ClinicalTime? end)
     {
         var results = new List<ConfirmationResult>();
         for (var i = 0; i < readings.Count; i++)
@@ -39,7 +39,7 @@ internal static class ConfirmationJudge
         return results;
     }
 
-    private static ConfirmationResult Follow(EndpointConfirmation.Literal rule, IReadOnlyList<JudgedReading> readings, int start, ClinicalTime? now, ClinicalTime? end)
+    private static ConfirmationResult Follow(EndpointConfirmation.Literal rule, IReadOnlyList<JudgedReading> readings, int start, NowSpan now, ClinicalTime? end)
     {
         var chain = new List<EndpointReading> { readings[start].Reading };
         var at = start;
@@ -58,13 +58,21 @@ internal static class ConfirmationJudge
         return new ConfirmationResult(Truth.Yes, chain.ToEquatableArray());
     }
 
-    private static (Truth Truth, int Next) Step(EndpointConfirmation.Literal rule, IReadOnlyList<JudgedReading> readings, int at, ClinicalTime? now, ClinicalTime? end)
+    /// <summary>Readings are in order of time; the days as written of two can stand the other way round by so many at most, where offsets from UTC differ.</summary>
+    private const int WrittenDays = 4;
+
+    private static (Truth Truth, int Next) Step(EndpointConfirmation.Literal rule, IReadOnlyList<JudgedReading> readings, int at, NowSpan now, ClinicalTime? end)
     {
         var from = readings[at].Reading.At;
         var within = new List<int>();
         for (var j = at + 1; j < readings.Count; j++)
         {
             var gap = readings[j].Reading.At.DaysSince(from);
+            if (gap > rule.To + WrittenDays)
+            {
+                break;
+            }
+
             if (gap >= rule.From && gap <= rule.To)
             {
                 within.Add(j);
@@ -92,7 +100,7 @@ internal static class ConfirmationJudge
         }
     }
 
-    private static List<ConfirmationResult> JudgeRuns(EndpointConfirmation.Run rule, IReadOnlyList<JudgedReading> readings, ClinicalTime? now, ClinicalTime? end)
+    private static List<ConfirmationResult> JudgeRuns(EndpointConfirmation.Run rule, IReadOnlyList<JudgedReading> readings, NowSpan now, ClinicalTime? end)
     {
         var results = new List<ConfirmationResult>();
         var run = new List<EndpointReading>();
@@ -143,8 +151,8 @@ internal static class ConfirmationJudge
     }
 
     /// <summary>Whether an assessment can still come within so many days of a time.</summary>
-    public static bool IsOpen(ClinicalTime from, int days, ClinicalTime? now, ClinicalTime? end) =>
-        (now is not { } time || time.DaysSince(from) <= days) && (end is not { } last || last.DaysSince(from) > days);
+    public static bool IsOpen(ClinicalTime from, int days, NowSpan now, ClinicalTime? end) =>
+        !now.IsAfter(from, days) && (end is not { } last || last.DaysSince(from) > days);
 
     private static ConfirmBy WindowFrom(ClinicalTime at, int from, int to) => new(Later(at, from), Later(at, to));
 

@@ -38,9 +38,9 @@ internal sealed record CriterionJudge(EndpointTrack Track, EndpointReading? Entr
                     _ => inner,
                 };
             case EndpointCriterion.AllOf all:
-                return Join(all.Inner.Select(part => Judge(part, reading)).ToList(), decides: Truth.No, otherwise: Truth.Yes);
+                return Join(all.Inner, reading, decides: Truth.No, otherwise: Truth.Yes);
             default:
-                return Join(((EndpointCriterion.AnyOf)criterion).Inner.Select(part => Judge(part, reading)).ToList(), decides: Truth.Yes, otherwise: Truth.No);
+                return Join(((EndpointCriterion.AnyOf)criterion).Inner, reading, decides: Truth.Yes, otherwise: Truth.No);
         }
     }
 
@@ -59,11 +59,24 @@ internal sealed record CriterionJudge(EndpointTrack Track, EndpointReading? Entr
     public EndpointEntry? Resolve(EndpointCriterion.Declared declared) =>
         declared.Entry ?? Track.Declared.FirstOrDefault(entry => entry.Kind == declared.Kind && entry.IsDefault);
 
-    private static CriterionResult Join(List<CriterionResult> parts, Truth decides, Truth otherwise) =>
-        parts.Exists(part => part.Truth == decides) ? new CriterionResult(decides)
-        : parts.Find(part => part.Truth == Truth.Unknown) is { Truth: Truth.Unknown } unknown ? unknown
-        : parts.Exists(part => part.Truth == Truth.NotApplicable) ? parts.Find(part => part.Truth == Truth.NotApplicable)
-        : new CriterionResult(otherwise);
+    private CriterionResult Join(EquatableArray<EndpointCriterion> parts, EndpointReading reading, Truth decides, Truth otherwise)
+    {
+        CriterionResult? unknown = null;
+        CriterionResult? notApplicable = null;
+        foreach (var part in parts)
+        {
+            var result = Judge(part, reading);
+            if (result.Truth == decides)
+            {
+                return new CriterionResult(decides);
+            }
+
+            unknown ??= result.Truth == Truth.Unknown ? result : null;
+            notApplicable ??= result.Truth == Truth.NotApplicable ? result : null;
+        }
+
+        return unknown ?? notApplicable ?? new CriterionResult(otherwise);
+    }
 
     private CriterionResult JudgeChange(EndpointCriterion.Change change, Fraction score)
     {

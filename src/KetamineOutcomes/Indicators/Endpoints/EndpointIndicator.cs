@@ -17,15 +17,8 @@ internal sealed class EndpointIndicator : IIndicator
 
     public IEnumerable<IndicatorFinding> Assess(SeriesContext context)
     {
-        var catalogue = EndpointProfileCatalogue.Shipped.With(context.Options.Profiles);
-        if (!catalogue.TryGetValue(out var all))
-        {
-            throw new ArgumentException($"The profiles of the options do not fit together: {catalogue.Issues[0].Place}: {catalogue.Issues[0].Message}", nameof(context));
-        }
-
+        var (all, timeline, judge) = (context.Endpoints.CatalogueFor(context), context.Endpoints.Timeline, context.Endpoints.Judge);
         var profiles = all.All.Where(profile => (profile.IsDefault && context.Options.UseDefaultProfiles) || IsChosen(profile, context));
-        var judge = new EndpointJudge(all.Find);
-        var timeline = TimelineOf(context);
         foreach (var profile in profiles)
         {
             if (profile.EachScaleWith is { } kind)
@@ -37,7 +30,7 @@ internal sealed class EndpointIndicator : IIndicator
             }
             else
             {
-                var asked = profile.Scales.Select(scale => context.Trajectories.FirstOrDefault(trajectory => KeyOf(trajectory).ToString() == scale)).ToList();
+                var asked = profile.Scales.Select(scale => context.FindScale(scale)).ToList();
                 if (asked.Exists(trajectory => trajectory is not null) && (IsChosen(profile, context) || asked.TrueForAll(trajectory => trajectory is not null)))
                 {
                     yield return Finding(profile, judge.Judge(profile, timeline), timeline, context, all, profile.Scales.Count == 1 ? asked[0] : null);
@@ -56,15 +49,14 @@ internal sealed class EndpointIndicator : IIndicator
     {
         var series = context.Series;
         var end = series?.LastOfInduction;
-        var last = end is null ? -1 : series!.Infusions.ToList().FindIndex(infusion => ReferenceEquals(infusion, end));
         return new EndpointTimeline
         {
             Tracks = context.Trajectories.Select(TrackOf).ToEquatableArray(),
             Infusions = series is null ? [] : series.Infusions.Select(infusion => infusion.At).ToEquatableArray(),
-            InductionInfusions = last < 0 ? null : last + 1,
+            InductionInfusions = end is null ? null : series!.InductionInfusions,
             InductionFault = series is null ? Reasons.NoInfusions : series.GapDays is null ? Reasons.InductionNotLabelled : Reasons.InductionNotFound,
-            InductionMayContinue = end is not null && ReferenceEquals(end, series!.Infusions[^1]) && context.Now is { } now
-                && now.DaysSince(end.At) < Math.Max(AssessmentPoint.WindowAfterInfusion, series.GapDays ?? 0),
+            InductionMayContinue = end is not null && ReferenceEquals(end, series!.Infusions[^1])
+                && context.Clock.IsWithin(end.At, Math.Max(AssessmentPoint.WindowAfterInfusion, series.GapDays ?? 0)),
             Events = context.Course.Events
                 .Where(each => series is null || (each.At.CompareKnown(series.First.At) >= 0 && (context.NextSeriesAt is not { } next || each.At.CompareKnown(next) < 0)))
                 .ToEquatableArray(),
@@ -72,6 +64,7 @@ internal sealed class EndpointIndicator : IIndicator
             FollowUpEnd = context.NextSeriesAt is { } until && context.Course.FollowUpEnd is { } after && after.At.CompareKnown(until) >= 0 ? null : context.Course.FollowUpEnd,
             NextSeriesAt = context.NextSeriesAt,
             Now = context.Now,
+            Span = context.Clock,
             IsAsOfGiven = context.Options.AsOf is not null,
         };
     }
@@ -111,7 +104,7 @@ internal sealed class EndpointIndicator : IIndicator
         {
             At = verdict.Truth is Truth.Unknown or Truth.NotApplicable ? null : verdict.Date,
             KnownAt = verdict.Truth is Truth.Unknown or Truth.NotApplicable ? null : verdict.KnownAt,
-            Sources = profile.Evidence.Select(evidence => evidence.Source.Citation).Distinct(StringComparer.Ordinal).ToEquatableArray(),
+            Sources = ProfileWords.Of(profile).Sources,
             Parameters = Parameters(profile, verdict, entries).ToEquatableArray(),
             Observations = Observations(verdict),
             Flags = Flags(profile, verdict, timeline, context, entries).Distinct(StringComparer.Ordinal).ToEquatableArray(),
@@ -147,10 +140,10 @@ internal sealed class EndpointIndicator : IIndicator
 
     private static IEnumerable<Parameter> Parameters(EndpointProfile profile, EndpointVerdict verdict, List<EndpointEntry> entries)
     {
-        yield return new Parameter("asked", EndpointText.Words(profile.Rule));
-        if (profile.Entry is { } entry)
+        yield return new Parameter("asked", ProfileWords.Of(profile).Asked);
+        if (ProfileWords.Of(profile).Entry is { } entry)
         {
-            yield return new Parameter("entry", EndpointText.Words(entry));
+            yield return new Parameter("entry", entry);
         }
 
         if (verdict.Used.FirstOrDefault(used => used.Role == "baseline") is { Reading.Origin: ScaleTrajectory trajectory })
@@ -184,7 +177,7 @@ internal sealed class EndpointIndicator : IIndicator
     private static IEnumerable<EndpointEntry> EntriesUsed(EndpointProfile profile, ScaleTrajectory? trajectory, SeriesContext context, EndpointProfileCatalogue catalogue)
     {
         var own = trajectory is not null ? KeyOf(trajectory).ToString() : profile.Scales.Count > 0 ? profile.Scales[0] : null;
-        return EntriesUsed(profile, own, scale => context.Trajectories.FirstOrDefault(each => KeyOf(each).ToString() == scale)?.Scale, catalogue).Distinct();
+        return EntriesUsed(profile, own, scale => (scale is null ? null : context.FindScale(scale))?.Scale, catalogue).Distinct();
     }
 
     private static IEnumerable<EndpointEntry> EntriesUsed(EndpointProfile profile, string? own, Func<string?, Scale?> find, EndpointProfileCatalogue catalogue)
@@ -208,6 +201,8 @@ internal sealed class EndpointIndicator : IIndicator
     private static string Words(EndpointProfile profile, List<EndpointEntry> entries) =>
         string.Join(";", profile.Evidence.Concat(entries.SelectMany(entry => entry.Evidence)).Select(evidence => evidence.Status).Distinct().Order().Select(status => EndpointWords.Of(Instruments.Definitions.Words.Statuses, status)));
 
+    private static readonly Comparer<ClinicalTime> InTime = Comparer<ClinicalTime>.Create(ClinicalTime.CompareAsWritten);
+
     private static EquatableArray<Observation> Observations(EndpointVerdict verdict)
     {
         var observations = new List<Observation>();
@@ -228,7 +223,16 @@ internal sealed class EndpointIndicator : IIndicator
         }
 
         observations.AddRange(verdict.Events.Select(each => new Observation("event", each.At, null, EndpointWords.Of(EndpointWords.Events, each.Kind), "unspecified")));
-        return observations.Distinct().OrderBy(observation => observation.At, Comparer<ClinicalTime>.Create(ClinicalTime.CompareAsWritten)).ToEquatableArray();
+        for (var i = 1; i < observations.Count; i++)
+        {
+            // Nearly always in order, each once: then nothing is sorted and compared.
+            if (ClinicalTime.CompareAsWritten(observations[i - 1].At, observations[i].At) >= 0)
+            {
+                return observations.Distinct().OrderBy(observation => observation.At, InTime).ToEquatableArray();
+            }
+        }
+
+        return observations.ToEquatableArray();
     }
 
     private static IEnumerable<string> Flags(EndpointProfile profile, EndpointVerdict verdict, EndpointTimeline timeline, SeriesContext context, List<EndpointEntry> entries)

@@ -20,7 +20,7 @@ internal sealed partial class EndpointJudge
             return Nothing(rule.Missing, scope, window, null);
         }
 
-        var inside = track.Readings.Where(reading => (window is null || window.Contains(reading)) && scope.IsAfterEntry(track, reading)).ToList();
+        var inside = scope.Inside(track, window);
         if (Pick(rule.Pick, inside, track) is not { } picked)
         {
             return Nothing(rule.Missing, scope, window, track, inside);
@@ -73,19 +73,23 @@ internal sealed partial class EndpointJudge
             return Nothing(rule.Missing, scope, window, null);
         }
 
-        var inside = track.Readings.Where(reading => (window is null || window.Contains(reading)) && scope.IsAfterEntry(track, reading)).ToList();
+        var inside = scope.Inside(track, window);
         var judge = new CriterionJudge(track, scope.EntryReading(track), window?.Index);
-        var results = inside
-            .Select(reading => (reading, result: judge.Judge(rule.Meets, reading)))
-            .Where(pair => rule.Missing != MissingRule.Ignore || IsDecisive(pair.reading))
-            .Select(pair => rule.Missing == MissingRule.Fail && pair.reading.Value is null && IsIgnorable(pair.reading) ? (pair.reading, result: new CriterionResult(Truth.No)) : pair)
-            .ToList();
+        var results = new List<(EndpointReading Reading, CriterionResult Result)>(inside.Count);
+        foreach (var reading in inside)
+        {
+            if (rule.Missing != MissingRule.Ignore || IsDecisive(reading))
+            {
+                results.Add((reading, rule.Missing == MissingRule.Fail && reading.Value is null && IsIgnorable(reading) ? new CriterionResult(Truth.No) : judge.Judge(rule.Meets, reading)));
+            }
+        }
+
         if (results.Count == 0)
         {
             return Nothing(rule.Missing, scope, window, track, inside);
         }
 
-        var judged = results.Select(pair => new JudgedReading(pair.reading, pair.result.Truth)).ToList();
+        var judged = results.ConvertAll(pair => new JudgedReading(pair.Reading, pair.Result.Truth));
         if (!rule.Latch)
         {
             // What no longer holds at the last assessment is not met.
@@ -94,7 +98,7 @@ internal sealed partial class EndpointJudge
         }
 
         var found = rule.Confirm is { } confirm
-            ? ConfirmationJudge.Judge(confirm, judged, scope.Timeline.Now, scope.Timeline.ClosedAt)
+            ? ConfirmationJudge.Judge(confirm, judged, scope.Timeline.Clock, scope.Timeline.ClosedAt)
             : [.. judged.Where(each => each.Truth == Truth.Yes).Take(1).Select(each => new ConfirmationResult(Truth.Yes, [each.Reading]))];
         var used = Baselines(rule.Meets, track).Concat(Index(track, window)).ToList();
         if (Decide(found) is { } decided)
@@ -112,18 +116,18 @@ internal sealed partial class EndpointJudge
             };
         }
 
-        used.AddRange(results.Select(pair => new UsedReading(track, pair.reading, pair.reading.Value is null ? "passed-over" : "score")));
-        if (results.Find(pair => pair.result.Truth is Truth.Unknown or Truth.NotApplicable) is { reading: not null } unknown)
+        used.AddRange(results.Select(pair => new UsedReading(track, pair.Reading, pair.Reading.Value is null ? "passed-over" : "score")));
+        if (results.Find(pair => pair.Result.Truth is Truth.Unknown or Truth.NotApplicable) is { Reading: not null } unknown)
         {
-            return new EndpointVerdict(unknown.result.Truth, Reasons.Explain(unknown.result.Reason!)) { Reason = unknown.result.Reason, Used = used.ToEquatableArray() };
+            return new EndpointVerdict(unknown.Result.Truth, Reasons.Explain(unknown.Result.Reason!)) { Reason = unknown.Result.Reason, Used = used.ToEquatableArray() };
         }
 
-        var usable = results.FindAll(pair => pair.reading.Value is not null);
-        return new EndpointVerdict(Truth.No, EndpointText.SaidOfNone(track, rule, [.. usable.Select(pair => pair.reading)], found.Count > 0, judge))
+        var usable = results.FindAll(pair => pair.Reading.Value is not null);
+        return new EndpointVerdict(Truth.No, EndpointText.SaidOfNone(track, rule, usable.ConvertAll(pair => pair.Reading), found.Count > 0, judge))
         {
-            Date = results[^1].reading.At,
-            EstablishedAt = results[^1].reading.At,
-            KnownAt = KnownAt(results.Select(pair => pair.reading), rule.Meets, track),
+            Date = results[^1].Reading.At,
+            EstablishedAt = results[^1].Reading.At,
+            KnownAt = KnownAt(results.Select(pair => pair.Reading), rule.Meets, track),
             Confirmation = found.Count > 0 ? rule.Confirm?.Word : null,
             Used = used.ToEquatableArray(),
         };
@@ -227,7 +231,7 @@ internal sealed partial class EndpointJudge
     private static VisitResult SeeVisit(EndpointRule.Visits rule, PlannedVisit visit, ResolvedWindow window, EndpointTrack? track, CriterionJudge? judge, EndpointScope scope)
     {
         var isListed = rule.Excursion is { } excursion && (excursion.Visits.IsEmpty || excursion.Visits.Contains(visit.Id, StringComparer.Ordinal));
-        List<EndpointReading> inside = track is null ? [] : [.. track.Readings.Where(reading => window.Contains(reading) && scope.IsAfterEntry(track, reading))];
+        List<EndpointReading> inside = track is null ? [] : scope.Inside(track, window);
         var passed = track is null ? [] : PassedOver(track, inside).ToEquatableArray();
         if (track is null || Pick(rule.Pick, inside, track) is not { } picked)
         {

@@ -8,6 +8,10 @@ internal sealed partial class EndpointJudge
 {
     private readonly Func<string, EndpointProfile?> _find;
 
+    // Profiles refer to each other, and several indicators ask for one: what was said of the last timeline is kept.
+    private readonly Dictionary<EndpointProfile, List<(ScaleKey? Own, EndpointVerdict Verdict)>> _said = new(ReferenceEqualityComparer.Instance);
+    private EndpointTimeline? _timeline;
+
     /// <summary>A judge.</summary>
     /// <param name="find">Finds the profiles to which others refer.</param>
     public EndpointJudge(Func<string, EndpointProfile?> find) => _find = find;
@@ -20,6 +24,32 @@ internal sealed partial class EndpointJudge
     public EndpointVerdict Judge(EndpointProfile profile, EndpointTimeline timeline, ScaleKey? own = null)
     {
         own ??= profile.Scales.Count > 0 && ScaleKey.TryParse(profile.Scales[0], out var key) ? key : null;
+        if (!ReferenceEquals(timeline, _timeline))
+        {
+            _timeline = timeline;
+            _said.Clear();
+        }
+
+        if (!_said.TryGetValue(profile, out var said))
+        {
+            _said[profile] = said = [];
+        }
+
+        foreach (var (of, verdict) in said)
+        {
+            if (of == own)
+            {
+                return verdict;
+            }
+        }
+
+        var found = JudgeAnew(profile, timeline, own);
+        said.Add((own, found));
+        return found;
+    }
+
+    private EndpointVerdict JudgeAnew(EndpointProfile profile, EndpointTimeline timeline, ScaleKey? own)
+    {
         var scope = new EndpointScope(timeline, own, null);
         if (profile.Entry is null)
         {

@@ -24,22 +24,39 @@ internal sealed record EndpointScope(EndpointTimeline Timeline, ScaleKey? Own, E
     public EndpointReading? EntryReading(EndpointTrack track) =>
         Entry?.Used.LastOrDefault(used => used.Track.Key == track.Key && used.Role is not ("baseline" or "passed-over"))?.Reading;
 
-    /// <summary>Whether a reading came after the entry state was established.</summary>
-    public bool IsAfterEntry(EndpointTrack track, EndpointReading reading)
+    /// <summary>The readings of a window that came after the entry state was established.</summary>
+    public List<EndpointReading> Inside(EndpointTrack track, ResolvedWindow? window)
     {
-        if (Entry?.EstablishedAt is not { } since)
+        var since = Entry?.EstablishedAt;
+        var mark = since is null ? null : EntryReading(track);
+        var isAfterMark = mark is null || !Has(track, mark);
+        var inside = new List<EndpointReading>();
+        foreach (var reading in track.Readings)
         {
-            return true;
+            if (isAfterMark
+                && (window is null || window.Contains(reading))
+                && (since is not { } entry || reading.At.CompareKnown(entry) is var order && (order > 0 || (order == 0 && mark is not null))))
+            {
+                inside.Add(reading);
+            }
+
+            isAfterMark |= ReferenceEquals(reading, mark);
         }
 
-        var after = true;
-        if (EntryReading(track) is { } mark)
+        return inside;
+    }
+
+    private static bool Has(EndpointTrack track, EndpointReading mark)
+    {
+        foreach (var reading in track.Readings)
         {
-            var places = track.Readings.ToList();
-            after = places.IndexOf(reading) > places.IndexOf(mark);
+            if (ReferenceEquals(reading, mark))
+            {
+                return true;
+            }
         }
 
-        return after && (reading.At.CompareKnown(since) > 0 || (reading.At.CompareKnown(since) == 0 && EntryReading(track) is not null));
+        return false;
     }
 
     /// <summary>Finds a window, or says why there is none.</summary>
@@ -100,7 +117,7 @@ internal sealed record EndpointScope(EndpointTimeline Timeline, ScaleKey? Own, E
             return false;
         }
 
-        return window?.To is not { } last || Timeline.Now is not { } now || now.DayNumber <= last.DayNumber;
+        return window?.To is not { } last || !Timeline.Clock.IsAfter(last, 0);
     }
 
     private static EndpointVerdict Missing(string reason) => EndpointVerdict.Unknown(reason, Reasons.Explain(reason));

@@ -86,10 +86,27 @@ internal sealed record EndpointTimeline
     /// <summary>What counts as now; <see langword="null"/> where nothing is on record.</summary>
     public ClinicalTime? Now { get; init; }
 
+    /// <summary>Who keeps what was asked of <see cref="Now"/>, where somebody does.</summary>
+    public NowSpan? Span { get; init; }
+
+    /// <summary><see cref="Now"/> for whoever asks how far a time lies behind it.</summary>
+    public NowSpan Clock => Span ?? new NowSpan(Now);
+
     /// <summary>Whether the caller gave the time, so that a window can be called not yet due.</summary>
     public bool IsAsOfGiven { get; init; }
 
-    public EndpointTrack? Find(ScaleKey key) => Tracks.FirstOrDefault(track => track.Key == key);
+    public EndpointTrack? Find(ScaleKey key)
+    {
+        foreach (var track in Tracks)
+        {
+            if (track.Key == key)
+            {
+                return track;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The time from which days of the series count.</summary>
     public ClinicalTime? Start(ScaleKey? scale) => Infusions.IsEmpty
@@ -111,6 +128,7 @@ internal sealed record EndpointTimeline
         FollowUpEnd = FollowUpEnd is { } end && end.At.CompareKnown(time) <= 0 ? end : null,
         NextSeriesAt = NextSeriesAt is { } next && next.CompareKnown(time) <= 0 ? next : null,
         Now = time,
+        Span = null,
         IsAsOfGiven = true,
     };
 

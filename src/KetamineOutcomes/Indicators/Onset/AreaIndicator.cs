@@ -1,13 +1,11 @@
 namespace KetamineOutcomes.Indicators.Onset;
 
 /// <summary>The area under the scores of a series by trapezoids, and the score of its average day.</summary>
-internal sealed class AreaIndicator : IIndicator
+internal sealed class AreaIndicator : IScaleIndicator
 {
     public string Id => "area";
 
-    public IEnumerable<IndicatorFinding> Assess(SeriesContext context) => context.Trajectories.SelectMany(Assess);
-
-    private static IEnumerable<IndicatorFinding> Assess(ScaleTrajectory trajectory)
+    public IEnumerable<IndicatorFinding> Assess(SeriesContext context, ScaleTrajectory trajectory)
     {
         foreach (var isAverage in new[] { false, true })
         {

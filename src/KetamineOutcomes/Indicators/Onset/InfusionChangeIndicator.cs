@@ -7,17 +7,14 @@ namespace KetamineOutcomes.Indicators.Onset;
 /// The change over each infusion that has a score before and after it, positive where it is better; and of how many infusions it is known. Infusions without one
 /// have no row of their own: clinics ask less often than they treat, and most rows would say only that.
 /// </summary>
-internal sealed class InfusionChangeIndicator : IIndicator
+internal sealed class InfusionChangeIndicator : IScaleIndicator
 {
     private const string Coverage = "coverage";
 
     public string Id => "infusion-change";
 
-    public IEnumerable<IndicatorFinding> Assess(SeriesContext context) =>
-        from trajectory in context.Trajectories
-        where trajectory.Series is not null && SeriesRow.IsMain(trajectory)
-        from finding in Assess(trajectory, trajectory.Series!.Infusions)
-        select finding;
+    public IEnumerable<IndicatorFinding> Assess(SeriesContext context, ScaleTrajectory trajectory) =>
+        trajectory.Series is { } series && SeriesRow.IsMain(trajectory) ? Assess(trajectory, series.Infusions) : [];
 
     private static IEnumerable<IndicatorFinding> Assess(ScaleTrajectory trajectory, EquatableArray<Infusion> infusions)
     {
@@ -45,7 +42,7 @@ internal sealed class InfusionChangeIndicator : IIndicator
             $"The change of {trajectory.Scale.Name} is known over {Phrases.Text(known)} of {Phrases.Text(infusions.Count)} infusions of series {Phrases.Text(trajectory.Number)}{(because.Length > 0 ? "; not known " + because : "")}.");
     }
 
-    private static IEnumerable<Parameter> Window =>
+    private static readonly Parameter[] Window =
     [
         new("before-within-days", Phrases.Text(AssessmentPoint.WindowAfterInfusion)),
         new("after-within-days", Phrases.Text(AssessmentPoint.WindowAfterInfusion)),
@@ -98,8 +95,8 @@ internal sealed class InfusionChangeIndicator : IIndicator
             return true;
         }
 
-        var visit = trajectory.Before.Concat(trajectory.Visits).LastOrDefault(candidate =>
-            candidate.LastInfusion?.Number == number - 1 && candidate.IsUsable && infusion.At.DaysSince(candidate.At) <= AssessmentPoint.WindowAfterInfusion);
+        bool IsNear(TrajectoryVisit candidate) => infusion.At.DaysSince(candidate.At) <= AssessmentPoint.WindowAfterInfusion;
+        var visit = trajectory.UsableAfter(number - 1).LastOrDefault(IsNear) ?? trajectory.UsableBeforeBaselineAfter(number - 1).LastOrDefault(IsNear);
         if (visit is null)
         {
             return false;

@@ -1,23 +1,21 @@
 namespace KetamineOutcomes.Indicators.Onset;
 
 /// <summary>Hours from the first infusion to the first assessment with 20, 30 and 50 per cent improvement, where the clock and the questions' recall allow it.</summary>
-internal sealed class OnsetHoursIndicator : IIndicator
+internal sealed class OnsetHoursIndicator : IScaleIndicator
 {
     private static readonly int[] Levels = [20, 30, 50];
 
     public string Id => "onset-hours";
 
-    public IEnumerable<IndicatorFinding> Assess(SeriesContext context) =>
+    public IEnumerable<IndicatorFinding> Assess(SeriesContext context, ScaleTrajectory trajectory) =>
         // Data that have no treatments at all have no hour from which to count.
-        from trajectory in context.Options.HasTreatments ? context.Trajectories : []
-        from level in Levels
-        let criterion = OnsetCriterion.Improvement(trajectory, level)
-        where criterion is not null
-        select Assess(trajectory, criterion);
+        context.Options.HasTreatments
+            ? Levels.Select(level => OnsetCriterion.Improvement(trajectory, level)).OfType<OnsetCriterion>().Select(criterion => Assess(trajectory, criterion))
+            : [];
 
     private static IndicatorFinding Assess(ScaleTrajectory trajectory, OnsetCriterion criterion)
     {
-        var usable = trajectory.Visits.Where(visit => visit.IsUsable).ToList();
+        var usable = trajectory.Usable;
         var row = new SeriesRow(trajectory) { Rule = criterion.Id, Sources = criterion.Sources.Append(Phrases.OwnRule).ToEquatableArray() };
         row.With(criterion.Parameters).Flag("project-policy");
         var what = $"How many hours it took until {trajectory.Scale.Name} first showed {criterion.Name}";
@@ -46,8 +44,13 @@ internal sealed class OnsetHoursIndicator : IIndicator
             return row.SayUnknown(what, new IndicatorOutcome.Indeterminate(Reasons.RecallUnknown));
         }
 
-        var index = usable.FindIndex(criterion.Holds);
-        if (index < 0)
+        var index = 0;
+        while (index < usable.Count && !criterion.Holds(usable[index]))
+        {
+            index++;
+        }
+
+        if (index == usable.Count)
         {
             return NotSeen(trajectory, criterion, usable, row, what);
         }
@@ -80,11 +83,11 @@ internal sealed class OnsetHoursIndicator : IIndicator
             $"{trajectory.Scale.Name} first showed {criterion.Name} with {SeriesRow.Seen(trajectory, onset)}, {Hours(hours)} after the first infusion ({from}).");
     }
 
-    private static IndicatorFinding NotSeen(ScaleTrajectory trajectory, OnsetCriterion criterion, List<TrajectoryVisit> usable, SeriesRow row, string what)
+    private static IndicatorFinding NotSeen(ScaleTrajectory trajectory, OnsetCriterion criterion, EquatableArray<TrajectoryVisit> usable, SeriesRow row, string what)
     {
         var best = SeriesRow.Best(trajectory, usable);
         row.LookAt(usable).Cite("best", best);
-        return usable.TrueForAll(visit => trajectory.Judge.OverlapsRecall(visit.Reading))
+        return usable.All(visit => trajectory.Judge.OverlapsRecall(visit.Reading))
             ? row.SayUnknown(what, new IndicatorOutcome.Indeterminate(Reasons.RecallOverlap))
             : row.Say(
                 new IndicatorOutcome.Judged(Judgement.NotMet),

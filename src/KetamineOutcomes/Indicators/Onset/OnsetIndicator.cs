@@ -1,21 +1,18 @@
 namespace KetamineOutcomes.Indicators.Onset;
 
 /// <summary>When an improvement, response and remission began, as seen first and as held: days from the first infusion, between the last assessment without it and the first with it.</summary>
-internal sealed class OnsetIndicator : IIndicator
+internal sealed class OnsetIndicator : IScaleIndicator
 {
     private static readonly ConfirmationRule Confirmation = ConfirmationRule.Week;
 
     public string Id => "onset";
 
-    public IEnumerable<IndicatorFinding> Assess(SeriesContext context) =>
-        from trajectory in context.Trajectories
-        from criterion in OnsetCriterion.Of(trajectory)
-        from finding in Assess(context, trajectory, criterion)
-        select finding;
+    public IEnumerable<IndicatorFinding> Assess(SeriesContext context, ScaleTrajectory trajectory) =>
+        OnsetCriterion.Of(trajectory).SelectMany(criterion => Assess(context, trajectory, criterion));
 
     private static IEnumerable<IndicatorFinding> Assess(SeriesContext context, ScaleTrajectory trajectory, OnsetCriterion criterion)
     {
-        var usable = trajectory.Visits.Where(visit => visit.IsUsable).ToList();
+        var usable = trajectory.Usable;
         if (!criterion.TryBaseline(out var missing) || usable.Count == 0)
         {
             missing = missing is IndicatorOutcome.NotApplicable || trajectory.Baseline is null ? missing : SeriesRow.Unusable(trajectory);
@@ -27,11 +24,16 @@ internal sealed class OnsetIndicator : IIndicator
             yield break;
         }
 
-        var visits = usable.ConvertAll(visit => (visit.At.DayNumber, criterion.Holds(visit)));
+        var visits = new List<(int Day, bool Holds)>(usable.Count);
+        foreach (var visit in usable)
+        {
+            visits.Add((visit.At.DayNumber, criterion.Holds(visit)));
+        }
+
         yield return FirstGain.Find(visits) is { } first
             ? Seen(trajectory, criterion, usable, first)
             : NotSeen(trajectory, criterion, usable, isHeld: false);
-        yield return FirstGain.FindHeld(visits, Confirmation, index => Confirmation.IsClosed(usable[index].At, context.Now, context.Course.FollowUpEnd, context.NextSeriesAt)) is { } held
+        yield return FirstGain.FindHeld(visits, Confirmation, index => Confirmation.IsClosed(usable[index].At, context.Clock, context.Course.FollowUpEnd, context.NextSeriesAt)) is { } held
             ? Held(trajectory, criterion, usable, held)
             : NotSeen(trajectory, criterion, usable, isHeld: true);
     }
@@ -47,7 +49,7 @@ internal sealed class OnsetIndicator : IIndicator
         return isHeld ? row.With("confirm-within-days", Confirmation.Text).With("confirmation", "by-run") : row;
     }
 
-    private static IndicatorFinding Seen(ScaleTrajectory trajectory, OnsetCriterion criterion, List<TrajectoryVisit> usable, int index)
+    private static IndicatorFinding Seen(ScaleTrajectory trajectory, OnsetCriterion criterion, EquatableArray<TrajectoryVisit> usable, int index)
     {
         var row = Row(trajectory, criterion, isHeld: false);
         var before = Cite(row, trajectory, criterion, usable, index);
@@ -56,7 +58,7 @@ internal sealed class OnsetIndicator : IIndicator
             $"{trajectory.Scale.Name} first showed {criterion.Name} with {SeriesRow.Seen(trajectory, usable[index])}, {SeriesRow.Place(trajectory, usable[index])}; {Before(trajectory, before)}.");
     }
 
-    private static IndicatorFinding Held(ScaleTrajectory trajectory, OnsetCriterion criterion, List<TrajectoryVisit> usable, (int Index, Judgement Verdict, int? By) held)
+    private static IndicatorFinding Held(ScaleTrajectory trajectory, OnsetCriterion criterion, EquatableArray<TrajectoryVisit> usable, (int Index, Judgement Verdict, int? By) held)
     {
         var onset = usable[held.Index];
         var row = Row(trajectory, criterion, isHeld: true);
@@ -81,7 +83,7 @@ internal sealed class OnsetIndicator : IIndicator
                 sentence + $"no assessment {Confirmation.Text} days later says whether it was held.");
     }
 
-    private static IndicatorFinding NotSeen(ScaleTrajectory trajectory, OnsetCriterion criterion, List<TrajectoryVisit> usable, bool isHeld)
+    private static IndicatorFinding NotSeen(ScaleTrajectory trajectory, OnsetCriterion criterion, EquatableArray<TrajectoryVisit> usable, bool isHeld)
     {
         var best = SeriesRow.Best(trajectory, usable);
         var row = Row(trajectory, criterion, isHeld).LookAt(usable).Cite("best", best);
@@ -97,7 +99,7 @@ internal sealed class OnsetIndicator : IIndicator
     }
 
     /// <summary>Cites the last assessment without the gain, what was passed over after it, and the first with it.</summary>
-    private static TrajectoryVisit? Cite(SeriesRow row, ScaleTrajectory trajectory, OnsetCriterion criterion, List<TrajectoryVisit> usable, int index)
+    private static TrajectoryVisit? Cite(SeriesRow row, ScaleTrajectory trajectory, OnsetCriterion criterion, EquatableArray<TrajectoryVisit> usable, int index)
     {
         var onset = usable[index];
         var earlier = trajectory.Before.Concat(trajectory.Visits).TakeWhile(visit => !ReferenceEquals(visit, onset)).ToList();

@@ -1,28 +1,34 @@
 namespace KetamineOutcomes.Indicators.Onset;
 
 /// <summary>Scores over days, joined by straight lines. Exact; days never run backwards.</summary>
-internal sealed class ScoreCurve(IReadOnlyList<(Fraction Day, Fraction Score)> points)
+internal sealed class ScoreCurve
 {
-    /// <summary>Days from the first to the last point.</summary>
-    public Fraction Length => points[^1].Day - points[0].Day;
+    private readonly List<(Fraction Day, Fraction Score)> _points;
 
-    /// <summary>The area under the lines: points of score times days (trapezoids).</summary>
-    public Fraction Area => Sum((days, from, to) => (from + to) / 2 * days);
-
-    /// <summary>The longest stretch without a score.</summary>
-    public Fraction LongestGap
+    public ScoreCurve(List<(Fraction Day, Fraction Score)> points)
     {
-        get
+        _points = points;
+        Area = Sum((days, from, to) => (from + to) * days) / 2;
+        for (var i = 1; i < points.Count; i++)
         {
-            Fraction longest = 0;
-            for (var i = 1; i < points.Count; i++)
-            {
-                longest = Fraction.Max(longest, points[i].Day - points[i - 1].Day);
-            }
-
-            return longest;
+            LongestGap = Fraction.Max(LongestGap, points[i].Day - points[i - 1].Day);
         }
     }
+
+    /// <summary>The day of the first point.</summary>
+    public Fraction Start => _points[0].Day;
+
+    /// <summary>The day of the last point.</summary>
+    public Fraction End => _points[^1].Day;
+
+    /// <summary>Days from the first to the last point.</summary>
+    public Fraction Length => End - Start;
+
+    /// <summary>The area under the lines: points of score times days (trapezoids).</summary>
+    public Fraction Area { get; }
+
+    /// <summary>The longest stretch without a score.</summary>
+    public Fraction LongestGap { get; }
 
     /// <summary>
     /// Days weighed by the score of the line on that day: 1 up to <paramref name="free"/>, 0 from <paramref name="ill"/> on, in proportion between. Exact, whatever
@@ -48,9 +54,9 @@ internal sealed class ScoreCurve(IReadOnlyList<(Fraction Day, Fraction Score)> p
     private Fraction Sum(Func<Fraction, Fraction, Fraction, Fraction> part)
     {
         Fraction sum = 0;
-        for (var i = 1; i < points.Count; i++)
+        for (var i = 1; i < _points.Count; i++)
         {
-            sum += part(points[i].Day - points[i - 1].Day, points[i - 1].Score, points[i].Score);
+            sum += part(_points[i].Day - _points[i - 1].Day, _points[i - 1].Score, _points[i].Score);
         }
 
         return sum;

@@ -8,41 +8,51 @@ internal static class SeriesCurve
     {
         curve = null!;
         missing = new IndicatorOutcome.Indeterminate(trajectory.BaselineFault ?? Reasons.NoBaseline);
-        if (trajectory.Baseline is not { } baseline)
+        if (trajectory.Baseline is null)
         {
             return false;
         }
 
-        var usable = trajectory.Visits.Where(visit => visit.IsUsable).ToList();
-        if (usable.Count == 0)
+        if (trajectory.Curve is not { } found)
         {
             missing = SeriesRow.Unusable(trajectory);
             return false;
         }
 
-        // The baseline says how the patient came to the first infusion; one inside the series stands where it is.
-        var start = SeriesRow.ToExact(Math.Max(0, trajectory.BaselineVisit?.Day ?? 0));
-        List<(Fraction Day, Fraction Score)> points = [(start, baseline)];
-        foreach (var visit in usable)
-        {
-            points.Add((Fraction.Max(start, SeriesRow.ToExact(visit.Day)), visit.Value));
-            row.Cite("score", visit);
-        }
-
-        curve = new ScoreCurve(points);
+        curve = found;
+        row.CiteScores();
         if (curve.Length == 0)
         {
             missing = new IndicatorOutcome.Indeterminate(Reasons.NoTimeElapsed);
             return false;
         }
 
-        row.At = usable[^1].At;
-        row.With("from-day", SeriesRow.Days(start))
-            .With("to-day", SeriesRow.Days(points[^1].Day))
-            .With("usable-visits", Phrases.Text(usable.Count))
+        row.At = trajectory.Usable[^1].At;
+        row.With("from-day", SeriesRow.Days(curve.Start))
+            .With("to-day", SeriesRow.Days(curve.End))
+            .With("usable-visits", Phrases.Text(trajectory.Usable.Count))
             .With("longest-gap-days", SeriesRow.Days(curve.LongestGap))
             .Flag("project-policy")
             .Flag("long-gap", curve.LongestGap > AssessmentPoint.StaleAfterDays);
         return true;
+    }
+
+    /// <summary>The curve of a scale, or <see langword="null"/> without a baseline or a usable score after it.</summary>
+    public static ScoreCurve? Of(ScaleTrajectory trajectory)
+    {
+        if (trajectory.Baseline is not { } baseline || trajectory.Usable.IsEmpty)
+        {
+            return null;
+        }
+
+        // The baseline says how the patient came to the first infusion; one inside the series stands where it is.
+        var start = SeriesRow.ToExact(Math.Max(0, trajectory.BaselineVisit?.Day ?? 0));
+        List<(Fraction Day, Fraction Score)> points = [(start, baseline)];
+        foreach (var visit in trajectory.Usable)
+        {
+            points.Add((Fraction.Max(start, SeriesRow.ToExact(visit.Day)), visit.Value));
+        }
+
+        return new ScoreCurve(points);
     }
 }

@@ -3,7 +3,8 @@ namespace KetamineOutcomes.Indicators.Onset;
 /// <summary>What the rows about onset and amount share: flags, evidence by reference, when all of it was known, and the words.</summary>
 internal sealed class SeriesRow(ScaleTrajectory trajectory)
 {
-    private readonly List<TrajectoryVisit> _used = [];
+    private EquatableArray<Observation>? _scores;
+    private ClinicalTime? _known;
     private readonly List<Observation> _observations = [];
     private readonly List<string> _flags = [];
     private readonly List<Parameter> _parameters = [];
@@ -18,6 +19,13 @@ internal sealed class SeriesRow(ScaleTrajectory trajectory)
 
     /// <summary>Whether the baseline plays a part.</summary>
     public bool UsesBaseline { get; init; } = true;
+
+    /// <summary>When the latest of what was used was known: the baseline first, then visit by visit, so that of two equal times the first stands.</summary>
+    private void Use(TrajectoryVisit visit)
+    {
+        var known = _known ?? (UsesBaseline ? trajectory.BaselineKnownAt : null);
+        _known = known is { } latest && latest.CompareKnown(visit.KnownAt) >= 0 ? known : visit.KnownAt;
+    }
 
     public SeriesRow With(string name, string value)
     {
@@ -44,11 +52,11 @@ internal sealed class SeriesRow(ScaleTrajectory trajectory)
     /// <summary>Cites an assessment on which the answer rests.</summary>
     public SeriesRow Cite(string role, TrajectoryVisit visit)
     {
-        _used.Add(visit);
+        Use(visit);
         _observations.Add(visit.ToObservation(role));
         if (visit.IsUsable)
         {
-            trajectory.Judge.AddReadingFlags(visit.Reading, _flags);
+            AddFlags(visit);
         }
 
         return this;
@@ -57,8 +65,36 @@ internal sealed class SeriesRow(ScaleTrajectory trajectory)
     /// <summary>Says that assessments were looked at, so that the answer was not known before them, without citing each.</summary>
     public SeriesRow LookAt(IEnumerable<TrajectoryVisit> visits)
     {
-        _used.AddRange(visits);
+        foreach (var visit in visits)
+        {
+            Use(visit);
+        }
+
         return this;
+    }
+
+    /// <summary>Names all usable visits of the series as <c>score</c>: the row uses the baseline and names nothing else.</summary>
+    public SeriesRow CiteScores()
+    {
+        _scores = trajectory.ScoreObservations;
+        foreach (var visit in trajectory.Usable)
+        {
+            Use(visit);
+            AddFlags(visit);
+        }
+
+        return this;
+    }
+
+    private void AddFlags(TrajectoryVisit visit)
+    {
+        foreach (var flag in visit.Flags)
+        {
+            if (!_flags.Contains(flag, StringComparer.Ordinal))
+            {
+                _flags.Add(flag);
+            }
+        }
     }
 
     /// <summary>The infusion behind which a visit stands.</summary>
@@ -84,11 +120,11 @@ internal sealed class SeriesRow(ScaleTrajectory trajectory)
         return new IndicatorFinding(trajectory, Rule, IndicatorFinding.SeriesPoint, outcome, sentence)
         {
             At = At,
-            KnownAt = trajectory.KnownAt(_used, UsesBaseline),
+            KnownAt = _known ?? (UsesBaseline ? trajectory.BaselineKnownAt : null),
             Sources = Sources,
             Parameters = UsesBaseline ? [new Parameter("baseline-policy", trajectory.BaselinePolicy), .. _parameters] : _parameters.ToEquatableArray(),
-            Observations = UsesBaseline ? [.. trajectory.BaselineObservations, .. _observations] : _observations.ToEquatableArray(),
-            Flags = flags.Concat(_flags).Distinct(StringComparer.Ordinal).ToEquatableArray(),
+            Observations = _scores ?? (UsesBaseline ? [.. trajectory.BaselineObservations, .. _observations] : _observations.ToEquatableArray()),
+            Flags = DistinctWords.Of([.. flags, .. _flags]),
         };
     }
 
@@ -155,7 +191,7 @@ internal sealed class SeriesRow(ScaleTrajectory trajectory)
     }
 
     /// <summary>The best of some usable visits, the first of several as good.</summary>
-    public static TrajectoryVisit Best(ScaleTrajectory trajectory, IReadOnlyList<TrajectoryVisit> usable)
+    public static TrajectoryVisit Best(ScaleTrajectory trajectory, EquatableArray<TrajectoryVisit> usable)
     {
         var best = usable[0];
         foreach (var visit in usable)

@@ -3,13 +3,11 @@ using KetamineOutcomes.Instruments;
 namespace KetamineOutcomes.Indicators.Onset;
 
 /// <summary>One set of rows a scale and series: baseline, current, change, percentage, best.</summary>
-internal sealed class SummaryIndicator : IIndicator
+internal sealed class SummaryIndicator : IScaleIndicator
 {
     public string Id => "summary";
 
-    public IEnumerable<IndicatorFinding> Assess(SeriesContext context) => context.Trajectories.SelectMany(Assess);
-
-    private static IEnumerable<IndicatorFinding> Assess(ScaleTrajectory trajectory)
+    public IEnumerable<IndicatorFinding> Assess(SeriesContext context, ScaleTrajectory trajectory)
     {
         yield return Baseline(trajectory);
         var last = trajectory.Find(new AssessmentPoint.Last());
@@ -78,7 +76,7 @@ internal sealed class SummaryIndicator : IIndicator
 
     private static IndicatorFinding Best(ScaleTrajectory trajectory)
     {
-        var usable = trajectory.Visits.Where(visit => visit.IsUsable).ToList();
+        var usable = trajectory.Usable;
         var row = new SeriesRow(trajectory) { Rule = "best", UsesBaseline = false }.Flag("project-policy");
         if (usable.Count == 0)
         {

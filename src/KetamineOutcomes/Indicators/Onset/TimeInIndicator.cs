@@ -2,15 +2,12 @@ namespace KetamineOutcomes.Indicators.Onset;
 
 /// <summary>How many days of a series were spent in response and in remission, by the default entries of the scale.</summary>
 /// <remarks>A stretch between two assessments counts by its first one; the interval says what is certain to be seen at both ends and what is possible. Project policy.</remarks>
-internal sealed class TimeInIndicator : IIndicator
+internal sealed class TimeInIndicator : IScaleIndicator
 {
     public string Id => "time-in";
 
-    public IEnumerable<IndicatorFinding> Assess(SeriesContext context) =>
-        from trajectory in context.Trajectories
-        from criterion in OnsetCriterion.Of(trajectory)
-        where criterion.IsDefault
-        select Assess(trajectory, criterion);
+    public IEnumerable<IndicatorFinding> Assess(SeriesContext context, ScaleTrajectory trajectory) =>
+        OnsetCriterion.Of(trajectory).Where(criterion => criterion.IsDefault).Select(criterion => Assess(trajectory, criterion));
 
     private static IndicatorFinding Assess(ScaleTrajectory trajectory, OnsetCriterion criterion)
     {

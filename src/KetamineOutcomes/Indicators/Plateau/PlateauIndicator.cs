@@ -5,7 +5,7 @@ using KetamineOutcomes.Instruments;
 namespace KetamineOutcomes.Indicators.Plateau;
 
 /// <summary>Whether a series still improves, has reached a plateau or gets worse, at each point, from what was there up to it; and the same across booster cycles.</summary>
-internal sealed class PlateauIndicator : IIndicator
+internal sealed class PlateauIndicator : IScaleIndicator
 {
     private const string OwnRule = "KetamineOutcomes, project policy: a plateau is declared only where little further gain is to be expected (docs/plateau.md, docs/plateau-study.md).";
     private const string SenSource = "Sen PK. Estimates of the regression coefficient based on Kendall's tau. J Am Stat Assoc 1968;63:1379-1389; interval as in R's EnvStats (Gilbert), agreement tested.";
@@ -18,17 +18,19 @@ internal sealed class PlateauIndicator : IIndicator
 
     public string Id => "plateau";
 
-    public IEnumerable<IndicatorFinding> Assess(SeriesContext context)
+    public IEnumerable<IndicatorFinding> Assess(SeriesContext context, ScaleTrajectory trajectory)
     {
-        foreach (var trajectory in context.Trajectories.Where(trajectory => trajectory.Scale.Direction != Direction.None))
+        if (trajectory.Scale.Direction == Direction.None)
         {
-            var profile = FigureChoices.For(trajectory, context.Options);
-            foreach (var point in trajectory.Points)
+            yield break;
+        }
+
+        var profile = FigureChoices.For(trajectory, context.Options);
+        foreach (var point in trajectory.Points)
+        {
+            foreach (var finding in At(trajectory, point, profile))
             {
-                foreach (var finding in At(trajectory, point, profile))
-                {
-                    yield return finding;
-                }
+                yield return finding;
             }
         }
     }

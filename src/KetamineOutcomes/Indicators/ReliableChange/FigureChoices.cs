@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Statistics;
 
@@ -10,6 +11,9 @@ namespace KetamineOutcomes.Indicators.ReliableChange;
 /// </remarks>
 internal static class FigureChoices
 {
+    /// <summary>What was chosen for a scale, by the instrument that has it.</summary>
+    private static readonly ConditionalWeakTable<Scale, Dictionary<string, ReliabilityProfile>> Known = [];
+
     private static readonly Choice[] All =
     [
         new("phq-9", "total", Mcid: "loewe-2004", TwoStandardErrors: "loewe-2004", Functional: "kocalevent-2013"),
@@ -40,6 +44,20 @@ internal static class FigureChoices
 
     /// <summary>The defaults for a scale; without any figure where none is chosen.</summary>
     public static ReliabilityProfile For(Instrument instrument, Scale scale)
+    {
+        var known = Known.GetValue(scale, static _ => []);
+        lock (known)
+        {
+            if (!known.TryGetValue(instrument.Id, out var profile))
+            {
+                known[instrument.Id] = profile = Choose(instrument, scale);
+            }
+
+            return profile;
+        }
+    }
+
+    private static ReliabilityProfile Choose(Instrument instrument, Scale scale)
     {
         var choice = Array.Find(All, candidate => candidate.Instrument == instrument.Id && candidate.Scale == scale.Id);
         var twoErrors = Find(scale, PsychometricKind.Mcid, choice?.TwoStandardErrors);

@@ -4,7 +4,7 @@ using KetamineOutcomes.Instruments;
 namespace KetamineOutcomes.Indicators.ReliableChange;
 
 /// <summary>Reliable change from baseline at each point: Jacobson-Truax, Edwards-Nunnally, published numbers of points, and the MCID beside them.</summary>
-internal sealed class ReliableChangeIndicator : IIndicator
+internal sealed class ReliableChangeIndicator : IScaleIndicator
 {
     private const string OwnRule = "KetamineOutcomes, project policy: which figures are taken (docs/reliable-change.md).";
     private const string JacobsonTruax = "Jacobson NS, Truax P. Clinical significance: a statistical approach to defining meaningful change in psychotherapy research. J Consult Clin Psychol 1991;59:12-19; formulas as coded in pedscience/clinicalsignificance 863dc77.";
@@ -12,17 +12,19 @@ internal sealed class ReliableChangeIndicator : IIndicator
 
     public string Id => "reliable-change";
 
-    public IEnumerable<IndicatorFinding> Assess(SeriesContext context)
+    public IEnumerable<IndicatorFinding> Assess(SeriesContext context, ScaleTrajectory trajectory)
     {
-        foreach (var trajectory in context.Trajectories.Where(trajectory => trajectory.Scale.Direction != Direction.None))
+        if (trajectory.Scale.Direction == Direction.None)
         {
-            var profile = FigureChoices.For(trajectory, context.Options);
-            foreach (var point in trajectory.Points)
+            yield break;
+        }
+
+        var profile = FigureChoices.For(trajectory, context.Options);
+        foreach (var point in trajectory.Points)
+        {
+            foreach (var finding in At(trajectory, point, profile))
             {
-                foreach (var finding in At(trajectory, point, profile))
-                {
-                    yield return finding;
-                }
+                yield return finding;
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Statistics;
 
@@ -12,13 +13,22 @@ namespace KetamineOutcomes.Indicators.ReliableChange;
 /// <param name="Flags">What to bear in mind of the numbers.</param>
 internal sealed record ReliableUnit(Fraction Points, string Rule, EquatableArray<Parameter> Parameters, EquatableArray<string> Sources, EquatableArray<string> Flags)
 {
+    // The figures of a scale are the same in every course, and the root of fractions takes its time.
+    private static readonly ConditionalWeakTable<ReliabilityProfile, KnownUnit> Known = [];
+
     private const string JacobsonTruax = "Jacobson NS, Truax P. Clinical significance: a statistical approach to defining meaningful change in psychotherapy research. J Consult Clin Psychol 1991;59(1):12-19";
 
     /// <summary>The unit of a scale by the figures of <see cref="FigureChoices"/> or the caller's: Jacobson-Truax where the standard error is known, else a verified published number, else none.</summary>
     public static ReliableUnit? Find(ScaleTrajectory trajectory, AssessmentOptions options) => Find(trajectory, FigureChoices.For(trajectory, options));
 
     /// <summary>The same by figures that are at hand.</summary>
-    public static ReliableUnit? Find(ScaleTrajectory trajectory, ReliabilityProfile profile) => OfError(profile) ?? Published(trajectory);
+    public static ReliableUnit? Find(ScaleTrajectory trajectory, ReliabilityProfile profile)
+    {
+        var known = Known.GetValue(profile, _ => new KnownUnit(trajectory.Scale, OfError(profile) ?? Published(trajectory)));
+        return ReferenceEquals(known.Scale, trajectory.Scale) ? known.Unit : OfError(profile) ?? Published(trajectory);
+    }
+
+    private sealed record KnownUnit(Instruments.Scale Scale, ReliableUnit? Unit);
 
     private static ReliableUnit? OfError(ReliabilityProfile profile)
     {

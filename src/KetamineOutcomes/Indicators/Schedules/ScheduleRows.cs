@@ -69,7 +69,8 @@ internal sealed class ScheduleRows
                 Observations = (observations ?? []).ToEquatableArray(),
                 Flags = flags.Distinct(StringComparer.Ordinal).ToEquatableArray(),
             },
-        }.WithSentence(sentence);
+            Sentence = sentence,
+        };
 }
 
 /// <summary>The part of a course that a plan is of: one series, or what stands in its place where there is no infusion.</summary>

@@ -231,7 +231,8 @@ internal sealed class SegmentIndicators
                 Parameters = parameters.ToEquatableArray(),
                 Flags = flags.ToEquatableArray(),
             },
-        }.WithSentence(sentence);
+            Sentence = sentence,
+        };
 
     private List<Parameter> SegmentationParameters() => _structure.Rule is not { } rule
         ? [new Parameter("segmentation", ByLabels)]

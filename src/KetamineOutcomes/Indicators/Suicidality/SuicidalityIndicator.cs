@@ -80,17 +80,21 @@ internal sealed class SuicidalitySeries
     }
 
     /// <summary>The forms of one day on one side of an infusion.</summary>
-    private List<SuicidalityVisit> FindVisits() => _context.Course.Administrations
-        .Where(IsInside)
-        .GroupBy(administration => (administration.At.DayNumber, InfusionsBefore: _context.Course.Infusions.Count(infusion => !administration.IsBefore(infusion))))
-        .Select(group => new SuicidalityVisit(
-            [.. group],
-            [.. _readings.Where(reading => IsInside(reading.Administration)
-                && reading.At.DayNumber == group.Key.DayNumber
-                && _context.Course.Infusions.Count(infusion => !reading.IsBefore(infusion)) == group.Key.InfusionsBefore)]))
-        // A visit that is planned and not yet due is none.
-        .Where(visit => visit.IsFilledIn || (_context.Now is { } now && visit.At.CompareKnown(now) <= 0))
-        .ToList();
+    private List<SuicidalityVisit> FindVisits()
+    {
+        var readings = _readings.Where(reading => IsInside(reading.Administration)).ToLookup(reading => PlaceOf(reading.Administration));
+        return _context.Course.Administrations
+            .Where(IsInside)
+            .GroupBy(PlaceOf)
+            .Select(group => new SuicidalityVisit([.. group], [.. readings[group.Key]]))
+            // A visit that is planned and not yet due is none.
+            .Where(visit => visit.IsFilledIn || (_context.Now is { } now && visit.At.CompareKnown(now) <= 0))
+            .ToList();
+    }
+
+    /// <summary>Forms of one day belong to one visit unless an infusion lies between them.</summary>
+    private (int Day, int InfusionsBefore) PlaceOf(Administration administration) =>
+        (administration.At.DayNumber, VisitTime.CountNotBefore(administration.At, administration.Timing, _context.Course.Infusions).Count);
 
     private IEnumerable<IndicatorFinding> AssessVisits(List<SuicidalityVisit> visits, HashSet<SuicidalityReading> told)
     {

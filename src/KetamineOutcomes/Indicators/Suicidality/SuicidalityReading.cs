@@ -72,6 +72,9 @@ internal sealed class SuicidalityReading
 
     public bool IsBefore(Infusion infusion) => Administration.IsBefore(infusion);
 
+    /// <summary>How many infusions of a log lie before it, and the last of them.</summary>
+    public (int Count, Infusion? Last) CountInfusions(EquatableArray<Infusion> infusions) => VisitTime.CountNotBefore(At, Administration.Timing, infusions);
+
     public Observation ToObservation(string role) => new(role, At, Score?.Value?.Text, Score?.Kind ?? "not-done", Track.RaterWord);
 
     /// <summary>
@@ -104,7 +107,7 @@ internal sealed class SuicidalityReading
                 {
                     foreach (var visit in visits)
                     {
-                        var reading = Join(track, visit).Keep(track.IsLifetime ? track.Readings.Where(earlier => earlier.IsRaised).MaxBy(earlier => earlier.Value ?? 0) : null);
+                        var reading = Join(track, visit).Keep(track.IsLifetime ? track.WorstRaised : null);
 
                         // That an implied item was not asked is no gap: it speaks where it was answered, and is clear only as the end of that.
                         if (!track.IsImplied || reading.Standing is AnswerStanding.Raised or AnswerStanding.Unreadable || (reading.IsAnswered && track.Readings.Count > 0))
@@ -131,6 +134,20 @@ internal sealed class SuicidalityReading
 
     private static SuicidalityReading Join(SuicidalityTrack track, List<Form> forms)
     {
+        if (forms.Count == 1)
+        {
+            // One form at its time, as nearly always: nothing to choose from.
+            var only = forms[0].Find(track, isCurrent: true);
+            return new SuicidalityReading(track, only.Form.Administration)
+            {
+                Standing = only.Standing,
+                Value = only.Value,
+                Level = only.Level,
+                Score = only.Form.Score,
+                Flags = track.IsImplied && only.Standing == AnswerStanding.Raised && only.Form.HasNoThoughts(track) ? ["intensity-without-ideation"] : [],
+            };
+        }
+
         var current = Current(forms);
         var answers = forms.ConvertAll(form => form.Find(track, current.Contains(form)));
         var stated = answers.Exists(answer => answer is { IsCurrent: true, IsAnswered: true })

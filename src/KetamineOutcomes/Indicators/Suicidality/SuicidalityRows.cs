@@ -12,6 +12,7 @@ internal sealed class SuicidalityRows
 
     private readonly SeriesContext _context;
     private readonly List<SuicidalityTrack> _tracks;
+    private readonly Dictionary<SuicidalityTrack, SuicidalityReading?> _baselines = new(ReferenceEqualityComparer.Instance);
 
     public SuicidalityRows(SeriesContext context, List<SuicidalityTrack> tracks)
     {
@@ -246,7 +247,7 @@ internal sealed class SuicidalityRows
             return LastRow(new IndicatorOutcome.Indeterminate(Reasons.NotAsked), $"Nothing about suicidality has been asked and answered up to {(end is { } to ? Where(to) : "now")} ({Text(without)} {(without == 1 ? "visit" : "visits")} of the series without it).", parameters, null);
         }
 
-        var infusions = _context.Series?.Infusions.Count(infusion => !last.IsBefore(infusion)) is { } given ? _context.Series.Infusions.Count - given : 0;
+        var infusions = _context.Series is { } given ? given.Infusions.Count - last.CountInfusions(given.Infusions).Count : 0;
         parameters.Add(new Parameter("infusions-since", Text(infusions)));
         var days = Math.Max(0, until.DaysSince(last.At));
         var since = infusions == 0 ? "" : $", {Text(infusions)} {(infusions == 1 ? "infusion" : "infusions")} ago";
@@ -300,7 +301,17 @@ internal sealed class SuicidalityRows
             return ReferenceEquals(first, reading) || first is null || reading.Track.FindBefore(reading) is null ? null : first;
         }
 
-        return reading.IsBefore(series.First) ? null : reading.Track.Readings.LastOrDefault(candidate => candidate.IsAnswered && candidate.IsBefore(series.First));
+        if (reading.IsBefore(series.First))
+        {
+            return null;
+        }
+
+        if (!_baselines.TryGetValue(reading.Track, out var baseline))
+        {
+            _baselines[reading.Track] = baseline = reading.Track.Readings.LastOrDefault(candidate => candidate.IsAnswered && candidate.IsBefore(series.First));
+        }
+
+        return baseline;
     }
 
     /// <summary>The last answered reading up to a time that is none of those given.</summary>
@@ -392,11 +403,10 @@ internal sealed class SuicidalityRows
 
     private void AddPlace(List<Parameter> parameters, SuicidalityReading reading)
     {
-        var given = _context.Series?.Infusions.Where(infusion => !reading.IsBefore(infusion)).ToList() ?? [];
-        if (given.Count > 0)
+        if (_context.Series is { } series && reading.CountInfusions(series.Infusions) is ( > 0 and var given, { } last))
         {
-            parameters.Add(new Parameter("infusion", Text(given.Count)));
-            parameters.Add(new Parameter("days-since-infusion", Text(reading.At.DaysSince(given[^1].At))));
+            parameters.Add(new Parameter("infusion", Text(given)));
+            parameters.Add(new Parameter("days-since-infusion", Text(reading.At.DaysSince(last.At))));
         }
     }
 

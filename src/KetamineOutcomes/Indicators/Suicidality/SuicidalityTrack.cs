@@ -6,6 +6,9 @@ namespace KetamineOutcomes.Indicators.Suicidality;
 internal sealed class SuicidalityTrack
 {
     private readonly List<SuicidalityReading> _readings = [];
+    private readonly Dictionary<SuicidalityReading, SuicidalityReading?> _before = new(ReferenceEqualityComparer.Instance);
+    private SuicidalityReading? _answered;
+    private SuicidalityReading? _raised;
 
     private SuicidalityTrack(Instrument instrument, RaterKind rater, AlertRule? rule, Scale? scale)
     {
@@ -83,22 +86,18 @@ internal sealed class SuicidalityTrack
 
     public string NameFor(string rule) => IsUsualRater ? rule : $"{rule}:{RaterWord}";
 
-    public void Add(SuicidalityReading reading) => _readings.Add(reading);
+    public void Add(SuicidalityReading reading)
+    {
+        // The answer before is known when a reading is added, for readings come in order of time.
+        _before[reading] = _answered;
+        _readings.Add(reading);
+        _answered = reading.IsAnswered ? reading : _answered;
+        _raised = reading.IsRaised && !(_raised is { } worst && (worst.Value ?? 0) >= (reading.Value ?? 0)) ? reading : _raised;
+    }
+
+    /// <summary>The worst raised answer so far, the first of several.</summary>
+    public SuicidalityReading? WorstRaised => _raised;
 
     /// <summary>The answer before a reading: the last time that the item was asked and answered, however long ago.</summary>
-    public SuicidalityReading? FindBefore(SuicidalityReading reading)
-    {
-        SuicidalityReading? before = null;
-        foreach (var candidate in _readings)
-        {
-            if (ReferenceEquals(candidate, reading))
-            {
-                break;
-            }
-
-            before = candidate.IsAnswered ? candidate : before;
-        }
-
-        return before;
-    }
+    public SuicidalityReading? FindBefore(SuicidalityReading reading) => _before.TryGetValue(reading, out var before) ? before : _answered;
 }

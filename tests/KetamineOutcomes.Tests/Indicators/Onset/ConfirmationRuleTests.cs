@@ -43,10 +43,10 @@ public sealed class ConfirmationRuleTests
     public void A_window_closes_by_the_clock_the_end_of_follow_up_or_the_next_series()
     {
         var at = Given.Day(10);
-        ConfirmationRule.Week.IsClosed(at, Given.Day(55), null).Should().BeFalse();
-        ConfirmationRule.Week.IsClosed(at, Given.Day(56), null).Should().BeTrue();
-        ConfirmationRule.Week.IsClosed(at, Given.Day(12), new FollowUpEnd(Given.Day(12), FollowUpEndReason.Withdrew)).Should().BeTrue();
-        ConfirmationRule.Week.IsClosed(at, Given.Day(12), null, Given.Day(12)).Should().BeTrue();
+        ConfirmationRule.Week.IsClosed(at, new NowSpan(Given.Day(55)), null).Should().BeFalse();
+        ConfirmationRule.Week.IsClosed(at, new NowSpan(Given.Day(56)), null).Should().BeTrue();
+        ConfirmationRule.Week.IsClosed(at, new NowSpan(Given.Day(12)), new FollowUpEnd(Given.Day(12), FollowUpEndReason.Withdrew)).Should().BeTrue();
+        ConfirmationRule.Week.IsClosed(at, new NowSpan(Given.Day(12)), null, Given.Day(12)).Should().BeTrue();
         ConfirmationRule.Week.Window(at).Should().Be(new ConfirmBy(Given.Day(17), Given.Day(55)));
     }
 
