@@ -69,17 +69,24 @@ internal sealed class FormReader : IDisposable
     /// <summary>Whether the table says anything of the person beside the answers that is asked for.</summary>
     public bool HasCovariates => _columns!.Sex >= 0 || _columns.Age >= 0;
 
-    /// <summary>Whether the current row's answers are plain and stand where <see cref="Read(WideBatch?)"/> was told to put them; <see cref="Answers"/> is then not made.</summary>
+    /// <summary>Whether the current row's answers are plain and stand where <see cref="Read(WideScorer?, WideBatch?)"/> was told to put them; <see cref="Answers"/> is then not made.</summary>
     public bool IsPlain { get; private set; }
 
     public PlainCells MakePlainCells() => new(_instrument, _missing);
 
-    public bool Read() => Read(batch: null);
+    /// <summary>The kinds of the current row's cells, if they were read for columns and each has one that columns know.</summary>
+    public UInt128 Pattern { get; private set; }
 
-    /// <summary>Goes to the next row; one with plain answers, and no total to compare, goes into the batch.</summary>
-    public bool Read(WideBatch? batch)
+    /// <summary>Whether <see cref="Pattern"/> says something of the current row.</summary>
+    public bool HasPattern { get; private set; }
+
+    public bool Read() => Read(wide: null, batch: null);
+
+    /// <summary>Goes to the next row; the answers of one with plain cells, and no total to compare, go into the batch.</summary>
+    public bool Read(WideScorer? wide, WideBatch? batch)
     {
         IsPlain = false;
+        HasPattern = false;
         _rowIssues.Clear();
         StatedTotal = null;
         Covariates = Covariates.None;
@@ -117,9 +124,13 @@ internal sealed class FormReader : IDisposable
             return true;
         }
 
-        IsPlain = batch is not null
-            && (_columns.StatedTotal < 0 || _reader.Utf8(_columns.StatedTotal).IsEmpty)
-            && batch.Plain.TryRead(_reader, _columns.Items, batch.NextCells);
+        if (wide is not null && (_columns.StatedTotal < 0 || _reader.Utf8(_columns.StatedTotal).IsEmpty))
+        {
+            HasPattern = wide.Plain.TryRead(_reader, _columns.Items, batch!.NextCells, out var pattern);
+            Pattern = pattern;
+            IsPlain = HasPattern && (pattern == 0 || wide.Knows(pattern));
+        }
+
         if (!IsPlain)
         {
             ReadAnswers();

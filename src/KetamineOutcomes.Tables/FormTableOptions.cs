@@ -66,6 +66,10 @@ public sealed record ScoreTableOptions : FormTableOptions
     /// <value>The default value is <see langword="false"/>.</value>
     public bool Wide { get; init; }
 
+    /// <summary>How many threads may work side by side, from 1. With two or more, rows of long wide tables are written while the next are read; the input is read, and progress told, on the caller's thread, and the output is the same with any number.</summary>
+    /// <value>The default value is 1: everything is done on the caller's thread.</value>
+    public int Threads { get; init; } = 1;
+
     internal override void Close()
     {
     }

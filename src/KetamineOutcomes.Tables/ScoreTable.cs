@@ -75,6 +75,7 @@ public static class ScoreTable
     /// <param name="progress">Told from time to time how far the run is, on the caller's thread; or <see langword="null"/>.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>The summary. If it has an error, the output is not to be used.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The options ask for fewer threads than one.</exception>
     /// <exception cref="OperationCanceledException">The run was ended.</exception>
     public static ScoreTableSummary Run(
         Stream input,
@@ -88,6 +89,7 @@ public static class ScoreTable
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(instrument);
         options ??= new ScoreTableOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
         var layout = ScoreLayout.Create(instrument, options.Keep, options.Wide, options.CutOffs);
         if (CheckCall(instrument, options, layout) is { } unusable)
         {
@@ -103,37 +105,50 @@ public static class ScoreTable
         var counts = new ScoreCounts(instrument);
         using (var writer = TableWriter.Create(output, options.OutputFormat, layout.Columns))
         {
-            WideBatch? batch = null;
-            var scoring = new ScoringOptions { MissingPolicy = options.MissingPolicy, ValueSet = options.ValueSet };
-            while (forms.Read(batch))
+            WideLine? line = null;
+            try
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                var isFull = batch is not null && forms.IsPlain ? batch.AddPlain(forms) : ScoreRow(forms, instrument, scoring, layout, writer, batch, counts);
-                if (isFull)
+                var scoring = new ScoringOptions { MissingPolicy = options.MissingPolicy, ValueSet = options.ValueSet };
+                while (forms.Read(line?.Scorer, line?.Batch))
                 {
-                    batch!.Write(writer, layout, counts);
+                    cancellationToken.ThrowIfCancellationRequested();
+                    if (line is null)
+                    {
+                        layout.Write(writer, forms, ScoreRow(forms, instrument, scoring, counts));
+                    }
+                    else if (forms.IsPlain)
+                    {
+                        line.AddPlain(forms, counts);
+                    }
+                    else
+                    {
+                        line.AddScored(forms, ScoreRow(forms, instrument, scoring, counts), counts);
+                    }
+
+                    if (forms.Row % ProgressEvery == 0)
+                    {
+                        progress?.Report(forms.Progress);
+                    }
+
+                    // A short table does not pay for kernels.
+                    if (forms.Row == BatchFrom && WideScorer.Create(instrument, options, scoring, forms) is { } scorer)
+                    {
+                        line = new WideLine(scorer, instrument, layout, writer, options);
+                    }
                 }
 
-                if (forms.Row % ProgressEvery == 0)
-                {
-                    progress?.Report(forms.Progress);
-                }
-
-                // A short table does not pay for kernels.
-                if (forms.Row == BatchFrom)
-                {
-                    batch = WideBatch.Create(instrument, options, forms);
-                }
+                line?.Finish(counts);
             }
-
-            batch?.Write(writer, layout, counts);
+            finally
+            {
+                line?.Dispose();
+            }
         }
 
         return counts.Summarise(forms);
     }
 
-    // Whether the batch is full, if there is one: then the row waits in it.
-    private static bool ScoreRow(FormReader forms, Instrument instrument, ScoringOptions scoring, ScoreLayout layout, TableWriter writer, WideBatch? batch, ScoreCounts counts)
+    private static ScoreSheet? ScoreRow(FormReader forms, Instrument instrument, ScoringOptions scoring, ScoreCounts counts)
     {
         if (forms.StatedTotal is not null || forms.HasCovariates)
         {
@@ -147,13 +162,7 @@ public static class ScoreTable
         }
 
         counts.Add(sheet);
-        if (batch is not null)
-        {
-            return batch.AddScored(forms, sheet);
-        }
-
-        layout.Write(writer, forms, sheet);
-        return false;
+        return sheet;
     }
 
     private static TableError? CheckCall(Instrument instrument, ScoreTableOptions options, ScoreLayout layout)
