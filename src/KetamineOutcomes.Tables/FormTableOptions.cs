@@ -45,6 +45,9 @@ public abstract record FormTableOptions
     /// <summary>How many errors, and how many warnings, of rows the summary lists; the others are counted.</summary>
     /// <value>The default value is 20.</value>
     public int MaxListed { get; init; } = 20;
+
+    /// <summary>Whether nothing is taken the quick way: what a test holds the quick way to.</summary>
+    internal bool IsCareful { get; init; }
 }
 
 /// <summary>How a table of filled-in forms is scored.</summary>

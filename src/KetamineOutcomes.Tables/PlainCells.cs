@@ -69,9 +69,11 @@ internal sealed class PlainCells
     public bool TryRead(TableReader reader, ReadOnlySpan<int> columns, Span<byte> answers, out UInt128 pattern)
     {
         pattern = 0;
+        var plain = reader.Plain;
         for (var i = 0; i < columns.Length; i++)
         {
-            var cell = columns[i] < 0 ? [] : reader.Utf8(columns[i]);
+            var column = columns[i];
+            var cell = column < 0 ? [] : plain is not null ? plain[column] : reader.Utf8(column);
             var read = cell.Length == 1 ? _single[(i * 256) + cell[0]] : cell.IsEmpty ? _empty[i] : Longer(i, cell);
             if (read == Unknown)
             {

@@ -103,49 +103,75 @@ public static class ScoreTable
         }
 
         var counts = new ScoreCounts(instrument);
+        var scoring = new ScoringOptions { MissingPolicy = options.MissingPolicy, ValueSet = options.ValueSet };
         using (var writer = TableWriter.Create(output, options.OutputFormat, layout.Columns))
         {
-            WideLine? line = null;
-            try
+            // A short table does not pay for kernels.
+            ScoreRows(forms, BatchFrom, instrument, scoring, layout, writer, counts, progress, cancellationToken);
+            if (forms.Row == BatchFrom && WideScorer.Create(instrument, options, scoring, forms) is { } scorer)
             {
-                var scoring = new ScoringOptions { MissingPolicy = options.MissingPolicy, ValueSet = options.ValueSet };
-                while (forms.Read(line?.Scorer, line?.Batch))
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    if (line is null)
-                    {
-                        layout.Write(writer, forms, ScoreRow(forms, instrument, scoring, counts));
-                    }
-                    else if (forms.IsPlain)
-                    {
-                        line.AddPlain(forms, counts);
-                    }
-                    else
-                    {
-                        line.AddScored(forms, ScoreRow(forms, instrument, scoring, counts), counts);
-                    }
-
-                    if (forms.Row % ProgressEvery == 0)
-                    {
-                        progress?.Report(forms.Progress);
-                    }
-
-                    // A short table does not pay for kernels.
-                    if (forms.Row == BatchFrom && WideScorer.Create(instrument, options, scoring, forms) is { } scorer)
-                    {
-                        line = new WideLine(scorer, instrument, layout, writer, options);
-                    }
-                }
-
-                line?.Finish(counts);
+                using var line = new WideLine(scorer, instrument, layout, writer, options);
+                ScoreWide(forms, line, instrument, scoring, counts, progress, cancellationToken);
+                line.Finish(counts);
             }
-            finally
+            else if (forms.Row == BatchFrom)
             {
-                line?.Dispose();
+                ScoreRows(forms, long.MaxValue, instrument, scoring, layout, writer, counts, progress, cancellationToken);
             }
         }
 
         return counts.Summarise(forms);
+    }
+
+    // Loops stand in methods of their own, outside any try block: there the runtime can compile them better while they run.
+    private static void ScoreRows(
+        FormReader forms,
+        long last,
+        Instrument instrument,
+        ScoringOptions scoring,
+        ScoreLayout layout,
+        TableWriter writer,
+        ScoreCounts counts,
+        IProgress<TableProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        while (forms.Row < last && forms.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            layout.Write(writer, forms, ScoreRow(forms, instrument, scoring, counts));
+            if (forms.Row % ProgressEvery == 0)
+            {
+                progress?.Report(forms.Progress);
+            }
+        }
+    }
+
+    private static void ScoreWide(
+        FormReader forms,
+        WideLine line,
+        Instrument instrument,
+        ScoringOptions scoring,
+        ScoreCounts counts,
+        IProgress<TableProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        while (forms.Read(line.Scorer, line.Batch))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (forms.IsPlain)
+            {
+                line.AddPlain(forms, counts);
+            }
+            else
+            {
+                line.AddScored(forms, ScoreRow(forms, instrument, scoring, counts), counts);
+            }
+
+            if (forms.Row % ProgressEvery == 0)
+            {
+                progress?.Report(forms.Progress);
+            }
+        }
     }
 
     private static ScoreSheet? ScoreRow(FormReader forms, Instrument instrument, ScoringOptions scoring, ScoreCounts counts)

@@ -201,6 +201,9 @@ public sealed class TableReader : IDisposable
     /// <summary>A field of the current record of CSV as UTF-8, valid until the next one is read; empty where the record has no such field.</summary>
     internal ReadOnlySpan<byte> Utf8(int column) => column >= FieldCount ? [] : _csv is not null ? _csv.GetSpan(column) : _plain![column];
 
+    /// <summary>Where the current record of CSV stands while all records were plain; its fields are right for the columns where <see cref="RowError"/> is null.</summary>
+    internal PlainRecords? Plain => _csv is null ? _plain : null;
+
     // Of the current record of CSV.
     private int FieldCount => _csv is not null ? _csv.FieldCount : _plain!.FieldCount;
 

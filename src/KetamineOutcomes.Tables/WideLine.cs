@@ -48,7 +48,7 @@ internal sealed class WideLine : IDisposable
     {
         if (forms.Pattern != 0)
         {
-            forms.List(Scorer.Listed(forms.Pattern));
+            forms.List(forms.Listed);
         }
 
         if (Batch.AddPlain(forms))

@@ -42,7 +42,7 @@ internal sealed class WideScorer
     /// <summary>Makes a scorer, unless the instrument, the options or the table ask for what columns do not say.</summary>
     public static WideScorer? Create(Instrument instrument, ScoreTableOptions options, ScoringOptions scoring, FormReader forms)
     {
-        if (!options.Wide || options.CutOffs || options.ValueSet is not null || options.OutputFormat != TableFormat.Csv || options.InputFormat != TableFormat.Csv
+        if (!options.Wide || options.IsCareful || options.CutOffs || options.ValueSet is not null || options.OutputFormat != TableFormat.Csv || options.InputFormat != TableFormat.Csv
             || forms.HasCovariates || instrument.Scales.IsEmpty || !instrument.Skips.IsEmpty || instrument.Scales.Any(scale => MayObject(scale.Rule)))
         {
             return null;
@@ -64,8 +64,8 @@ internal sealed class WideScorer
         return new WideScorer(instrument, scoring, scorers, forms.MakePlainCells());
     }
 
-    /// <summary>Whether the issues of such a row are known.</summary>
-    public bool Knows(UInt128 pattern) => _patterns.ContainsKey(pattern);
+    /// <summary>The errors and warnings of a row of this pattern, if they are known.</summary>
+    public bool TryListed(UInt128 pattern, out EquatableArray<Issue> issues) => _patterns.TryGetValue(pattern, out issues);
 
     /// <summary>Remembers what the scalar reader said of a row of this pattern.</summary>
     public void Learn(UInt128 pattern, ScoreSheet sheet)
@@ -76,9 +76,6 @@ internal sealed class WideScorer
             _ = _patterns.TryAdd(pattern, sheet.Issues.Where(issue => issue.Severity != IssueSeverity.Notice).ToEquatableArray());
         }
     }
-
-    /// <summary>The errors and warnings of a row of a pattern that is known.</summary>
-    public EquatableArray<Issue> Listed(UInt128 pattern) => _patterns[pattern];
 
     /// <summary>Scores the batch's rows and counts those that were not counted by themselves.</summary>
     public void Score(WideBatch batch, ScoreCounts counts)
