@@ -27,7 +27,7 @@ internal static class VisitRows
         var clock = Stopwatch.StartNew();
         Assess(Path.Combine(folder, "visits.csv"), Path.Combine(folder, "visits-expected.csv"), patients);
         var seconds = clock.Elapsed.TotalSeconds;
-        Measurement.Append(folder, [new("visits", "library, CourseAssessment", 1, patients, seconds), new("tool-memory", "visits", 1, Environment.WorkingSet / 1024, 0)]);
+        Measurement.Append(folder, [new("visits", "library, CourseAssessment", 1, patients, seconds), new("tool-memory", "visits", 1, Process.GetCurrentProcess().PeakWorkingSet64 / 1024, 0)]);
         return 0;
     }
 
