@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 
 namespace KetamineOutcomes.Cli;
@@ -11,6 +12,7 @@ internal static class ReadAhead
 
     /// <summary>The sequence, read ahead.</summary>
     /// <remarks>Whoever stops early waits until the second thread is through with the batch that it works on: nothing reads on behind the caller's back.</remarks>
+    [SuppressMessage("Design", "CA1031", Justification = "It is thrown again on the caller's thread, as it is.")]
     public static IEnumerable<T> Of<T>(IEnumerable<T> source)
     {
         using var batches = new BlockingCollection<List<T>>(Batches);

@@ -89,7 +89,7 @@ public static class ScoreTable
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(instrument);
         options ??= new ScoreTableOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, nameof(options));
         var layout = ScoreLayout.Create(instrument, options.Keep, options.Wide, options.CutOffs);
         if (CheckCall(instrument, options, layout) is { } unusable)
         {

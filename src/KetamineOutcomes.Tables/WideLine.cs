@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 using KetamineOutcomes.Instruments;
 
@@ -111,6 +112,7 @@ internal sealed class WideLine : IDisposable
         }
     }
 
+    [SuppressMessage("Design", "CA1031", Justification = "It is thrown again on the caller's thread, as it is.")]
     private void WriteBatches()
     {
         foreach (var batch in _full!.GetConsumingEnumerable())
