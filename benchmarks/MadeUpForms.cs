@@ -43,11 +43,17 @@ internal static class MadeUpForms
     }
 
     /// <summary>An answer by its place in the table: 0 to 3, in 1 of 40 none, in 1 of 40 one that is no answer. The .mjs files in compare/ say the same in SQL.</summary>
-    private static sbyte Make(long place)
+    public static sbyte Make(long place)
+    {
+        var mixed = Scatter(place) % 40;
+        return mixed == 39 ? Missing : mixed == 38 ? (sbyte)4 : (sbyte)(mixed % 4);
+    }
+
+    /// <summary>A number that seems to follow from nothing, by its place.</summary>
+    public static long Scatter(long place)
     {
         // Squared, so that the answers of one form do not follow from its first.
         var mixed = place * 48271 % 2147483647;
-        mixed = mixed * mixed % 2147483647 / 1000 % 40;
-        return mixed == 39 ? Missing : mixed == 38 ? (sbyte)4 : (sbyte)(mixed % 4);
+        return mixed * mixed % 2147483647 / 1000;
     }
 }

@@ -24,6 +24,14 @@ switch (args)
         return PeerRows.Run(int.Parse(rows, System.Globalization.CultureInfo.InvariantCulture), folder);
     case ["courses", .. var rest]:
         return CourseRows.Run(rest.FirstOrDefault(word => word != "--quick"), rest.Contains("--quick", StringComparer.Ordinal));
+    case ["tool-forms", var megabytes, var file]:
+        return ToolFiles.WriteForms(long.Parse(megabytes, System.Globalization.CultureInfo.InvariantCulture), file);
+    case ["tool-responses", var megabytes, var file]:
+        return ToolFiles.WriteResponses(long.Parse(megabytes, System.Globalization.CultureInfo.InvariantCulture), file);
+    case ["json-pass", var file]:
+        return ToolFiles.PassJson(file);
+    case ["visit-rows", var patients, var folder]:
+        return VisitRows.Run(int.Parse(patients, System.Globalization.CultureInfo.InvariantCulture), folder);
     case ["report", var folder, var output]:
         return ReportPage.Run(folder, output);
     default:

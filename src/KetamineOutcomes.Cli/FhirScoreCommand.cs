@@ -89,7 +89,7 @@ internal sealed class FhirScoreCommand : ToolCommand
         return Files.Read(input, host, source => Files.Write(output, host, target =>
         {
             using var table = new FhirScoreTable(target, FormOptions.FormatOf(call.GetValue(_outputFormat), output), keep, input, call.GetValue(_missingPolicy));
-            foreach (var record in FhirReader.Read(source, options))
+            foreach (var record in ReadAhead.Of(FhirReader.Read(source, options)))
             {
                 host.Interrupt.ThrowIfCancellationRequested();
                 if (!table.Write(record))

@@ -98,6 +98,7 @@ internal sealed class ScoreCommand : ToolCommand
                 ValueSet = ReadValueSet(call, host, run.Instrument.Id),
                 CutOffs = call.GetValue(_cutOffs),
                 Wide = call.GetValue(_wide),
+                Threads = Environment.ProcessorCount,
             },
             run.Progress,
             host.Interrupt);

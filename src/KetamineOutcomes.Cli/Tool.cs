@@ -33,7 +33,7 @@ internal static class Tool
         try
         {
             using var output = new StreamWriter(new OutputStream(host.Output), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
-            var root = CreateRoot(host, output);
+            var root = CreateRoot(host, output, args.Count > 0 ? args[0] : null);
 
             // No @files: a value may start with @.
             var call = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -77,20 +77,29 @@ internal static class Tool
     /// <summary>The help of a command that only holds others.</summary>
     public static int ShowHelp(ParseResult call) => new ExampleHelp(new HelpAction()).Invoke(call);
 
-    private static RootCommand CreateRoot(ToolHost host, TextWriter output)
+    private static RootCommand CreateRoot(ToolHost host, TextWriter output, string? first)
     {
-        var root = new RootCommand("Scores questionnaires of ketamine treatment from CSV and JSON Lines, by published rules. Reports observations; reviewed by no regulator.")
+        (string Name, Func<Command> Create)[] commands =
+        [
+            ("instruments", () => new InstrumentsCommand(host, output)),
+            ("validate", () => new ValidateCommand(host)),
+            ("score", () => new ScoreCommand(host)),
+            ("assess", () => new AssessCommand(host)),
+            ("treatment", () => new TreatmentCommand(host)),
+            ("cohort", () => new CohortCommand(host)),
+            ("report", () => new ReportCommand(host)),
+            ("fhir", () => new FhirCommand(host)),
+            ("export", () => new ExportCommand(host)),
+        ];
+        var root = new RootCommand("Scores questionnaires of ketamine treatment from CSV and JSON Lines, by published rules. Reports observations; reviewed by no regulator.");
+
+        // A call that begins with a command's name can mean no other: to make the rest would only cost time.
+        var named = Array.FindIndex(commands, command => string.Equals(command.Name, first, StringComparison.Ordinal));
+        foreach (var (_, create) in named < 0 ? commands : [commands[named]])
         {
-            new InstrumentsCommand(host, output),
-            new ValidateCommand(host),
-            new ScoreCommand(host),
-            new AssessCommand(host),
-            new TreatmentCommand(host),
-            new CohortCommand(host),
-            new ReportCommand(host),
-            new FhirCommand(host),
-            new ExportCommand(host),
-        };
+            root.Add(create());
+        }
+
         foreach (var option in root.Options.OfType<HelpOption>())
         {
             option.Action = new ExampleHelp((HelpAction)option.Action!);

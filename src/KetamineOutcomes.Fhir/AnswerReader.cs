@@ -11,6 +11,14 @@ internal sealed class AnswerReader
     private readonly string _projectSystem;
     private readonly DefinitionStore[] _stores;
     private readonly EquatableArray<FhirFormMap> _maps;
+    private readonly AnswerMemory? _memory;
+
+    /// <summary>A reader for one resource whose answers mean what the same text means in others: no maps apply and nothing is contained.</summary>
+    /// <param name="projectSystem">The name of the project's own code system.</param>
+    /// <param name="memory">The answers of those others.</param>
+    /// <param name="stores">Where value sets and code systems are looked for, nearest first.</param>
+    public AnswerReader(string projectSystem, AnswerMemory memory, params DefinitionStore[] stores)
+        : this(projectSystem, default(EquatableArray<FhirFormMap>), stores) => _memory = memory;
 
     /// <summary>A reader for one resource.</summary>
     /// <param name="projectSystem">The name of the project's own code system.</param>
@@ -42,6 +50,27 @@ internal sealed class AnswerReader
             return Fail(issues, list.Invalid("a list"));
         }
 
+        if (_memory is null || definition is not null)
+        {
+            return ReadList(instrument, item, node, list, definition, issues);
+        }
+
+        var text = list.Element.GetRawText();
+        if (!_memory.TryGet(item, text, out var answer))
+        {
+            var before = issues.Count;
+            answer = ReadList(instrument, item, node, list, definition, issues);
+            if (issues.Count == before)
+            {
+                _memory.Add(item, text, answer);
+            }
+        }
+
+        return answer;
+    }
+
+    private Answer ReadList(Instrument instrument, Item item, FhirNode node, FhirNode list, QuestionnaireItem? definition, List<Issue> issues)
+    {
         var answers = node.List("answer", issues: null).Take(2).ToList();
         if (answers.Count == 0)
         {

@@ -13,6 +13,7 @@ internal sealed class ResponseReader
     private readonly Instrument? _only;
     private readonly CodeIndex _codes;
     private readonly DefinitionStore _stream;
+    private readonly AnswerMemory _memory = new();
 
     public ResponseReader(FhirReadOptions options, Instrument? only, CodeIndex codes, DefinitionStore stream)
     {
@@ -67,10 +68,10 @@ internal sealed class ResponseReader
             records.Add(Refuse(place, [.. issues, ambiguous]));
         }
 
-        var answers = new AnswerReader(
-            _options.ProjectSystem,
-            maps,
-            [contained, .. model is null ? Array.Empty<DefinitionStore>() : [model.Contained], _stream, .. _options.Definitions is { } given ? [given.Store] : Array.Empty<DefinitionStore>()]);
+        DefinitionStore[] stores = [contained, .. model is null ? Array.Empty<DefinitionStore>() : [model.Contained], _stream, .. _options.Definitions is { } given ? [given.Store] : Array.Empty<DefinitionStore>()];
+        var answers = maps.IsEmpty && model is null && contained.Count == 0
+            ? new AnswerReader(_options.ProjectSystem, _memory.At(_stream.Count), stores)
+            : new AnswerReader(_options.ProjectSystem, maps, stores);
         var used = new HashSet<ResponseItem>();
         var forms = choice.Instruments
             .Select(instrument => (Instrument: instrument, Form: ReadForm(instrument, items, answers, used)))

@@ -28,7 +28,9 @@ internal sealed class FormReader : IDisposable
 
         Error ??= error;
         // An unusable call is found before the input is touched.
-        _reader = TableReader.Open(Error is null ? input : Stream.Null, new TableReadOptions { FileName = options.FileName, Format = options.InputFormat });
+        var source = Error is null ? input : Stream.Null;
+        var read = new TableReadOptions { FileName = options.FileName, Format = options.InputFormat };
+        _reader = options.IsCareful ? TableReader.OpenCareful(source, read) : TableReader.Open(source, read);
         Error ??= _reader.Error ?? _columns!.Bind(_reader) ?? BindKeep();
         if (Error is null && !_reader.HasOpenColumns)
         {
@@ -69,17 +71,27 @@ internal sealed class FormReader : IDisposable
     /// <summary>Whether the table says anything of the person beside the answers that is asked for.</summary>
     public bool HasCovariates => _columns!.Sex >= 0 || _columns.Age >= 0;
 
-    /// <summary>Whether the current row's answers are plain and stand where <see cref="Read(WideBatch?)"/> was told to put them; <see cref="Answers"/> is then not made.</summary>
+    /// <summary>Whether the current row's answers are plain and stand where <see cref="Read(WideScorer?, WideBatch?)"/> was told to put them; <see cref="Answers"/> is then not made.</summary>
     public bool IsPlain { get; private set; }
 
     public PlainCells MakePlainCells() => new(_instrument, _missing);
 
-    public bool Read() => Read(batch: null);
+    /// <summary>The kinds of the current row's cells, if they were read for columns and each has one that columns know.</summary>
+    public UInt128 Pattern { get; private set; }
 
-    /// <summary>Goes to the next row; one with plain answers, and no total to compare, goes into the batch.</summary>
-    public bool Read(WideBatch? batch)
+    /// <summary>Whether <see cref="Pattern"/> says something of the current row.</summary>
+    public bool HasPattern { get; private set; }
+
+    /// <summary>The errors and warnings of the current row, if it is plain.</summary>
+    public EquatableArray<Issue> Listed { get; private set; }
+
+    public bool Read() => Read(wide: null, batch: null);
+
+    /// <summary>Goes to the next row; the answers of one with plain cells, and no total to compare, go into the batch.</summary>
+    public bool Read(WideScorer? wide, WideBatch? batch)
     {
         IsPlain = false;
+        HasPattern = false;
         _rowIssues.Clear();
         StatedTotal = null;
         Covariates = Covariates.None;
@@ -117,9 +129,15 @@ internal sealed class FormReader : IDisposable
             return true;
         }
 
-        IsPlain = batch is not null
-            && (_columns.StatedTotal < 0 || _reader.Utf8(_columns.StatedTotal).IsEmpty)
-            && batch.Plain.TryRead(_reader, _columns.Items, batch.NextCells);
+        EquatableArray<Issue> listed = default;
+        if (wide is not null && (_columns.StatedTotal < 0 || _reader.Utf8(_columns.StatedTotal).IsEmpty))
+        {
+            HasPattern = wide.Plain.TryRead(_reader, _columns.Items, batch!.NextCells, out var pattern);
+            Pattern = pattern;
+            IsPlain = HasPattern && (pattern == 0 || wide.TryListed(pattern, out listed));
+            Listed = listed;
+        }
+
         if (!IsPlain)
         {
             ReadAnswers();
@@ -138,9 +156,9 @@ internal sealed class FormReader : IDisposable
     {
         foreach (var issue in issues)
         {
-            if (issue.Severity != IssueSeverity.Notice)
+            if (issue.Severity != IssueSeverity.Notice && Count(issue.Severity) is { } list)
             {
-                List(new TableError(issue.Code, issue.Severity, issue.Message, _reader.FileName, _reader.Line, FieldOf(issue.Place)));
+                list.Add(new TableError(issue.Code, issue.Severity, issue.Message, _reader.FileName, _reader.Line, FieldOf(issue.Place)));
             }
         }
     }
@@ -232,15 +250,15 @@ internal sealed class FormReader : IDisposable
         return place;
     }
 
-    private void List(TableError error)
+    private void List(TableError error) => Count(error.Severity)?.Add(error);
+
+    // Counts an error or warning; the list for it, while it is not full.
+    private List<TableError>? Count(IssueSeverity severity)
     {
-        var isError = error.Severity == IssueSeverity.Error;
+        var isError = severity == IssueSeverity.Error;
         _ = isError ? ErrorCount++ : WarningCount++;
         var list = isError ? _errors : _warnings;
-        if (list.Count < _options.MaxListed)
-        {
-            list.Add(error);
-        }
+        return list.Count < _options.MaxListed ? list : null;
     }
 
     private TableError? BindKeep(bool atEnd = false)

@@ -45,6 +45,9 @@ public abstract record FormTableOptions
     /// <summary>How many errors, and how many warnings, of rows the summary lists; the others are counted.</summary>
     /// <value>The default value is 20.</value>
     public int MaxListed { get; init; } = 20;
+
+    /// <summary>Whether nothing is taken the quick way: what a test holds the quick way to.</summary>
+    internal bool IsCareful { get; init; }
 }
 
 /// <summary>How a table of filled-in forms is scored.</summary>
@@ -65,6 +68,10 @@ public sealed record ScoreTableOptions : FormTableOptions
     /// <summary>One output row a form, instead of one a scale and alert.</summary>
     /// <value>The default value is <see langword="false"/>.</value>
     public bool Wide { get; init; }
+
+    /// <summary>How many threads may work side by side, from 1. With two or more, rows of long wide tables are written while the next are read; the input is read, and progress told, on the caller's thread, and the output is the same with any number.</summary>
+    /// <value>The default value is 1: everything is done on the caller's thread.</value>
+    public int Threads { get; init; } = 1;
 
     internal override void Close()
     {

@@ -1,3 +1,4 @@
+using KetamineOutcomes.Columns;
 using KetamineOutcomes.Instruments;
 
 namespace KetamineOutcomes.Tables;
@@ -35,8 +36,14 @@ internal sealed class ScoreCounts
         }
     }
 
-    /// <summary>Counts a row whose main scale is scored; its alerts are counted one by one.</summary>
-    public void AddScored() => _scored++;
+    /// <summary>Counts a row by its main scale; its alerts are counted one by one.</summary>
+    public void Add(ColumnStatus main) => _ = main switch
+    {
+        ColumnStatus.Scored => _scored++,
+        ColumnStatus.Prorated => _prorated++,
+        ColumnStatus.Incomplete => _incomplete++,
+        _ => _invalid++,
+    };
 
     public void AddAlert(int alert, AlertStatus status) => _alerts[alert][(int)status]++;
 

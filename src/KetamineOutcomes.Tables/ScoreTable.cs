@@ -75,6 +75,7 @@ public static class ScoreTable
     /// <param name="progress">Told from time to time how far the run is, on the caller's thread; or <see langword="null"/>.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>The summary. If it has an error, the output is not to be used.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The options ask for fewer threads than one.</exception>
     /// <exception cref="OperationCanceledException">The run was ended.</exception>
     public static ScoreTableSummary Run(
         Stream input,
@@ -88,6 +89,7 @@ public static class ScoreTable
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(instrument);
         options ??= new ScoreTableOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, nameof(options));
         var layout = ScoreLayout.Create(instrument, options.Keep, options.Wide, options.CutOffs);
         if (CheckCall(instrument, options, layout) is { } unusable)
         {
@@ -101,39 +103,78 @@ public static class ScoreTable
         }
 
         var counts = new ScoreCounts(instrument);
+        var scoring = new ScoringOptions { MissingPolicy = options.MissingPolicy, ValueSet = options.ValueSet };
         using (var writer = TableWriter.Create(output, options.OutputFormat, layout.Columns))
         {
-            WideBatch? batch = null;
-            var scoring = new ScoringOptions { MissingPolicy = options.MissingPolicy, ValueSet = options.ValueSet };
-            while (forms.Read(batch))
+            // A short table does not pay for kernels.
+            ScoreRows(forms, BatchFrom, instrument, scoring, layout, writer, counts, progress, cancellationToken);
+            if (forms.Row == BatchFrom && WideScorer.Create(instrument, options, scoring, forms) is { } scorer)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                var isFull = batch is not null && forms.IsPlain ? batch.AddPlain(forms) : ScoreRow(forms, instrument, scoring, layout, writer, batch, counts);
-                if (isFull)
-                {
-                    batch!.Write(writer, layout, counts);
-                }
-
-                if (forms.Row % ProgressEvery == 0)
-                {
-                    progress?.Report(forms.Progress);
-                }
-
-                // A short table does not pay for kernels.
-                if (forms.Row == BatchFrom)
-                {
-                    batch = WideBatch.Create(instrument, options, forms);
-                }
+                using var line = new WideLine(scorer, instrument, layout, writer, options);
+                ScoreWide(forms, line, instrument, scoring, counts, progress, cancellationToken);
+                line.Finish(counts);
             }
-
-            batch?.Write(writer, layout, counts);
+            else if (forms.Row == BatchFrom)
+            {
+                ScoreRows(forms, long.MaxValue, instrument, scoring, layout, writer, counts, progress, cancellationToken);
+            }
         }
 
         return counts.Summarise(forms);
     }
 
-    // Whether the batch is full, if there is one: then the row waits in it.
-    private static bool ScoreRow(FormReader forms, Instrument instrument, ScoringOptions scoring, ScoreLayout layout, TableWriter writer, WideBatch? batch, ScoreCounts counts)
+    // Loops stand in methods of their own, outside any try block: there the runtime can compile them better while they run.
+    private static void ScoreRows(
+        FormReader forms,
+        long last,
+        Instrument instrument,
+        ScoringOptions scoring,
+        ScoreLayout layout,
+        TableWriter writer,
+        ScoreCounts counts,
+        IProgress<TableProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        while (forms.Row < last && forms.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            layout.Write(writer, forms, ScoreRow(forms, instrument, scoring, counts));
+            if (forms.Row % ProgressEvery == 0)
+            {
+                progress?.Report(forms.Progress);
+            }
+        }
+    }
+
+    private static void ScoreWide(
+        FormReader forms,
+        WideLine line,
+        Instrument instrument,
+        ScoringOptions scoring,
+        ScoreCounts counts,
+        IProgress<TableProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        while (forms.Read(line.Scorer, line.Batch))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (forms.IsPlain)
+            {
+                line.AddPlain(forms, counts);
+            }
+            else
+            {
+                line.AddScored(forms, ScoreRow(forms, instrument, scoring, counts), counts);
+            }
+
+            if (forms.Row % ProgressEvery == 0)
+            {
+                progress?.Report(forms.Progress);
+            }
+        }
+    }
+
+    private static ScoreSheet? ScoreRow(FormReader forms, Instrument instrument, ScoringOptions scoring, ScoreCounts counts)
     {
         if (forms.StatedTotal is not null || forms.HasCovariates)
         {
@@ -147,13 +188,7 @@ public static class ScoreTable
         }
 
         counts.Add(sheet);
-        if (batch is not null)
-        {
-            return batch.AddScored(forms, sheet);
-        }
-
-        layout.Write(writer, forms, sheet);
-        return false;
+        return sheet;
     }
 
     private static TableError? CheckCall(Instrument instrument, ScoreTableOptions options, ScoreLayout layout)

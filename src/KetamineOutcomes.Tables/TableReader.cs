@@ -39,12 +39,17 @@ public sealed class TableReader : IDisposable
     private readonly List<string> _columns = [];
     private readonly Dictionary<string, int> _indexes = new(StringComparer.Ordinal);
     private readonly List<TableError> _notices = [];
-    private readonly CsvReader? _csv;
+    private readonly PlainRecords? _plain;
     private readonly Utf8Lines? _lines;
     private readonly List<string?> _values = [];
+    private readonly char _separator;
+
+    // Reads from the first unusual record on; null before.
+    private CsvReader? _csv;
+    private long _linesBefore;
     private CsvMalformedReason? _malformed;
 
-    private TableReader(Stream input, TableReadOptions options)
+    private TableReader(Stream input, TableReadOptions options, bool careful)
     {
         FileName = options.FileName;
         _format = options.Format;
@@ -57,24 +62,22 @@ public sealed class TableReader : IDisposable
                 return;
             }
 
-            var separator = DetectSeparator(_input.PeekHeader());
-            _csv = CsvReader.Create(
-                _input,
-                new CsvReaderOptions
-                {
-                    // The header is read as a record: its checks and its errors are ours.
-                    HasHeader = false,
-                    Separator = separator,
-                    DetectSeparatorHint = false,
-                    Encoding = Encoding.UTF8,
-                    MaxRecordSize = MaxRecordBytes,
-                    TrackLineNumbers = true,
-                    OnMalformedRecord = record => _malformed = record.Reason,
-                },
-                leaveOpen: true);
-            if (separator != ',')
+            var header = _input.PeekHeader();
+            _separator = DetectSeparator(header);
+
+            // A second byte order mark is the careful reader's to judge.
+            if (careful || header.StartsWith("\uFEFF"u8))
             {
-                var name = separator == ';' ? "semicolons" : "tabs";
+                _csv = ReadCarefully(_input);
+            }
+            else
+            {
+                _plain = new PlainRecords(_input, _separator);
+            }
+
+            if (_separator != ',')
+            {
+                var name = _separator == ';' ? "semicolons" : "tabs";
                 _notices.Add(new TableError(TableCodes.SeparatorDetected, IssueSeverity.Notice, $"The columns are separated by {name}.", FileName, 1));
             }
 
@@ -125,12 +128,12 @@ public sealed class TableReader : IDisposable
         get
         {
             ArgumentOutOfRangeException.ThrowIfNegative(column);
-            if (_csv is not null)
+            if (_format == TableFormat.JsonLines)
             {
-                return column < _csv.FieldCount ? _csv.GetString(column) : null;
+                return column < _values.Count ? _values[column] : null;
             }
 
-            return column < _values.Count ? _values[column] : null;
+            return column < FieldCount ? Text(column) : null;
         }
     }
 
@@ -141,8 +144,11 @@ public sealed class TableReader : IDisposable
     public static TableReader Open(Stream input, TableReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new TableReader(input, options ?? new TableReadOptions());
+        return new TableReader(input, options ?? new TableReadOptions(), careful: false);
     }
+
+    /// <summary>Starts to read a table without <see cref="PlainRecords"/>: what a test holds it to.</summary>
+    internal static TableReader OpenCareful(Stream input, TableReadOptions options) => new(input, options, careful: true);
 
     /// <summary>The index of a column by its exact name.</summary>
     /// <param name="name">The name.</param>
@@ -165,9 +171,9 @@ public sealed class TableReader : IDisposable
 
         try
         {
-            if (!(_csv is not null ? ReadCsv() : ReadJson()))
+            if (!(_format == TableFormat.Csv ? ReadCsv() : ReadJson()))
             {
-                if (Row == 0 && _csv is null)
+                if (Row == 0 && _format == TableFormat.JsonLines)
                 {
                     Error = Unusable(TableCodes.InputEmpty, "The input is empty: expected one JSON object a line.", line: null);
                 }
@@ -193,7 +199,15 @@ public sealed class TableReader : IDisposable
     }
 
     /// <summary>A field of the current record of CSV as UTF-8, valid until the next one is read; empty where the record has no such field.</summary>
-    internal ReadOnlySpan<byte> Utf8(int column) => column < _csv!.FieldCount ? _csv.GetSpan(column) : [];
+    internal ReadOnlySpan<byte> Utf8(int column) => column >= FieldCount ? [] : _csv is not null ? _csv.GetSpan(column) : _plain![column];
+
+    /// <summary>Where the current record of CSV stands while all records were plain; its fields are right for the columns where <see cref="RowError"/> is null.</summary>
+    internal PlainRecords? Plain => _csv is null ? _plain : null;
+
+    // Of the current record of CSV.
+    private int FieldCount => _csv is not null ? _csv.FieldCount : _plain!.FieldCount;
+
+    private string Text(int column) => _csv is not null ? _csv.GetString(column) : Encoding.UTF8.GetString(_plain![column]);
 
     internal string ColumnName(int column) => _columns[column];
 
@@ -223,9 +237,9 @@ public sealed class TableReader : IDisposable
             throw new UnusableInputException(Unusable(TableCodes.InputEmpty, "The input is empty: expected a header line with the names of the columns.", line: null));
         }
 
-        for (var i = 0; i < _csv!.FieldCount; i++)
+        for (var i = 0; i < FieldCount; i++)
         {
-            var name = _csv.GetString(i).Trim();
+            var name = Text(i).Trim();
             _columns.Add(name);
 
             // Nameless columns (R's row names, a trailing separator) may repeat: nobody can ask for them.
@@ -243,12 +257,12 @@ public sealed class TableReader : IDisposable
             return false;
         }
 
-        if (_csv!.FieldCount != _columns.Count)
+        if (FieldCount != _columns.Count)
         {
-            var isShort = _csv.FieldCount < _columns.Count;
+            var isShort = FieldCount < _columns.Count;
             RowError = Unusable(
                 isShort ? TableCodes.RowShort : TableCodes.RowLong,
-                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The row has {_csv.FieldCount} fields and the header {_columns.Count}."),
+                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The row has {FieldCount} fields and the header {_columns.Count}."),
                 Line);
         }
 
@@ -256,6 +270,43 @@ public sealed class TableReader : IDisposable
     }
 
     private bool ReadCsvRecord()
+    {
+        if (_csv is null)
+        {
+            switch (_plain!.Read())
+            {
+                case PlainRecord.Read:
+                    Line = _plain.Line;
+                    return true;
+                case PlainRecord.End:
+                    return false;
+                default:
+                    // What is left starts with a blank line of its own.
+                    _linesBefore = _plain.Line - 2;
+                    _csv = ReadCarefully(_plain.Rest());
+                    break;
+            }
+        }
+
+        return ReadCarefulRecord();
+    }
+
+    private CsvReader ReadCarefully(Stream input) => CsvReader.Create(
+        input,
+        new CsvReaderOptions
+        {
+            // The header is read as a record: its checks and its errors are ours.
+            HasHeader = false,
+            Separator = _separator,
+            DetectSeparatorHint = false,
+            Encoding = Encoding.UTF8,
+            MaxRecordSize = MaxRecordBytes,
+            TrackLineNumbers = true,
+            OnMalformedRecord = record => _malformed = record.Reason,
+        },
+        leaveOpen: true);
+
+    private bool ReadCarefulRecord()
     {
         try
         {
@@ -267,10 +318,10 @@ public sealed class TableReader : IDisposable
         catch (CsvFormatException e)
         {
             // With recovery on, the one thing that CsvHelper refuses is a record beyond MaxRecordSize.
-            throw TooLong(e.LineNumber, field: null);
+            throw TooLong(e.LineNumber + _linesBefore, field: null);
         }
 
-        Line = _csv.LineNumber;
+        Line = _csv.LineNumber + _linesBefore;
         switch (_malformed)
         {
             case null:

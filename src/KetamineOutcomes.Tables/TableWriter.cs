@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using CsvHelper;
 
 namespace KetamineOutcomes.Tables;
 
@@ -17,7 +16,7 @@ public sealed class TableWriter : IDisposable
     private const int FlushAt = 64 * 1024;
     private readonly Stream _output;
     private readonly EquatableArray<string> _columns;
-    private readonly CsvWriter? _csv;
+    private readonly CsvBytes? _csv;
     private readonly MemoryStream _buffer = new();
     private readonly Utf8JsonWriter? _json;
     private int _column;
@@ -33,10 +32,10 @@ public sealed class TableWriter : IDisposable
             return;
         }
 
-        _csv = CsvWriter.Create(output, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
+        _csv = new CsvBytes(output);
         foreach (var column in columns)
         {
-            _csv.WriteField(column);
+            _csv.Field(column);
         }
 
         _csv.EndRecord();
@@ -67,7 +66,7 @@ public sealed class TableWriter : IDisposable
         var column = NextColumn();
         if (_csv is not null)
         {
-            _csv.WriteField(value ?? "");
+            _csv.Field(value ?? "");
         }
         else if (value is null)
         {
@@ -82,7 +81,17 @@ public sealed class TableWriter : IDisposable
     /// <summary>Writes a whole number.</summary>
     /// <param name="value">The number.</param>
     /// <exception cref="InvalidOperationException">The row has no column left.</exception>
-    public void Write(long value) => WriteNumber(value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public void Write(long value)
+    {
+        if (_csv is null)
+        {
+            WriteNumber(value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            return;
+        }
+
+        _ = NextColumn();
+        _csv.Field(value);
+    }
 
     /// <summary>Writes a number with its decimals as they are (<c>13.0</c> stays so).</summary>
     /// <param name="value">The number, or <see langword="null"/> for a missing value.</param>
@@ -103,8 +112,11 @@ public sealed class TableWriter : IDisposable
     internal void WriteUtf8(ReadOnlySpan<byte> value)
     {
         _ = NextColumn();
-        _csv!.WriteField(value);
+        _csv!.Field(value);
     }
+
+    /// <summary>The bytes of CSV, for whole rows that somebody else puts together; no row may be begun.</summary>
+    internal CsvBytes Csv => _column == 0 && _csv is not null ? _csv : throw new InvalidOperationException("A row of CSV is begun, or none is written.");
 
     /// <summary>Ends the row.</summary>
     /// <exception cref="InvalidOperationException">Columns of the row are not written yet.</exception>
@@ -137,7 +149,7 @@ public sealed class TableWriter : IDisposable
     {
         if (_csv is not null)
         {
-            _csv.Dispose();
+            _csv.Flush();
         }
         else
         {
@@ -154,7 +166,7 @@ public sealed class TableWriter : IDisposable
         var column = NextColumn();
         if (_csv is not null)
         {
-            _csv.WriteField(digits);
+            _csv.Field(digits);
         }
         else
         {

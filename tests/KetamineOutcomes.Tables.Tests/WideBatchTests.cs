@@ -51,6 +51,82 @@ public sealed class WideBatchTests
         whole.Summary.Errors.Select(error => error.Line).Should().BeInAscendingOrder();
     }
 
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Every_byte_and_word_is_that_of_the_careful_way_with_any_number_of_threads(string id)
+    {
+        var instrument = InstrumentCatalogue.Shipped.Find(id)!;
+        var (header, rows) = Table(instrument);
+        var table = header + string.Concat(rows);
+        foreach (var policy in instrument.Scales.SelectMany(scale => scale.MissingPolicies).Select(policy => policy.Name).Distinct(StringComparer.Ordinal).Skip(1).Take(1).Append(null))
+        {
+            var options = new ScoreTableOptions { FileName = "forms.csv", Wide = true, Keep = ["pid", "note"], MissingPolicy = policy, MaxListed = 300 };
+            var careful = Run.Score(table, options with { IsCareful = true }, instrument);
+            foreach (var threads in new[] { 1, 2 })
+            {
+                var quick = Run.Score(table, options with { Threads = threads }, instrument);
+                quick.Output.Should().Be(careful.Output);
+                quick.Summary.Should().BeEquivalentTo(careful.Summary);
+            }
+        }
+    }
+
+    [Fact]
+    public void Whatever_a_column_holds_bytes_and_words_are_those_of_the_careful_way()
+    {
+        string[] cells =
+        [
+            "0", "1", "2", "3", "4", "9", "", "", " ", "NA", "NaN", "nan", ".", "NULL", "null", "None", "<NA>", "none", "-1", "+1", "-0", "1.0", "2.00", "3.", ".5", "1e0", "1e1", "1e400", "03", "003", "3 ", " 3", "٣", "x", "n/a",
+            "not-applicable", "99", "77", "-99", "1000000", "12345678", "123456789", "\"3\"", "\"\"", "\"1,0\"", "é",
+        ];
+        var random = new Random(3);
+        var table = new StringBuilder("note;é;" + Run.Header.Replace(',', ';'));
+        for (var row = 0; row < 12_000; row++)
+        {
+            var odd = row % 3 == 0 ? 30 : 4;
+            table.Append(row % 50 == 0 ? "\"a;b\"" : "n").Append(";z");
+            for (var item = 0; item < 9; item++)
+            {
+                table.Append(';').Append(random.Next(100) < odd ? cells[random.Next(cells.Length)] : cells[random.Next(4)]);
+            }
+
+            table.Append(random.Next(40) switch { 0 => "\n\n", 1 => ";1\n", 2 => "\r\n", _ => "\n" });
+        }
+
+        table.Append("last;z;1;1;1;1;1;1;1;1;1");
+        foreach (var instrument in new[] { KetamineOutcomes.Instruments.Instruments.Phq9, TestForms.Nine })
+        {
+            var options = new ScoreTableOptions { FileName = "forms.csv", Wide = true, Keep = ["é", "note"], MissingCodes = ["77", "-99"], MaxListed = 5000 };
+            var careful = Run.Score(table.ToString(), options with { IsCareful = true }, instrument);
+            var quick = Run.Score(table.ToString(), options with { Threads = 2 }, instrument);
+            quick.Output.Should().Be(careful.Output);
+            quick.Summary.Should().BeEquivalentTo(careful.Summary);
+            quick.Summary.Rows.Should().Be(12_001);
+            quick.Summary.Incomplete.Should().BePositive();
+        }
+    }
+
+    [Fact]
+    public void An_output_that_cannot_be_written_ends_the_run_with_its_own_exception_on_any_number_of_threads()
+    {
+        var table = Encoding.UTF8.GetBytes(Run.Header + string.Concat(Enumerable.Repeat("1,1,1,1,1,1,1,1,1\n", 60_000)));
+        foreach (var threads in new[] { 1, 2 })
+        {
+            using var output = new FullStream();
+            FluentActions.Invoking(() => ScoreTable.Run(
+                    new MemoryStream(table),
+                    output,
+                    KetamineOutcomes.Instruments.Instruments.Phq9,
+                    new ScoreTableOptions { Wide = true, Threads = threads },
+                    cancellationToken: TestContext.Current.CancellationToken))
+                .Should().Throw<IOException>().WithMessage("full");
+        }
+    }
+
+    [Fact]
+    public void Fewer_threads_than_one_are_a_mistake() =>
+        FluentActions.Invoking(() => Run.Score(Run.Header, new ScoreTableOptions { Threads = 0 })).Should().Throw<ArgumentOutOfRangeException>();
+
     [Fact]
     public void Rows_are_numbered_and_errors_name_their_lines_wherever_a_batch_ends()
     {
@@ -83,10 +159,10 @@ public sealed class WideBatchTests
         var options = new ScoreTableOptions { Wide = true };
         using var forms = FormReader.Open(new MemoryStream(Encoding.UTF8.GetBytes(string.Join(',', instrument.Items.Select(item => item.Id)) + "\n")), instrument, options);
 
-        (WideBatch.Create(instrument, options, forms) is not null).Should().Be(expected);
-        WideBatch.Create(instrument, options with { Wide = false }, forms).Should().BeNull();
-        WideBatch.Create(instrument, options with { CutOffs = true }, forms).Should().BeNull();
-        WideBatch.Create(instrument, options with { OutputFormat = TableFormat.JsonLines }, forms).Should().BeNull();
+        (WideScorer.Create(instrument, options, new ScoringOptions(), forms) is not null).Should().Be(expected);
+        WideScorer.Create(instrument, options with { Wide = false }, new ScoringOptions(), forms).Should().BeNull();
+        WideScorer.Create(instrument, options with { CutOffs = true }, new ScoringOptions(), forms).Should().BeNull();
+        WideScorer.Create(instrument, options with { OutputFormat = TableFormat.JsonLines }, new ScoringOptions(), forms).Should().BeNull();
     }
 
     private static (string Header, List<string> Rows) Table(Instrument instrument)
@@ -138,4 +214,17 @@ public sealed class WideBatchTests
     // A line starts with the number of its row, a text of two lines does not: its second starts with a letter.
     private static string WithoutNumbers(string table) =>
         string.Join('\n', table.Split('\n').Select(line => line.TrimStart("0123456789".ToCharArray())));
+
+    private sealed class FullStream : MemoryStream
+    {
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            if (Length > 500_000)
+            {
+                throw new IOException("full");
+            }
+
+            base.Write(buffer, offset, count);
+        }
+    }
 }

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using KetamineOutcomes.Indicators;
+using KetamineOutcomes.Tables;
+using KetamineOutcomes.Treatment;
+
+namespace KetamineOutcomes.Benchmarks;
+
+/// <summary>The library's side of <c>compare/visits.R</c>: PHQ-9 totals of ten visits a patient from a CSV to response, remission and reliable change at each visit, in a CSV.</summary>
+/// <remarks>
+/// By the public interface: a table is read record by record, a course made when a patient's last record was read, and assessed with these three indicators at every visit. Each answer is the explained one of the library, with rule,
+/// sources, parameters and observations; of it the state is written. Memory holds one patient.
+/// </remarks>
+internal static class VisitRows
+{
+    private const int Visits = 10;
+    private static readonly string[] Rules = ["response-50", "remission-5", "jacobson-truax"];
+
+    /// <summary>Writes <c>visits.csv</c> and <c>visits-expected.csv</c>, and how long the second took.</summary>
+    public static int Run(int patients, string folder)
+    {
+        Make(patients, Path.Combine(folder, "visits.csv"));
+
+        // For the compiler, on the first patients.
+        Assess(Path.Combine(folder, "visits.csv"), Path.Combine(folder, "visits-expected.csv"), Math.Min(patients, 2000));
+        var clock = Stopwatch.StartNew();
+        Assess(Path.Combine(folder, "visits.csv"), Path.Combine(folder, "visits-expected.csv"), patients);
+        var seconds = clock.Elapsed.TotalSeconds;
+        Measurement.Append(folder, [new("visits", "library, CourseAssessment", 1, patients, seconds), new("tool-memory", "visits", 1, Process.GetCurrentProcess().PeakWorkingSet64 / 1024, 0)]);
+        return 0;
+    }
+
+    private static void Make(int patients, string file)
+    {
+        using var output = new StreamWriter(file, append: false, new UTF8Encoding(false), 1 << 20);
+        output.Write("patient_id,day,score\n");
+        for (var patient = 0; patient < patients; patient++)
+        {
+            for (var visit = 0; visit < Visits; visit++)
+            {
+                var score = MadeUpForms.Scatter(((long)patient * Visits) + visit + 1) % 28;
+                output.Write(string.Create(CultureInfo.InvariantCulture, $"p{patient},{visit * 7},{score}\n"));
+            }
+        }
+    }
+
+    private static void Assess(string from, string to, int patients)
+    {
+        var options = new AssessmentOptions
+        {
+            Include = ["response", "remission", "reliable-change"],
+            Points = [AssessmentPoint.Parse("every-visit").GetValueOrThrow()],
+            Baseline = new BaselinePolicy.First(),
+            HasTreatments = false,
+        };
+        using var input = File.OpenRead(from);
+        using var table = TableReader.Open(input);
+        using var output = new StreamWriter(to, append: false, new UTF8Encoding(false), 1 << 20);
+        var visits = new List<Administration>(Visits);
+        var person = "";
+        while (patients > 0 && table.Read())
+        {
+            if (!string.Equals(table[0], person, StringComparison.Ordinal))
+            {
+                patients -= Write(person, visits, options, output);
+                person = table[0]!;
+                visits.Clear();
+            }
+
+            visits.Add(new Administration(
+                "phq-9",
+                ClinicalTime.OnDay(int.Parse(table[1]!, CultureInfo.InvariantCulture)),
+                new AdministrationContent.TotalOnly(int.Parse(table[2]!, CultureInfo.InvariantCulture))));
+        }
+
+        if (patients > 0)
+        {
+            _ = Write(person, visits, options, output);
+        }
+    }
+
+    private static int Write(string person, List<Administration> visits, AssessmentOptions options, StreamWriter output)
+    {
+        if (visits.Count == 0)
+        {
+            return 0;
+        }
+
+        var results = CourseAssessment.Assess(Course.Create(person, "1", visits).GetValueOrThrow(), options).Results;
+        foreach (var day in results.Select(result => result.Day!.Value).Distinct().Order())
+        {
+            output.Write(string.Create(CultureInfo.InvariantCulture, $"{person},{day}"));
+            foreach (var rule in Rules)
+            {
+                output.Write(',');
+                output.Write(results.Single(result => result.Day == day && result.Rule == rule).Outcome.State);
+            }
+
+            output.Write('\n');
+        }
+
+        return 1;
+    }
+}
