@@ -190,7 +190,6 @@ start() {
 start "\`--version\`" --version
 start "\`score\` of one form" score --instrument phq-9 --input "$work/one.csv"
 
-absent "one more form in a course that is assessed already" "there is no interface for it yet; an assessment begins from scratch. The drift watch has one, and its benchmark"
 
 mkdir -p "$(dirname "$output")"
 measure report "$work" "$work/page.md"
