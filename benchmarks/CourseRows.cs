@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using KetamineOutcomes.Indicators;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment;
@@ -88,32 +89,30 @@ internal static class CourseRows
     /// <summary>The memory that an assessed course holds to which each form was appended by itself: bytes, in the place of seconds.</summary>
     private static void AddMemory(List<Measurement> results, int most)
     {
-        // The first course is measured twice, and counts the second time: what is made once for all courses is no course's memory.
-        var sizes = new List<int> { 40 };
+        // Once before: what is made once for all courses is no course's memory.
+        _ = BytesOf(40);
         for (var administrations = 40; administrations <= most; administrations *= 2)
         {
-            sizes.Add(administrations);
+            results.Add(new Measurement("course-memory", "bytes", 1, administrations, BytesOf(administrations)));
         }
+    }
 
-        foreach (var (administrations, turn) in sizes.Select((size, turn) => (size, turn)))
+    // By itself, so that no local of an earlier course is alive while the next one is weighed.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long BytesOf(int administrations)
+    {
+        var start = GC.GetTotalMemory(forceFullCollection: true);
+        var whole = Make(administrations / 2, 1);
+        var assessed = AssessedCourse.Assess(Course.Create(whole.PatientId, whole.CourseId, [], whole.Infusions).GetValueOrThrow());
+        foreach (var form in whole.Administrations)
         {
-            var whole = Make(administrations / 2, 1);
-            var start = GC.GetTotalMemory(forceFullCollection: true);
-            var assessed = AssessedCourse.Assess(Course.Create(whole.PatientId, whole.CourseId, [], whole.Infusions).GetValueOrThrow());
-            foreach (var form in whole.Administrations)
-            {
-                assessed = assessed.Append(form).GetValueOrThrow();
-            }
-
-            var bytes = GC.GetTotalMemory(forceFullCollection: true) - start;
-            if (turn > 0)
-            {
-                results.Add(new Measurement("course-memory", "bytes", 1, administrations, bytes));
-            }
-
-            GC.KeepAlive(assessed);
-            GC.KeepAlive(whole);
+            assessed = assessed.Append(form).GetValueOrThrow();
         }
+
+        var bytes = GC.GetTotalMemory(forceFullCollection: true) - start;
+        GC.KeepAlive(assessed);
+        GC.KeepAlive(whole);
+        return bytes;
     }
 
     /// <summary>Where the time goes: the assessment for the alerts alone, and how much longer it takes with each indicator asked for by itself; in the short course and in the longest.</summary>

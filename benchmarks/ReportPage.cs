@@ -314,7 +314,7 @@ internal sealed class ReportPage
         foreach (var part in small.OrderByDescending(part => part.Seconds))
         {
             var later = large[part.Subject];
-            Line($"| {part.Subject} | {Number(part.Seconds * 1e3)} | {Number(later.Seconds * 1e3)} | {(part.Seconds < 2e-5 ? "too small" : Number(Slope(part, later)))} |");
+            Line($"| {part.Subject} | {Number(part.Seconds * 1e3)} | {Number(later.Seconds * 1e3)} | {(part.Seconds < 2e-5 || later.Seconds < 2e-5 ? "too small" : Number(Slope(part, later)))} |");
         }
 
         Line();
@@ -353,7 +353,7 @@ internal sealed class ReportPage
             return;
         }
 
-        Line("What such a course holds when every form was appended by itself (its records, scores and rows):");
+        Line("What such a course holds when every form was appended by itself (its records, scores and rows, and the forms themselves):");
         Line();
         Line("| forms | kilobytes | kilobytes a form |");
         Line("|---|---|---|");
@@ -407,7 +407,7 @@ internal sealed class ReportPage
     private string Steep()
     {
         var parts = Of("course-parts").ToLookup(part => part.Subject, StringComparer.Ordinal).Select(part => part.OrderBy(one => one.Count).ToArray())
-            .Where(part => part.Length == 2 && part[0].Seconds > 2e-5 && Slope(part[0], part[1]) > 1.1)
+            .Where(part => part.Length == 2 && part[0].Seconds > 2e-5 && part[1].Seconds > 2e-5 && Slope(part[0], part[1]) > 1.1)
             .OrderByDescending(part => part[1].Seconds)
             .Take(4)
             .Select(part => $"`{part[0].Subject}` ({Number(part[1].Seconds * 1e3)} ms of the longest, slope {Number(Slope(part[0], part[1]))})");
