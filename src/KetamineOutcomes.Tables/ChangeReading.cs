@@ -297,7 +297,7 @@ internal sealed class ChangeReading
         var rows = read.TryGetValue(out var judged) ? judged.Rows : [];
         foreach (var row in rows)
         {
-            _rows.Write(_writer, _patient, _course, row);
+            ChangeRows.Write(_writer, _patient, _course, row);
         }
 
         Count(rows.Count);

@@ -17,7 +17,7 @@ internal sealed class ChangeRows
 
     public EquatableArray<string> Columns => [.. Key, .. _fields];
 
-    public void Write(TableWriter writer, string patient, string course, ChangeRow row)
+    public static void Write(TableWriter writer, string patient, string course, ChangeRow row)
     {
         writer.Write(patient);
         writer.Write(course);
@@ -48,7 +48,7 @@ internal sealed class ChangeRows
         return all[(all.IndexOf((byte)'\n') + 1)..^1].ToArray();
     }
 
-    private void WriteFields(TableWriter writer, ChangeRow row)
+    private static void WriteFields(TableWriter writer, ChangeRow row)
     {
         writer.Write(row.Score);
         writer.Write(row.Baseline);
