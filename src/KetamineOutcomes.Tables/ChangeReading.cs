@@ -27,10 +27,6 @@ internal sealed class ChangeReading
 
     // The course that is being read.
     private bool _hasCourse;
-    private string _patient = "";
-    private string _course = "";
-    private byte[] _patientBytes = [];
-    private byte[] _courseBytes = [];
     private long _firstLine;
     private readonly List<Administration> _visits = [];
     private RaterKind? _rater;
@@ -126,7 +122,7 @@ internal sealed class ChangeReading
     private bool ReadPlain()
     {
         var visits = _plain!;
-        if (!_hasCourse || !visits.Patient.SequenceEqual(_patientBytes) || !visits.Course.SequenceEqual(_courseBytes))
+        if (!_hasCourse || !_order.IsLast(visits.Patient, visits.Course))
         {
             if (!BeginCourse(visits.Patient, visits.Course))
             {
@@ -140,6 +136,12 @@ internal sealed class ChangeReading
         {
             // Not in the order of time, or twice at one: from here on the course is read carefully.
             _visits.AddRange(visits.TakeAll());
+        }
+        else if (visits.IsCollecting)
+        {
+            // Further records of the course, straight from the bytes.
+            var length = visits.AddFrom(_reader.PlainRest, out var records);
+            _reader.PassPlain(length, records);
         }
 
         if (!visits.IsCollecting)
@@ -209,9 +211,10 @@ internal sealed class ChangeReading
         }
 
         (_rater, _hasRater) = (rater, true);
-        if (!_hasCourse || patient != _patient || course != _course)
+        var (patientBytes, courseBytes) = (Encoding.UTF8.GetBytes(patient), Encoding.UTF8.GetBytes(course));
+        if (!_hasCourse || !_order.IsLast(patientBytes, courseBytes))
         {
-            if (!BeginCourse(Encoding.UTF8.GetBytes(patient), Encoding.UTF8.GetBytes(course)))
+            if (!BeginCourse(patientBytes, courseBytes))
             {
                 return;
             }
@@ -258,10 +261,6 @@ internal sealed class ChangeReading
             return false;
         }
 
-        _patientBytes = patient.ToArray();
-        _courseBytes = course.ToArray();
-        _patient = Encoding.UTF8.GetString(patient);
-        _course = Encoding.UTF8.GetString(course);
         _firstLine = _reader.Line;
         _hasCourse = true;
         return true;
@@ -295,9 +294,10 @@ internal sealed class ChangeReading
         }
 
         var rows = read.TryGetValue(out var judged) ? judged.Rows : [];
+        var (patient, course) = (_order.Patient, _order.Course);
         foreach (var row in rows)
         {
-            ChangeRows.Write(_writer, _patient, _course, row);
+            ChangeRows.Write(_writer, patient, course, row);
         }
 
         Count(rows.Count);

@@ -13,7 +13,7 @@ namespace KetamineOutcomes.Tables;
 /// </remarks>
 public static class ChangeTable
 {
-    private const int ProgressEvery = 1024;
+    private const long ProgressEvery = 1024;
 
     /// <summary>Judges every visit of the input.</summary>
     /// <param name="input">The table of visits. It stays open.</param>
@@ -74,10 +74,12 @@ public static class ChangeTable
     // A loop in a method of its own, outside any try block: there the runtime can compile it better while it runs.
     private static void ReadAll(ChangeReading reading, TableReader reader, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
     {
+        var next = ProgressEvery;
         while (reading.Read())
         {
-            if (reader.Row % ProgressEvery == 0)
+            if (reader.Row >= next)
             {
+                next = reader.Row + ProgressEvery;
                 cancellationToken.ThrowIfCancellationRequested();
                 progress?.Report(new TableProgress(reader.Row, reader.BytesRead));
             }

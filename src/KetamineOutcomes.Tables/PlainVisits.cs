@@ -16,6 +16,8 @@ internal sealed class PlainVisits
     private readonly int _instrumentColumn;
     private readonly int _dayColumn;
     private readonly int _scoreColumn;
+    private readonly int _columnCount;
+    private readonly byte _separator;
     private readonly bool _isDate;
     private readonly byte[][] _names;
     private readonly ChangeScorer _scorer;
@@ -32,18 +34,21 @@ internal sealed class PlainVisits
     private int _score;
 
     // Cells that were found to be plain words.
-    private byte[] _patientWord = [];
-    private byte[] _courseWord = [];
+    private Utf8Word _patientWord;
+    private Utf8Word _courseWord;
 
     // The course: how its rows begin, its visits.
+    private bool _isCuttable;
     private readonly List<byte> _start = [];
     private readonly List<(int Day, int Score)> _visits = [];
     private byte[] _days = new byte[1024];
     private readonly List<int> _dayEnds = [];
 
-    private PlainVisits(int[] columns, bool isDate, string[] names, ChangeScorer scorer, ChangeRows rows, CsvBytes csv)
+    private PlainVisits(int[] columns, TableReader reader, bool isDate, string[] names, ChangeScorer scorer, ChangeRows rows, CsvBytes csv)
     {
         (_patientColumn, _courseColumn, _instrumentColumn, _dayColumn, _scoreColumn) = (columns[0], columns[1], columns[2], columns[3], columns[4]);
+        _columnCount = reader.ColumnCount;
+        _separator = (byte)reader.Separator;
         _isDate = isDate;
         _names = [.. names.Select(Encoding.UTF8.GetBytes)];
         _scorer = scorer;
@@ -68,7 +73,7 @@ internal sealed class PlainVisits
         var isDate = row.HasColumn("assessed_at");
         return reader.Plain is null || row.HasColumn("timing") || row.HasColumn("rater") || isDate == row.HasColumn("assessed_day")
             ? null
-            : new PlainVisits([row.Find("patient_id"), row.Find("course_id"), row.Find("instrument"), row.Find(isDate ? "assessed_at" : "assessed_day"), row.Find("score")], isDate, names, scorer, rows, writer.Csv);
+            : new PlainVisits([row.Find("patient_id"), row.Find("course_id"), row.Find("instrument"), row.Find(isDate ? "assessed_at" : "assessed_day"), row.Find("score")], reader, isDate, names, scorer, rows, writer.Csv);
     }
 
     /// <summary>Reads a record.</summary>
@@ -93,10 +98,11 @@ internal sealed class PlainVisits
     public void Begin()
     {
         _start.Clear();
-        _start.AddRange(CsvBytes.FieldOf(Patient));
+        _start.AddRange(CsvBytes.NeedsQuotes(Patient) ? CsvBytes.FieldOf(Patient) : Patient);
         _start.Add((byte)',');
-        _start.AddRange(CsvBytes.FieldOf(Course));
+        _start.AddRange(CsvBytes.NeedsQuotes(Course) ? CsvBytes.FieldOf(Course) : Course);
         _start.Add((byte)',');
+        _isCuttable = Patient.IndexOfAny(_separator, (byte)'"') < 0 && Course.IndexOfAny(_separator, (byte)'"') < 0;
         Clear();
         IsCollecting = true;
     }
@@ -110,7 +116,12 @@ internal sealed class PlainVisits
             return false;
         }
 
-        var cell = _record[_dayColumn];
+        Add(_record[_dayColumn]);
+        return true;
+    }
+
+    private void Add(ReadOnlySpan<byte> cell)
+    {
         var end = _dayEnds.Count == 0 ? 0 : _dayEnds[^1];
         if (_days.Length - end < cell.Length)
         {
@@ -120,6 +131,86 @@ internal sealed class PlainVisits
         cell.CopyTo(_days.AsSpan(end));
         _dayEnds.Add(end + cell.Length);
         _visits.Add((_day, _score));
+    }
+
+    /// <summary>Adds the records that follow the one that was added last, as long as they are of the same course, plain, whole and behind it in time.</summary>
+    /// <param name="bytes">The bytes behind that record.</param>
+    /// <param name="records">How many records were added.</param>
+    /// <returns>How many bytes they take.</returns>
+    public int AddFrom(ReadOnlySpan<byte> bytes, out int records)
+    {
+        records = 0;
+        var at = 0;
+
+        // Words that needed their quotes could be taken for several fields.
+        while (_isCuttable && TryCut(bytes[at..], out var length, out var day, out var score)
+            && (_score = _scores.Read(score)) != ScoreCells.Unusual
+            && (_isDate ? DayCells.TryDate(day, out _day) : DayCells.TryRelative(day, out _day))
+            && _visits[^1].Day < _day)
+        {
+            Add(day);
+            records++;
+            at += length;
+        }
+
+        return at;
+    }
+
+    // A line without a quote, of as many fields as there are columns, with the course's own words.
+    private bool TryCut(ReadOnlySpan<byte> bytes, out int length, out ReadOnlySpan<byte> day, out ReadOnlySpan<byte> score)
+    {
+        length = 0;
+        day = score = [];
+        for (var column = 0; column < _columnCount; column++)
+        {
+            var rest = bytes[length..];
+            int end;
+            if (column == _patientColumn || column == _courseColumn)
+            {
+                var word = column == _patientColumn ? _patientWord.Span : _courseWord.Span;
+                if (!rest.StartsWith(word))
+                {
+                    return false;
+                }
+
+                end = word.Length;
+            }
+            else
+            {
+                end = 0;
+                while (end < rest.Length && rest[end] != _separator && rest[end] is not ((byte)'\n' or (byte)'\r' or (byte)'"'))
+                {
+                    end++;
+                }
+
+                var cell = rest[..end];
+                if (column == _dayColumn)
+                {
+                    day = cell;
+                }
+                else if (column == _scoreColumn)
+                {
+                    score = cell;
+                }
+                else if (column == _instrumentColumn && !IsOurs(cell))
+                {
+                    return false;
+                }
+            }
+
+            if (column == _columnCount - 1 && end + 1 < rest.Length && rest[end] == '\r')
+            {
+                end++;
+            }
+
+            if (end >= rest.Length || rest[end] != (column == _columnCount - 1 ? (byte)'\n' : _separator))
+            {
+                return false;
+            }
+
+            length += end + 1;
+        }
+
         return true;
     }
 
@@ -146,15 +237,12 @@ internal sealed class PlainVisits
             return false;
         }
 
+        var start = CollectionsMarshal.AsSpan(_start);
         var (first, from) = _visits[baseline];
         for (var i = baseline + 1; i < _visits.Count; i++)
         {
             var (day, score) = _visits[i];
-            _csv.Append(CollectionsMarshal.AsSpan(_start));
-            _csv.Append(_days.AsSpan(_dayEnds[i - 1].._dayEnds[i]));
-            _csv.Field(day - first);
-            _csv.Append(_fields[(from * ScoreCells.Most) + score] ??= MakeFields(from, score));
-            _csv.EndRecord();
+            _csv.Record(start, _days.AsSpan(_dayEnds[i - 1].._dayEnds[i]), day - first, _fields[(from * ScoreCells.Most) + score] ?? MakeFields(from, score));
         }
 
         written = _visits.Count - baseline - 1;
@@ -169,10 +257,17 @@ internal sealed class PlainVisits
         IsCollecting = false;
     }
 
+    // One course with every score that is known as a visit: the answer at a visit does not change with those that follow.
     private byte[] MakeFields(int baseline, int score)
     {
-        var visits = new[] { ToVisit(0, baseline, isDate: false), ToVisit(1, score, isDate: false) };
-        return [(byte)',', .. _rows.Fields(_scorer.Assess(visits).GetValueOrThrow().Rows[0])];
+        var missing = Enumerable.Range(0, _scores.Count).Where(known => _fields[(baseline * ScoreCells.Most) + known] is null).ToList();
+        var visits = missing.Select((known, i) => ToVisit(i + 1, known, isDate: false)).Prepend(ToVisit(0, baseline, isDate: false));
+        foreach (var row in _scorer.Assess(visits).GetValueOrThrow().Rows)
+        {
+            _fields[(baseline * ScoreCells.Most) + missing[row.Day!.Value - 1]] = [(byte)',', .. _rows.Fields(row)];
+        }
+
+        return _fields[(baseline * ScoreCells.Most) + score]!;
     }
 
     private Administration ToVisit(int day, int score) => ToVisit(day, score, _isDate);
@@ -196,9 +291,9 @@ internal sealed class PlainVisits
     }
 
     // Nothing that would be trimmed away, and no word for a missing value.
-    private static bool IsPlainWord(ReadOnlySpan<byte> cell, ref byte[] known)
+    private static bool IsPlainWord(ReadOnlySpan<byte> cell, ref Utf8Word known)
     {
-        if (cell.SequenceEqual(known) && !cell.IsEmpty)
+        if (known.Is(cell) && !cell.IsEmpty)
         {
             return true;
         }
@@ -208,7 +303,7 @@ internal sealed class PlainVisits
             return false;
         }
 
-        known = cell.ToArray();
+        known.Set(cell);
         return true;
     }
 }

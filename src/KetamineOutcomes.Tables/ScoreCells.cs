@@ -32,6 +32,9 @@ internal sealed class ScoreCells
         _short.AsSpan().Fill(Unknown);
     }
 
+    /// <summary>How many numbers are known, <see cref="Missing"/> among them.</summary>
+    public int Count => _scores.Count;
+
     /// <summary>The score of a number but <see cref="Missing"/>.</summary>
     public Fraction this[int number] => _scores[number];
 

@@ -83,6 +83,33 @@ public sealed class ChangeTableTests
     }
 
     [Fact]
+    public void A_quoted_comma_is_no_end_of_a_field()
+    {
+        var (output, summary) = Judge("patient_id,assessed_day,score\n\"g,h\",1,20\ng,h,2,10\n\"g,h\",3,10\n");
+        output.Split('\n').Skip(1).Should().Equal("\"g,h\",1,3,2,10,20,10,50.0,met,not-met,improved,", "");
+        summary.Errors.Select(error => (error.Code, error.Line)).Should().Equal((TableCodes.RowLong, 3));
+    }
+
+    [Fact]
+    public void A_run_can_be_ended_and_tells_how_far_it_is()
+    {
+        var table = "patient_id,assessed_day,score\n" + string.Concat(Enumerable.Range(0, 50_000).Select(day => $"a,{day},20\n"));
+        var told = new List<TableProgress>();
+        ChangeTable.Run(new MemoryStream(Encoding.UTF8.GetBytes(table)), Stream.Null, Phq9, progress: new Told(told), cancellationToken: TestContext.Current.CancellationToken).Visits.Should().Be(49_999);
+        told.Should().HaveCountGreaterThan(1).And.BeInAscendingOrder(one => one.Rows);
+
+        using var ended = new CancellationTokenSource();
+        ended.Cancel();
+        var run = () => ChangeTable.Run(new MemoryStream(Encoding.UTF8.GetBytes(table)), Stream.Null, Phq9, cancellationToken: ended.Token);
+        run.Should().Throw<OperationCanceledException>();
+    }
+
+    private sealed class Told(List<TableProgress> told) : IProgress<TableProgress>
+    {
+        public void Report(TableProgress value) => told.Add(value);
+    }
+
+    [Fact]
     public void Rows_that_cannot_be_read_are_listed_and_left_out()
     {
         var (output, summary) = Judge(
@@ -220,7 +247,8 @@ public sealed class ChangeTableTests
         var scorer = ChangeScorer.Compile(InstrumentCatalogue.Shipped.Find(id)!).GetValueOrThrow();
         for (var seed = 0; seed < 8; seed++)
         {
-            var table = Draw(scorer, isDated, seed);
+            // The last one is longer than the reader's buffer, several times.
+            var table = Draw(scorer, isDated, seed, seed < 7 ? 60 : id == "phq-9" ? 9000 : 300);
             var quick = Judge(table, scorer: scorer);
             var careful = Judge(table, scorer: scorer, isCareful: true);
             var side = Judge(table, new ChangeTableOptions { FileName = "visits.csv", Threads = 2 }, scorer);
@@ -234,7 +262,7 @@ public sealed class ChangeTableTests
     }
 
     // Mostly ordinary; now and then whatever people and programs write.
-    private static string Draw(ChangeScorer scorer, bool isDated, int seed)
+    private static string Draw(ChangeScorer scorer, bool isDated, int seed, int patients)
     {
         var random = new Random(seed);
         var unit = (int)Math.Pow(10, scorer.Scale.Decimals);
@@ -269,7 +297,7 @@ public sealed class ChangeTableTests
             _ => new DateOnly(2026, 1, 1).AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         };
         var text = new StringBuilder(isDated ? "patient_id,course_id,instrument,assessed_at,score\n" : "patient_id,course_id,instrument,assessed_day,score\n");
-        for (var patient = 100; patient < 160; patient++)
+        for (var patient = 1000; patient < 1000 + patients; patient++)
         {
             var course = random.Next(6) == 0 ? "2" : random.Next(20) == 0 ? "" : "1";
             var day = random.Next(-10, 10);
@@ -291,6 +319,12 @@ public sealed class ChangeTableTests
                     _ => scorer.Instrument.Id,
                 };
                 text.Append(CultureInfo.InvariantCulture, $"{name},{course},{instrument},{Day(day)},{Score()}{(random.Next(80) == 0 ? ",x" : "")}\n");
+                if (seed == 6 && random.Next(3) > 0)
+                {
+                    text[^1] = '\r';
+                    text.Append('\n');
+                }
+
                 day += random.Next(12) == 0 ? -random.Next(3) : random.Next(1, 20);
             }
         }
