@@ -245,10 +245,10 @@ public sealed class ChangeTableTests
     public void Every_byte_and_word_is_that_of_the_careful_way_and_of_assess(string id, bool isDated)
     {
         var scorer = ChangeScorer.Compile(InstrumentCatalogue.Shipped.Find(id)!).GetValueOrThrow();
-        for (var seed = 0; seed < 8; seed++)
+        for (var seed = 0; seed < 5; seed++)
         {
             // The last one is longer than the reader's buffer, several times.
-            var table = Draw(scorer, isDated, seed, seed < 7 ? 60 : id == "phq-9" ? 9000 : 300);
+            var table = Draw(scorer, isDated, seed, seed < 4 ? 60 : id == "phq-9" ? 2500 : 300);
             var quick = Judge(table, scorer: scorer);
             var careful = Judge(table, scorer: scorer, isCareful: true);
             var side = Judge(table, new ChangeTableOptions { FileName = "visits.csv", Threads = 2 }, scorer);
@@ -319,7 +319,7 @@ public sealed class ChangeTableTests
                     _ => scorer.Instrument.Id,
                 };
                 text.Append(CultureInfo.InvariantCulture, $"{name},{course},{instrument},{Day(day)},{Score()}{(random.Next(80) == 0 ? ",x" : "")}\n");
-                if (seed == 6 && random.Next(3) > 0)
+                if (seed == 3 && random.Next(3) > 0)
                 {
                     text[^1] = '\r';
                     text.Append('\n');
