@@ -236,7 +236,7 @@ internal sealed class ReportPage
     private void Visits()
     {
         var rows = Of("visits").ToList();
-        if (rows.Find(row => row.Subject != "R data.table") is not { } library)
+        if (rows.Find(row => row.Subject == "library, tool: change") is not { } library)
         {
             return;
         }
@@ -244,19 +244,22 @@ internal sealed class ReportPage
         var others = rows.Where(row => row.Subject == "R data.table").OrderBy(row => row.Seconds).ToList();
         Line("## Visits of many patients");
         Line();
-        Line($"{Million(library.Count)} patients with ten PHQ-9 totals each, from a CSV to a CSV: response (50 %), remission (below 5) and reliable change (Jacobson and Truax) at each visit after the first. The library's side is its public interface: `TableReader`,");
-        Line("`Course`, `CourseAssessment`, one patient at a time, each answer with its rule, sources, parameters and observations, of which the state is written. R's side is vectorised and holds the whole table. Both write the same bytes.");
+        Line($"{Million(library.Count)} patients with ten PHQ-9 totals each, from a CSV to a CSV: response (50 %), remission (below 5) and reliable change (Jacobson and Truax) at each visit after the first. The tool's start is in its time, R's is not. R's side is");
+        Line("vectorised, holds the whole table, and writes the patient, the day and the three states; the tool writes score, baseline, change, percentage and reasons as well, one patient at a time, and sees to it that no patient comes twice. Their states are the same, row by row. Beside");
+        Line("them stands `CourseAssessment`, one patient after the other, which gives each answer with its rule, sources, parameters and observations; the tool's answers are held to it.");
         Line();
-        Line("| who | threads | seconds | patients a second | times the library's time | most memory | goal |");
-        Line("|---|---|---|---|---|---|---|");
-        var goal = others.Count == 0 ? "" : Goal("response, remission and reliable change from a CSV beside R data.table", "at least 5 times faster", 5, others[0].Seconds / library.Seconds, " times", "one explained answer for each patient, visit and rule (objects with sources and observations); there are no columns for courses yet");
-        Line($"| **library** | 1 | {Number(library.Seconds)} | {(library.Count / library.Seconds).ToString("N0", CultureInfo.InvariantCulture)} | 1.00 | {Whole(MemoryOf("visits", 1))} MB | {goal} |");
-        foreach (var row in others)
+        Line("| who | threads | patients | seconds | patients a second | times the tool's time a patient | most memory | goal |");
+        Line("|---|---|---|---|---|---|---|---|");
+        var goal = others.Count == 0 ? "" : Goal("response, remission and reliable change from a CSV beside R data.table", "at least 5 times faster", 5, others[0].Seconds / library.Seconds, " times", "reading the CSV and writing the rows");
+        Line($"| **library, tool: change** | its own choice | {Million(library.Count)} | {Number(library.Seconds)} | {Pace(library)} | 1.00 | {Whole(MemoryOf("visits", 0))} MB | {goal} |");
+        foreach (var row in others.Concat(rows.Where(row => row.Subject == "library, CourseAssessment")))
         {
-            Line($"| {row.Subject} | {row.Threads} | {Number(row.Seconds)} | {(row.Count / row.Seconds).ToString("N0", CultureInfo.InvariantCulture)} | {Number(row.Seconds / library.Seconds)} | | |");
+            Line($"| {row.Subject} | {row.Threads} | {Million(row.Count)} | {Number(row.Seconds)} | {Pace(row)} | {Number(row.Seconds / row.Count * library.Count / library.Seconds)} | | |");
         }
 
         Line();
+
+        static string Pace(Measurement row) => (row.Count / row.Seconds).ToString("N0", CultureInfo.InvariantCulture);
     }
 
     private void Start()

@@ -1,5 +1,5 @@
 # R data.table's side of response, remission and reliable change in report.sh: Rscript visits.R FOLDER PATIENTS THREADS...
-# From visits.csv to a CSV of the states, held against visits-expected.csv (the library's) byte by byte before a time counts. The numbers are those of the library's rules:
+# From visits.csv to a CSV of the states, held against visits-expected.csv (those columns of what the library's tool wrote) byte by byte before a time counts. The tool writes more: score, baseline, change, percentage and reasons. The numbers are those of the library's rules:
 # response-50 (>= 50 %, raw), remission-5 (< 5), both from a baseline of 10; jacobson-truax (standard error 2.5, critical 1.96, cut-off b 9.7).
 suppressPackageStartupMessages(library(data.table))
 arguments <- commandArgs(TRUE)
@@ -8,7 +8,7 @@ patients <- as.integer(arguments[2])
 out <- file.path(folder, "visits-r.csv")
 
 work <- function() {
-  visits <- fread(file.path(folder, "visits.csv"))
+  visits <- fread(file.path(folder, "visits.csv"), col.names = c("patient_id", "day", "score"))
   visits[, base := score[1L], by = patient_id]
   later <- visits[day > 0L]
   edge <- 1.96 * sqrt(2) * 2.5

@@ -143,7 +143,8 @@ internal sealed record FormReport(
     long ErrorCount,
     EquatableArray<TableError> Warnings,
     long WarningCount,
-    string Summary)
+    string Summary,
+    string WhereAllStand = "; the issues column of the output names them all")
 {
     public void WriteTo(TextWriter error)
     {
@@ -168,11 +169,11 @@ internal sealed record FormReport(
         error.WriteLine(Summary);
     }
 
-    private static void WriteRest(TextWriter error, long count, string what)
+    private void WriteRest(TextWriter error, long count, string what)
     {
         if (count > 0)
         {
-            error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"... and {count} more {what}; the issues column of the output names them all."));
+            error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"... and {count} more {what}{WhereAllStand}."));
         }
     }
 }

@@ -85,6 +85,7 @@ internal static class Tool
             ("validate", () => new ValidateCommand(host)),
             ("score", () => new ScoreCommand(host)),
             ("assess", () => new AssessCommand(host)),
+            ("change", () => new ChangeCommand(host)),
             ("treatment", () => new TreatmentCommand(host)),
             ("cohort", () => new CohortCommand(host)),
             ("report", () => new ReportCommand(host)),

@@ -24,6 +24,9 @@ internal sealed class CsvBytes(Stream output)
         return one._buffer.AsSpan(0, one._length).ToArray();
     }
 
+    /// <summary>Whether a text as a field is another than as it stands.</summary>
+    public static bool NeedsQuotes(ReadOnlySpan<byte> value) => value.IndexOfAny(Quoted) >= 0;
+
     /// <summary>Writes a field of UTF-16 text; half a surrogate pair becomes U+FFFD.</summary>
     public void Field(string value)
     {
@@ -61,6 +64,22 @@ internal sealed class CsvBytes(Stream output)
         csv.CopyTo(_buffer.AsSpan(_length));
         _length += csv.Length;
         _isFirst = false;
+    }
+
+    /// <summary>Writes a record whose parts are CSV already, around a whole number.</summary>
+    public void Record(ReadOnlySpan<byte> start, ReadOnlySpan<byte> middle, long number, ReadOnlySpan<byte> end)
+    {
+        Room(start.Length + middle.Length + end.Length + 32);
+        var to = _buffer.AsSpan(_length);
+        start.CopyTo(to);
+        middle.CopyTo(to[start.Length..]);
+        var length = start.Length + middle.Length;
+        to[length++] = (byte)',';
+        _ = Utf8Formatter.TryFormat(number, to[length..], out var written);
+        length += written;
+        end.CopyTo(to[length..]);
+        _length += length + end.Length;
+        EndRecord();
     }
 
     /// <summary>Ends the record.</summary>

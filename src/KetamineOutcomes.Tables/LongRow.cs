@@ -14,6 +14,7 @@ internal sealed class LongRow
     private readonly List<TableError> _errors;
     private Dictionary<string, int> _indexes = [];
     private readonly LayoutForm? _form;
+    private readonly string? _score;
     private int _bound = -1;
     private string? _twice;
 
@@ -21,9 +22,11 @@ internal sealed class LongRow
     /// <param name="columns">The columns of the library's own shape.</param>
     /// <param name="errors">Where errors go.</param>
     /// <param name="form">Where these columns stand in a table of another shape; <see langword="null"/> for one of the library's own.</param>
-    public LongRow(TableReader reader, LongColumns columns, List<TableError> errors, LayoutForm? form = null)
+    /// <param name="score">The column that holds the score, where that is not <c>score</c>.</param>
+    public LongRow(TableReader reader, LongColumns columns, List<TableError> errors, LayoutForm? form = null, string? score = null)
     {
         _form = form;
+        _score = score;
         _reader = reader;
         _columns = columns;
         _errors = errors;
@@ -65,7 +68,7 @@ internal sealed class LongRow
         {
             if (!_indexes.ContainsKey(name))
             {
-                return Missing($"The table needs the column {name}.{Nearest.Suggest(name, _reader.Columns)}", name);
+                return Missing($"The table needs the column {TableError.OneLine(Theirs(name))}.{Nearest.Suggest(Theirs(name), _reader.Columns)}", Theirs(name));
             }
         }
 
@@ -97,7 +100,7 @@ internal sealed class LongRow
     public void NoticeUnknown(List<TableError> notices, InstrumentCatalogue catalogue)
     {
         var known = _columns.Required.Concat(_columns.Optional).Concat(_columns.Times.SelectMany(pair => new[] { pair.At, pair.Day })).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var unknown = _reader.Columns.Where(name => name.Length > 0 && !known.Contains(Key(name)) && !(_columns.HasItems && IsItem(name, catalogue))).ToList();
+        var unknown = _reader.Columns.Where(name => name.Length > 0 && !known.Contains(Key(name)) && name != _score && !(_columns.HasItems && IsItem(name, catalogue))).ToList();
         if (unknown.Count > 0)
         {
             notices.Add(new TableError(TableCodes.ColumnsIgnored, IssueSeverity.Notice, $"Columns not used: {TableError.OneLine(string.Join(", ", unknown), 400)}.", FileName));
@@ -148,13 +151,26 @@ internal sealed class LongRow
             var name = _reader.ColumnName(i);
             if (name.Length > 0)
             {
-                if (!_indexes.TryAdd(Key(name), i))
+                var key = Key(name);
+                if (_score is not null && (name == _score || string.Equals(key, "score", StringComparison.OrdinalIgnoreCase)))
+                {
+                    // Where another column holds the score, one of that name is not read.
+                    key = name == _score ? "score" : "";
+                }
+
+                if (key.Length > 0 && !_indexes.TryAdd(key, i))
                 {
                     _twice ??= name;
                 }
             }
         }
     }
+
+    /// <summary>Whether the table has a column.</summary>
+    public bool HasColumn(string column) => _indexes.ContainsKey(column);
+
+    /// <summary>The index of a column, -1 where there is none.</summary>
+    public int Find(string column) => _indexes.GetValueOrDefault(column, -1);
 
     /// <summary>A text, or <see langword="null"/> where the cell or its column is missing.</summary>
     public string? Text(string column)
@@ -416,5 +432,5 @@ internal sealed class LongRow
     }
 
     /// <summary>A column as the caller's table calls it.</summary>
-    private string Theirs(string column) => _form is not null && _form.Columns.TryGetValue(column, out var theirs) ? theirs : column;
+    private string Theirs(string column) => column == "score" && _score is not null ? _score : _form is not null && _form.Columns.TryGetValue(column, out var theirs) ? theirs : column;
 }

@@ -86,6 +86,21 @@ internal sealed class PlainRecords
         }
     }
 
+    /// <summary>What was read and not cut into records yet.</summary>
+    public ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
+
+    /// <summary>Passes over whole records of <see cref="Unread"/>, each of one line; the last of them is the current one, but for its fields.</summary>
+    public void Pass(int bytes, int records)
+    {
+        _start += bytes;
+        _nextLine += records;
+        Line = _nextLine - 1;
+        while (_mark < _markCount && _marks[_mark] < _start)
+        {
+            _mark++;
+        }
+    }
+
     /// <summary>The input from the unusual record on; nothing else may be read from here after that.</summary>
     public Stream Rest() => new Remainder(_buffer.AsMemory(_start, _end - _start), _input);
 

@@ -72,6 +72,12 @@ public static class TableCodes
     /// <summary>A layout of tables cannot be used.</summary>
     public const string LayoutUnusable = "layout-unusable";
 
+    /// <summary>The records of a course do not stand together, or courses do not ascend.</summary>
+    public const string CoursesNotSorted = "courses-not-sorted";
+
+    /// <summary>Forms of several raters, or from before and after an infusion, are to be compared as if they were alike.</summary>
+    public const string VisitsUnlike = "visits-unlike";
+
     /// <summary>A file is not there.</summary>
     public const string FileNotFound = "file-not-found";
 
@@ -121,6 +127,12 @@ public static class TableCodes
     // Notices
     /// <summary>The columns are separated by something else than commas.</summary>
     public const string SeparatorDetected = "separator-detected";
+
+    /// <summary>Rows are of other instruments than the one that is looked at.</summary>
+    public const string OtherInstruments = "other-instruments";
+
+    /// <summary>There were more notices than are listed.</summary>
+    public const string MoreNotices = "more-notices";
 
     /// <summary>Columns are not used.</summary>
     public const string ColumnsIgnored = "columns-ignored";

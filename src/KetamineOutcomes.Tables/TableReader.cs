@@ -204,6 +204,22 @@ public sealed class TableReader : IDisposable
     /// <summary>Where the current record of CSV stands while all records were plain; its fields are right for the columns where <see cref="RowError"/> is null.</summary>
     internal PlainRecords? Plain => _csv is null ? _plain : null;
 
+    /// <summary>The bytes behind the current record that were read already, while all records were plain. What stands there may be cut off anywhere.</summary>
+    internal ReadOnlySpan<byte> PlainRest => _plain!.Unread;
+
+    /// <summary>Passes over whole records of <see cref="PlainRest"/>, each of one line, that somebody else has read.</summary>
+    internal void PassPlain(int bytes, int records)
+    {
+        if (records > 0)
+        {
+            _plain!.Pass(bytes, records);
+            Row += records;
+            Line = _plain.Line;
+        }
+    }
+
+    internal char Separator => _separator;
+
     // Of the current record of CSV.
     private int FieldCount => _csv is not null ? _csv.FieldCount : _plain!.FieldCount;
 

@@ -70,17 +70,24 @@ console.log(`${release}: ${samples.length} resources: ${Object.entries(kinds).ma
 for (const kind of ["Questionnaire", "QuestionnaireResponse", "Observation", "MedicationAdministration", "Procedure", "Bundle"]) {
   if (!kinds[kind]) fault(`no ${kind} was written`);
 }
+// A primitive may have an extension and no value (json.html#primitive), and counts as there: so is a relative day written. The package fhir does not look at "_effectiveDateTime" when it asks whether effective[x] is there.
+const isDose = resource => resource?.resourceType === "MedicationAdministration" && !("effectiveDateTime" in resource) && resource._effectiveDateTime?.extension?.length > 0;
+const hasDose = resource => isDose(resource) || (resource.entry ?? []).some(entry => isDose(entry.resource));
+const isBlind = (name, sample, found) => name.startsWith("fhir ") && hasDose(sample) && found.every(text => text === "MedicationAdministration.effective: Missing property");
 for (const [name, validate] of validators) {
   const began = Date.now();
   let refused = 0;
+  let blind = 0;
   for (const sample of samples) {
     const found = validate(sample);
-    if (found.length > 0) {
+    if (isBlind(name, sample, found) && found.length > 0) {
+      blind++;
+    } else if (found.length > 0) {
       refused++;
       fault(`${name} refuses a ${sample.resourceType}: ${found[0]}`);
     }
   }
-  console.log(`  ${name}: ${samples.length - refused} accepted, ${refused} refused (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+  console.log(`  ${name}: ${samples.length - refused - blind} accepted, ${refused} refused (${((Date.now() - began) / 1000).toFixed(1)} s)${blind > 0 ? `; ${blind} not judged: it sees no primitive that has an extension and no value` : ""}`);
 }
 console.log(`  elements written: ${[...walk.seen.values()].filter((e, i, all) => all.indexOf(e) === i).length}; codes of HL7's own systems looked up: ${walk.looked.size}`);
 if (process.env.VALIDATOR_ELEMENTS) console.log([...walk.seen.keys()].sort().join("\n"));
