@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using KetamineOutcomes.Columns;
 using KetamineOutcomes.Fhir;
 using KetamineOutcomes.Instruments;
@@ -159,9 +160,15 @@ internal sealed class FhirScoreTable : IDisposable
 
     private void WriteForm(FormBatch batch, int index)
     {
-        _forms++;
         ref readonly var entry = ref batch[index];
         var scores = (FormScores)entry.Block!.Cells;
+        if (entry.Total is { } total && !scores.IsTotal(entry.Row, total))
+        {
+            WriteForm(RecordOf(batch, index));
+            return;
+        }
+
+        _forms++;
         var main = scores.Main(entry.Row);
         _incomplete += main == ColumnStatus.Incomplete ? 1 : 0;
         _invalid += main == ColumnStatus.Invalid ? 1 : 0;
@@ -169,6 +176,29 @@ internal sealed class FhirScoreTable : IDisposable
         {
             List(new FhirPlace(entry.Resource, entry.Line, ""), issue);
         }
+    }
+
+    // What there is to say of a total that is not the recomputed one, the scalar scorer says.
+    private FhirRecord.Form RecordOf(FormBatch batch, int index)
+    {
+        ref readonly var entry = ref batch[index];
+        var scores = (FormScores)entry.Block!.Cells;
+        string? Kept(string name) =>
+            _keep.AsSpan().IndexOf(name) is >= 0 and var field ? Encoding.UTF8.GetString(batch.Kept(index, field)) : null;
+        var source = new FhirSource
+        {
+            ResourceType = "QuestionnaireResponse",
+            Id = Kept("id"),
+            Subject = Kept("subject"),
+            Encounter = Kept("encounter"),
+            AtText = Kept("at"),
+            Status = Kept("resource_status"),
+            Questionnaire = Kept("questionnaire"),
+        };
+        return new FhirRecord.Form(new FhirPlace(entry.Resource, entry.Line, ""), new FhirForm(scores.Instrument, scores.AnswersOf(entry.Block, entry.Row), source)
+        {
+            StatedTotals = [new FhirStatedTotal(entry.Total!.Scale, entry.Total.Value, entry.Outline!.TotalPath!)],
+        });
     }
 
     private void WriteTotal(FhirRecord.Total record)

@@ -87,6 +87,18 @@ internal sealed class FormScores : FormCells
     /// <summary>The status of the main scale of a form that was scored.</summary>
     public ColumnStatus Main(int row) => _status[0][row];
 
+    /// <summary>Whether the score of a form is, as it is printed, the total that the form states.</summary>
+    public bool IsTotal(int row, StatedTotal total)
+    {
+        var scale = Array.FindIndex(_scorers, scorer => string.Equals(scorer.Scale.Id, total.Scale, StringComparison.Ordinal));
+        return _scorers[scale].Scale.Result == ResultKind.Number
+            && _status[scale][row] is ColumnStatus.Scored or ColumnStatus.Prorated
+            && total.Value == Fraction.FromDecimal(new decimal(Math.Abs(_scores[scale][row]), 0, 0, _scores[scale][row] < 0, (byte)_scorers[scale].Scale.Decimals));
+    }
+
+    /// <summary>The answers of a form.</summary>
+    public AnswerSet AnswersOf(FormBlock block, int row) => AnswersOf(block.Row(row), block.Missing(row));
+
     /// <summary>Writes the rows of a form that was scored.</summary>
     /// <param name="block">The block that was scored last.</param>
     /// <param name="row">The form.</param>
@@ -150,13 +162,7 @@ internal sealed class FormScores : FormCells
     // The scalar reader on the same form. Two readers that disagree are a fault of ours, and no row is written.
     private Explained Explain(ReadOnlySpan<byte> cells, ulong missing, int row)
     {
-        var pattern = UInt128.Zero;
-        for (var i = 0; i < cells.Length; i++)
-        {
-            pattern |= (missing & (1UL << i)) != 0 ? (UInt128)(int)CellKind.Missing << (2 * i) : 0;
-        }
-
-        var sheet = Instrument.ScoreAll(_plain.Form(cells, pattern), _scoring);
+        var sheet = Instrument.ScoreAll(AnswersOf(cells, missing), _scoring);
         for (var i = 0; i < _scorers.Length; i++)
         {
             if (!string.Equals(sheet.Scores[i].Kind, WideScorer.WordOf(_status[i][row]), StringComparison.Ordinal))
@@ -168,6 +174,17 @@ internal sealed class FormScores : FormCells
         return new Explained(
             [.. sheet.Scores.Select(score => Fields(score.Answered.ToString(CultureInfo.InvariantCulture), FhirScoreTable.Join(score.Issues) ?? ""))],
             sheet.Issues.Where(issue => issue.Severity != IssueSeverity.Notice).ToEquatableArray());
+    }
+
+    private AnswerSet AnswersOf(ReadOnlySpan<byte> cells, ulong missing)
+    {
+        var pattern = UInt128.Zero;
+        for (var i = 0; i < cells.Length; i++)
+        {
+            pattern |= (missing & (1UL << i)) != 0 ? (UInt128)(int)CellKind.Missing << (2 * i) : 0;
+        }
+
+        return _plain.Form(cells, pattern);
     }
 
     private byte[][] TextsOf(AlertRule rule)

@@ -82,7 +82,8 @@ internal sealed class FormBatch
     }
 
     /// <summary>Adds an ordinary form, whose answers stand in the block's next row and whose fields are kept.</summary>
-    public void AddForm(FormBlock block, ulong missing, long resource, long line) => _entries[Count++] = new Entry(null, block, block.Add(missing), resource, line);
+    public void AddForm(FormBlock block, ulong missing, long resource, long line, FormOutline? outline = null, StatedTotal? total = null) =>
+        _entries[Count++] = new Entry(null, block, block.Add(missing), resource, line, outline, total);
 
     public void AddRecord(FhirRecord record)
     {
@@ -91,7 +92,7 @@ internal sealed class FormBatch
             Keep(i, []);
         }
 
-        _entries[Count++] = new Entry(record, null, 0, 0, 0);
+        _entries[Count++] = new Entry(record, null, 0, 0, 0, null, null);
         _records++;
     }
 
@@ -115,7 +116,9 @@ internal sealed class FormBatch
     /// <param name="Row">Its row there.</param>
     /// <param name="Resource">The number of the resource.</param>
     /// <param name="Line">The line of NDJSON.</param>
-    internal readonly record struct Entry(FhirRecord? Record, FormBlock? Block, int Row, long Resource, long Line);
+    /// <param name="Outline">What the items of an ordinary form that states a total are.</param>
+    /// <param name="Total">The total that it states.</param>
+    internal readonly record struct Entry(FhirRecord? Record, FormBlock? Block, int Row, long Resource, long Line, FormOutline? Outline, StatedTotal? Total);
 }
 
 /// <summary>The answers of forms of one instrument, a byte an item, one form behind the other.</summary>

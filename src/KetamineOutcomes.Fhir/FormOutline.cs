@@ -51,6 +51,9 @@ internal sealed class ItemText(byte[] bytes, ItemShape shape)
 {
     private (FormCells Cells, int Item, byte Cell)[] _meanings = [];
 
+    /// <summary>The total that it states, where it is read for one.</summary>
+    private StatedTotal? _total;
+
     public byte[] Bytes => bytes;
 
     public ItemShape Shape => shape;
@@ -70,6 +73,10 @@ internal sealed class ItemText(byte[] bytes, ItemShape shape)
         return false;
     }
 
+    public StatedTotal? FindTotal(string scale) => _total is { } total && string.Equals(total.Scale, scale, StringComparison.Ordinal) ? total : null;
+
+    public void Learn(StatedTotal total) => _total ??= total;
+
     public void Learn(FormCells cells, int item, byte cell)
     {
         if (!TryCell(cells, item, out var known))
@@ -83,6 +90,11 @@ internal sealed class ItemText(byte[] bytes, ItemShape shape)
         }
     }
 }
+
+/// <summary>A total that an item states.</summary>
+/// <param name="Scale">The scale's id.</param>
+/// <param name="Value">The total as stated.</param>
+internal sealed record StatedTotal(string Scale, Fraction Value);
 
 /// <summary>Items of a response, from the first to one of them.</summary>
 internal sealed class OutlineNode
@@ -114,9 +126,12 @@ internal sealed class FormOutline
 {
     private readonly int[] _itemAt;
 
-    public FormOutline(FormCells cells, ReadOnlySpan<int> itemAt)
+    public FormOutline(FormCells cells, ReadOnlySpan<int> itemAt, int totalAt, string? totalScale, string? totalPath)
     {
         Cells = cells;
+        TotalAt = totalAt;
+        TotalScale = totalScale;
+        TotalPath = totalPath;
         _itemAt = itemAt.ToArray();
         Missing = cells.Scored;
         foreach (var item in itemAt)
@@ -129,6 +144,15 @@ internal sealed class FormOutline
 
     /// <summary>The scored items that no item of the response answers.</summary>
     public ulong Missing { get; }
+
+    /// <summary>The place of the item that states a total; -1 where none does.</summary>
+    public int TotalAt { get; }
+
+    /// <summary>The scale whose total that is.</summary>
+    public string? TotalScale { get; }
+
+    /// <summary>Where that stands in the resource.</summary>
+    public string? TotalPath { get; }
 
     /// <summary>The instrument's item by the place in the response; -1 for one that answers none.</summary>
     public ReadOnlySpan<int> ItemAt => _itemAt;

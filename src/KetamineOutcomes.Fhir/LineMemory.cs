@@ -77,27 +77,13 @@ internal sealed class LineMemory
     {
         var form = record.Value;
         if (record.Place.Resource < _from || _bytes >= MostBytes || line.Length > LongestLine || record.Place.Path.Length > 0
-            || !form.StatedTotals.IsEmpty || form.Issues.Any(issue => issue.Severity != IssueSeverity.Notice)
+            || form.StatedTotals.Count > 1 || form.Issues.Any(issue => issue.Severity != IssueSeverity.Notice)
             || FindCells(form.Instrument) is not { } cells
-            || LineSketch.Of(line) is not { } sketch || sketch.Items.Count != trace.Items.Count)
+            || LineSketch.Of(line) is not { } sketch
+            || sketch.Groups + sketch.Items.Count != trace.Items.Count
+            || Learned(form, cells, [.. trace.Items.Skip(sketch.Groups)]) is not { } learned)
         {
             return;
-        }
-
-        // As many items as the reader found: none stands within another, and each has a linkId.
-        var itemAt = new int[trace.Items.Count];
-        var values = new byte[trace.Items.Count];
-        for (var i = 0; i < itemAt.Length; i++)
-        {
-            itemAt[i] = -1;
-            if (trace.Items[i].Item is { } id)
-            {
-                itemAt[i] = IndexOf(form.Instrument, id);
-                if (!cells.TryCell(itemAt[i], form.Answers[id], out values[i]))
-                {
-                    return;
-                }
-            }
         }
 
         if (_shapes.Find(known => known.Is(sketch)) is not { } shape)
@@ -112,7 +98,46 @@ internal sealed class LineMemory
             _bytes += line.Length;
         }
 
-        _bytes += shape.Learn(line, sketch, cells, trace.Items, itemAt, values);
+        _bytes += shape.Learn(line, sketch, learned);
+    }
+
+    /// <summary>What the items of a form are, if each can be kept.</summary>
+    /// <remarks>There are as many items as the reader found: none stands within another, but for the groups around all of them, and each has a linkId.</remarks>
+    private static LearnedForm? Learned(FhirForm form, FormCells cells, IReadOnlyList<TracedItem> items)
+    {
+        var itemAt = new int[items.Count];
+        var values = new byte[items.Count];
+        var totalAt = -1;
+        for (var i = 0; i < itemAt.Length; i++)
+        {
+            itemAt[i] = -1;
+            if (items[i].Item is { } id)
+            {
+                itemAt[i] = IndexOf(form.Instrument, id);
+                if (!cells.TryCell(itemAt[i], form.Answers[id], out values[i]))
+                {
+                    return null;
+                }
+            }
+            else if (items[i].Scale is not null)
+            {
+                if (totalAt >= 0)
+                {
+                    return null;
+                }
+
+                totalAt = i;
+            }
+        }
+
+        if (totalAt < 0)
+        {
+            return form.StatedTotals.IsEmpty ? new LearnedForm(cells, items, itemAt, values, totalAt, null, null) : null;
+        }
+
+        return form.StatedTotals is [var stated] && string.Equals(stated.Scale, items[totalAt].Scale, StringComparison.Ordinal)
+            ? new LearnedForm(cells, items, itemAt, values, totalAt, new StatedTotal(stated.Scale, stated.Value), stated.Path)
+            : null;
     }
 
     private static int IndexOf(Instrument instrument, string id)
@@ -151,6 +176,12 @@ internal sealed class LineMemory
             missing |= cell == FormCells.Missing ? (1UL << item) & outline.Cells.Scored : 0;
         }
 
+        var total = outline.TotalAt >= 0 ? _match.Items[outline.TotalAt].FindTotal(outline.TotalScale!) : null;
+        if (outline.TotalAt >= 0 && total is null)
+        {
+            return false;
+        }
+
         var time = shape.Constant(KeptField.At) is null ? TimeText.Print(_match.Get(line, LineSlot.Authored), _time) : 0;
         if (time == 0 && shape.Constant(KeptField.At) is null)
         {
@@ -168,7 +199,7 @@ internal sealed class LineMemory
             });
         }
 
-        batch.AddForm(block, missing, resource, number);
+        batch.AddForm(block, missing, resource, number, total is null ? null : outline, total);
         return true;
     }
 

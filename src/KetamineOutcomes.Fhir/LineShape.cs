@@ -109,9 +109,10 @@ internal sealed class LineShape
 
     /// <summary>Remembers the items of a line of this shape, each with what it was read for.</summary>
     /// <returns>The bytes that this takes more.</returns>
-    public int Learn(ReadOnlySpan<byte> line, LineSketch sketch, FormCells cells, IReadOnlyList<TracedItem> items, ReadOnlySpan<int> itemAt, ReadOnlySpan<byte> values)
+    public int Learn(ReadOnlySpan<byte> line, LineSketch sketch, LearnedForm form)
     {
         var (previous, node, bytes) = (_first, _root, 0);
+        var items = form.Items;
         for (var i = 0; i < items.Count; i++)
         {
             var key = (items[i].LinkId, items[i].HasAnswer);
@@ -134,9 +135,13 @@ internal sealed class LineShape
                 bytes += text.Length;
             }
 
-            if (itemAt[i] >= 0)
+            if (form.ItemAt[i] >= 0)
             {
-                known.Learn(cells, itemAt[i], values[i]);
+                known.Learn(form.Cells, form.ItemAt[i], form.Values[i]);
+            }
+            else if (i == form.TotalAt)
+            {
+                known.Learn(form.Total!);
             }
 
             var next = node.Find(shape);
@@ -155,7 +160,7 @@ internal sealed class LineShape
             (previous, node) = (shape, next);
         }
 
-        node.Outline ??= new FormOutline(cells, itemAt);
+        node.Outline ??= new FormOutline(form.Cells, form.ItemAt, form.TotalAt, form.Total?.Scale, form.TotalPath);
         return bytes;
     }
 
@@ -184,6 +189,16 @@ internal sealed class LineShape
         return false;
     }
 }
+
+/// <summary>What the reader made of a line.</summary>
+/// <param name="Cells">How the instrument's forms are kept.</param>
+/// <param name="Items">The items of the response.</param>
+/// <param name="ItemAt">The instrument's item that each is; -1 for one that answers none.</param>
+/// <param name="Values">The answer of each.</param>
+/// <param name="TotalAt">The one that states a total; -1 where none does.</param>
+/// <param name="Total">That total.</param>
+/// <param name="TotalPath">Where it stands.</param>
+internal sealed record LearnedForm(FormCells Cells, IReadOnlyList<TracedItem> Items, int[] ItemAt, byte[] Values, int TotalAt, StatedTotal? Total, string? TotalPath);
 
 /// <summary>What stands in the slots of a line.</summary>
 internal sealed class LineMatch

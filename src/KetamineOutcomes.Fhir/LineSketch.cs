@@ -24,6 +24,9 @@ internal sealed class LineSketch
 
     public IReadOnlyList<LinePiece> Pieces => _pieces;
 
+    /// <summary>How many groups stand around the items, each the only one in its list.</summary>
+    public int Groups { get; private set; }
+
     /// <summary>Where the items stand.</summary>
     public IReadOnlyList<Range> Items => _items;
 
@@ -87,6 +90,11 @@ internal sealed class LineSketch
             return false;
         }
 
+        if (IsGroup(reader))
+        {
+            return TakeGroup(line, ref reader);
+        }
+
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
             var start = (int)reader.TokenStartIndex;
@@ -114,6 +122,48 @@ internal sealed class LineSketch
 
         AddSlot(line, LineSlot.Items, _items[0].Start.Value, _items[^1].End.Value);
         return true;
+    }
+
+    private bool TakeGroup(ReadOnlySpan<byte> line, ref Utf8JsonReader reader)
+    {
+        Groups++;
+        _ = reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isItems = reader.ValueTextEquals("item"u8);
+            _ = reader.Read();
+            if (!(isItems ? TakeItems(line, ref reader) : TakeOther(line, ref reader, isFree: false)))
+            {
+                return false;
+            }
+        }
+
+        return reader.Read() && reader.TokenType == JsonTokenType.EndArray;
+    }
+
+    /// <summary>Whether the list that begins here holds one object alone, which has items and no answer; the reader is a copy.</summary>
+    private static bool IsGroup(Utf8JsonReader reader)
+    {
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            return false;
+        }
+
+        var hasItems = false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var (isItems, isAnswer) = (reader.ValueTextEquals("item"u8), reader.ValueTextEquals("answer"u8));
+            _ = reader.Read();
+            if (isAnswer || (isItems && reader.TokenType != JsonTokenType.StartArray))
+            {
+                return false;
+            }
+
+            hasItems |= isItems;
+            reader.Skip();
+        }
+
+        return hasItems && reader.Read() && reader.TokenType == JsonTokenType.EndArray;
     }
 
     private bool TakeText(ReadOnlySpan<byte> line, ref Utf8JsonReader reader, LineSlot slot)

@@ -16,8 +16,8 @@ internal sealed class ResponseTrace
     {
         foreach (var item in items)
         {
-            var target = item.HasAnswer && item.Find(instrument.Id, out _) is { Kind: TargetKind.Item } found ? found.Id : null;
-            _items.Add(new TracedItem(item.LinkId, item.HasAnswer, target));
+            var target = item.HasAnswer ? item.Find(instrument.Id, out _) : null;
+            _items.Add(new TracedItem(item.LinkId, item.HasAnswer, target is { Kind: TargetKind.Item } answer ? answer.Id : null, target is { Kind: TargetKind.Total } total ? total.Id : null));
         }
     }
 }
@@ -26,4 +26,5 @@ internal sealed class ResponseTrace
 /// <param name="LinkId">Its linkId.</param>
 /// <param name="HasAnswer">Whether anything stands where answers stand.</param>
 /// <param name="Item">The item of the instrument that its answer was read for, or <see langword="null"/>.</param>
-internal readonly record struct TracedItem(string LinkId, bool HasAnswer, string? Item);
+/// <param name="Scale">The scale whose total it states, or <see langword="null"/>.</param>
+internal readonly record struct TracedItem(string LinkId, bool HasAnswer, string? Item, string? Scale);

@@ -69,6 +69,6 @@ internal static class TimeText
     {
         var (tens, ones) = (text[at] - '0', text[at + 1] - '0');
         number = (tens * 10) + ones;
-        return (uint)tens <= 9 && (uint)ones <= 9;
+        return tens is >= 0 and <= 9 && ones is >= 0 and <= 9;
     }
 }
