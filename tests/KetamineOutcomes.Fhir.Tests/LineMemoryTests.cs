@@ -114,7 +114,7 @@ public sealed class LineMemoryTests
     [Fact]
     public void Whatever_the_lines_are_they_are_read_as_each_alone()
     {
-        var rounds = FuzzTests.Rounds / 40;
+        var rounds = FuzzTests.Rounds / 60;
         var remembered = 0;
         for (var round = 1; round <= rounds; round++)
         {

@@ -78,7 +78,7 @@ internal static class MadeUpLines
         var items = new List<string>();
         foreach (var linkId in linkIds)
         {
-            if (random.Next(12) == 0)
+            if (random.Next(60) == 0)
             {
                 if (random.Next(2) == 0)
                 {
