@@ -17,6 +17,9 @@ internal sealed class FormScores : FormCells
     // Combinations that are remembered; more would fill the memory.
     private const int MostPatterns = 20_000;
 
+    // Answers whose cells are remembered.
+    private const int MostAnswers = 4096;
+
     // Statuses of all scales in one number, three bits each.
     private const int MostScales = 21;
 
@@ -31,6 +34,8 @@ internal sealed class FormScores : FormCells
     private readonly byte[][] _severities;
     private readonly ColumnAlert[][] _alerts;
     private readonly byte[][] _levels;
+    // For the thread that reads alone; everything else here is for the one that scores.
+    private readonly Dictionary<(int Item, Answer Answer), (bool IsTaken, byte Cell)> _cells = [];
     private readonly Dictionary<(ulong Missing, ulong Statuses), Explained> _explained = [];
 
     private FormScores(Instrument instrument, ScoringOptions scoring, ColumnScorer[] scorers)
@@ -58,8 +63,18 @@ internal sealed class FormScores : FormCells
     /// <inheritdoc/>
     public override bool TryCell(int item, Answer answer, out byte cell)
     {
-        (var kind, cell) = PlainCells.Classify(Instrument, item, answer);
-        return kind is CellKind.Fine or CellKind.Missing;
+        if (!_cells.TryGetValue((item, answer), out var known))
+        {
+            var (kind, value) = PlainCells.Classify(Instrument, item, answer);
+            known = (kind is CellKind.Fine or CellKind.Missing, value);
+            if (_cells.Count < MostAnswers)
+            {
+                _cells.Add((item, answer), known);
+            }
+        }
+
+        cell = known.Cell;
+        return known.IsTaken;
     }
 
     /// <summary>Scores the forms of a block; <see cref="Write"/> then writes them.</summary>

@@ -99,14 +99,14 @@ internal sealed record StatedTotal(string Scale, Fraction Value);
 /// <summary>Items of a response, from the first to one of them.</summary>
 internal sealed class OutlineNode
 {
-    private readonly Dictionary<ItemShape, OutlineNode> _others = [];
+    private Dictionary<ItemShape, OutlineNode>? _others;
     private ItemShape? _shape;
     private OutlineNode? _node;
 
     /// <summary>What a response means that ends here, if one did.</summary>
     public FormOutline? Outline { get; set; }
 
-    public OutlineNode? Find(ItemShape shape) => ReferenceEquals(shape, _shape) ? _node : _others.GetValueOrDefault(shape);
+    public OutlineNode? Find(ItemShape shape) => ReferenceEquals(shape, _shape) ? _node : _others?.GetValueOrDefault(shape);
 
     public void Add(ItemShape shape, OutlineNode node)
     {
@@ -116,7 +116,7 @@ internal sealed class OutlineNode
         }
         else
         {
-            _others.Add(shape, node);
+            (_others ??= []).Add(shape, node);
         }
     }
 }

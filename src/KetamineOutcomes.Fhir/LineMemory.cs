@@ -12,6 +12,10 @@ internal sealed class LineMemory
 {
     private const int MostShapes = 32;
     private const int LongestLine = 64 * 1024;
+
+    // Where this many lines in a row were like none before them, only some are remembered: it costs time.
+    private const int Patience = 256;
+    private const int Sampled = 16;
     private const long MostBytes = 8 * 1024 * 1024;
 
     private readonly Func<Instrument, FormCells?> _find;
@@ -23,6 +27,7 @@ internal sealed class LineMemory
     private readonly byte[] _time = new byte[TimeText.Longest];
     private int _definitions;
     private long _bytes;
+    private int _unlike;
 
     /// <summary>A memory that holds nothing yet.</summary>
     /// <param name="find">How the forms of an instrument are kept; <see langword="null"/> for one whose forms are to be read one by one.</param>
@@ -76,7 +81,14 @@ internal sealed class LineMemory
     public void Learn(ReadOnlySpan<byte> line, FhirRecord.Form record, ResponseTrace trace)
     {
         var form = record.Value;
-        if (record.Place.Resource < _from || _bytes >= MostBytes || line.Length > LongestLine || record.Place.Path.Length > 0
+        if (record.Place.Resource < _from)
+        {
+            return;
+        }
+
+        _unlike = _unlike == int.MaxValue ? Patience : _unlike + 1;
+        if ((_unlike > Patience && _unlike % Sampled != 0)
+            || _bytes >= MostBytes || line.Length > LongestLine || record.Place.Path.Length > 0
             || form.StatedTotals.Count > 1 || form.Issues.Any(issue => issue.Severity != IssueSeverity.Notice)
             || FindCells(form.Instrument) is not { } cells
             || LineSketch.Of(line) is not { } sketch
@@ -88,17 +100,26 @@ internal sealed class LineMemory
 
         if (_shapes.Find(known => known.Is(sketch)) is not { } shape)
         {
-            if (_shapes.Count == MostShapes || Constants(line, sketch, form.Source) is not { } constants)
+            if (Constants(line, sketch, form.Source) is not { } constants)
             {
                 return;
             }
 
+            if (_shapes.Count == MostShapes)
+            {
+                // The last is the one that is seen least.
+                _bytes -= _shapes[^1].Bytes;
+                _shapes.RemoveAt(MostShapes - 1);
+            }
+
             shape = new LineShape(sketch, constants);
             _shapes.Add(shape);
-            _bytes += line.Length;
+            _bytes += shape.Bytes;
         }
 
-        _bytes += shape.Learn(line, sketch, learned);
+        _bytes -= shape.Bytes;
+        shape.Learn(line, sketch, learned);
+        _bytes += shape.Bytes;
     }
 
     /// <summary>What the items of a form are, if each can be kept.</summary>
@@ -199,6 +220,7 @@ internal sealed class LineMemory
             });
         }
 
+        _unlike = 0;
         batch.AddForm(block, missing, resource, number, total is null ? null : outline, total);
         return true;
     }

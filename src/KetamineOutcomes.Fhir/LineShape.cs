@@ -40,6 +40,9 @@ internal sealed class LineShape
     private const int MostTexts = 8192;
     private const int MostNodes = 8192;
 
+    // What an object takes beside the bytes that it holds, roughly.
+    private const int ObjectBytes = 256;
+
     private readonly LinePiece[] _pieces;
     private readonly byte[] _separator;
     private readonly byte[]?[] _constants;
@@ -54,15 +57,32 @@ internal sealed class LineShape
         _pieces = [.. sketch.Pieces];
         _separator = sketch.Separator;
         _constants = constants;
+        Bytes = ObjectBytes + _pieces.Sum(piece => piece.Literal.Length + ObjectBytes);
     }
+
+    /// <summary>The memory that it takes, roughly.</summary>
+    public int Bytes { get; private set; }
 
     /// <summary>A field that is the same in all these lines; <see langword="null"/> where a slot holds it.</summary>
     public byte[]? Constant(KeptField field) => _constants[(int)field];
 
-    public bool Is(LineSketch sketch) =>
-        _pieces.Length == sketch.Pieces.Count
-        && _separator.AsSpan().SequenceEqual(sketch.Separator)
-        && _pieces.Zip(sketch.Pieces).All(pair => pair.First.Slot == pair.Second.Slot && pair.First.Literal.AsSpan().SequenceEqual(pair.Second.Literal));
+    public bool Is(LineSketch sketch)
+    {
+        if (_pieces.Length != sketch.Pieces.Count || !_separator.AsSpan().SequenceEqual(sketch.Separator))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < _pieces.Length; i++)
+        {
+            if (_pieces[i].Slot != sketch.Pieces[i].Slot || !_pieces[i].Literal.AsSpan().SequenceEqual(sketch.Pieces[i].Literal))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Reads a line of this shape.</summary>
     /// <param name="line">The line.</param>
@@ -108,10 +128,9 @@ internal sealed class LineShape
     }
 
     /// <summary>Remembers the items of a line of this shape, each with what it was read for.</summary>
-    /// <returns>The bytes that this takes more.</returns>
-    public int Learn(ReadOnlySpan<byte> line, LineSketch sketch, LearnedForm form)
+    public void Learn(ReadOnlySpan<byte> line, LineSketch sketch, LearnedForm form)
     {
-        var (previous, node, bytes) = (_first, _root, 0);
+        var (previous, node) = (_first, _root);
         var items = form.Items;
         for (var i = 0; i < items.Count; i++)
         {
@@ -126,13 +145,13 @@ internal sealed class LineShape
             {
                 if (_texts == MostTexts || previous.Texts.Count == MostBehindOne)
                 {
-                    return bytes;
+                    return;
                 }
 
                 known = new ItemText(text.ToArray(), shape);
                 previous.Texts.Add(known);
                 _texts++;
-                bytes += text.Length;
+                Bytes += text.Length + ObjectBytes;
             }
 
             if (form.ItemAt[i] >= 0)
@@ -149,19 +168,19 @@ internal sealed class LineShape
             {
                 if (_nodes == MostNodes)
                 {
-                    return bytes;
+                    return;
                 }
 
                 next = new OutlineNode();
                 node.Add(shape, next);
                 _nodes++;
+                Bytes += ObjectBytes;
             }
 
             (previous, node) = (shape, next);
         }
 
         node.Outline ??= new FormOutline(form.Cells, form.ItemAt, form.TotalAt, form.Total?.Scale, form.TotalPath);
-        return bytes;
     }
 
     private bool TryMatchItems(ReadOnlySpan<byte> line, ref int at, LineMatch found)

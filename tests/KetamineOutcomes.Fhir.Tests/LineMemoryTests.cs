@@ -199,6 +199,46 @@ public sealed class LineMemoryTests
     }
 
     [Fact]
+    public void A_time_that_stands_beside_its_member_is_read_each_time()
+    {
+        // The clock in the extension counts beside a date, and not beside a time.
+        string Form(string authored) => Resources.Response(Resources.Phq9(1, 2, 3, 0, 1, 2, 3, 0, 1)).Replace(
+            "\"authored\":\"2026-03-01T10:00:00Z\"",
+            $"\"authored\":\"{authored}\",\"_authored\":{{\"extension\":[{{\"url\":\"{FhirExtensions.LocalTime}\",\"valueTime\":\"08:30:00\"}}]}}",
+            StringComparison.Ordinal);
+        string[] lines = [Form("2026-03-01T10:00:00Z"), Form("2026-03-02T10:00:00Z"), Form("2026-03-01"), Form("2026-03-02")];
+
+        Resources.Form(lines[2]).Source.At.Should().Be(ClinicalTime.AtLocal(new DateOnly(2026, 3, 1), new TimeOnly(8, 30)));
+        Check(Encoding.UTF8.GetBytes(string.Join('\n', lines)), FhirReadOptions.Default).Should().Be(0);
+    }
+
+    [Fact]
+    public void Lines_that_are_like_none_before_do_not_stop_it_from_remembering_later_ones()
+    {
+        var nine = Resources.Response(Resources.Phq9(1, 2, 3, 0, 1, 2, 3, 0, 1));
+        var unlike = Enumerable.Range(0, 2000).Select(i => Resources.Response(Resources.Phq9(1, 2, 3, 0, 1, 2, 3, 0, 1), $",\"extension\":[{{\"url\":\"u\",\"valueInteger\":{i}}}]"));
+
+        Check(Encoding.UTF8.GetBytes(string.Join('\n', [.. unlike, .. Enumerable.Repeat(nine, 100)])), FhirReadOptions.Default).Should().BeGreaterThanOrEqualTo(100 - 16);
+    }
+
+    [Fact]
+    public void An_item_means_what_it_was_read_as_for_that_item_of_that_instrument_alone()
+    {
+        var (nine, seven) = (new Numbers(InstrumentCatalogue.Shipped.Find("phq-9")!), new Numbers(InstrumentCatalogue.Shipped.Find("gad-7")!));
+        var text = new ItemText([], new ItemShape("a", true));
+        text.Learn(nine, 0, 2);
+        text.Learn(nine, 3, 1);
+
+        text.TryCell(nine, 0, out var cell).Should().BeTrue();
+        cell.Should().Be(2);
+        text.TryCell(nine, 3, out cell).Should().BeTrue();
+        cell.Should().Be(1);
+        text.TryCell(nine, 1, out _).Should().BeFalse();
+        text.TryCell(seven, 0, out _).Should().BeFalse();
+        text.Invoking(known => known.Learn(nine, 0, 3)).Should().Throw<InvalidOperationException>("one text has one meaning");
+    }
+
+    [Fact]
     public void A_stream_that_fails_gives_what_it_gave_before()
     {
         var form = Resources.Response(Resources.Phq9(1, 1, 1, 1, 1, 1, 1, 1, 1)) + "\n";
