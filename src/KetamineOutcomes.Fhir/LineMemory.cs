@@ -93,6 +93,7 @@ internal sealed class LineMemory
             || FindCells(form.Instrument) is not { } cells
             || LineSketch.Of(line) is not { } sketch
             || sketch.Groups + sketch.Items.Count != trace.Items.Count
+            || trace.Items.Take(sketch.Groups).Any(group => group.HasAnswer)
             || Learned(form, cells, [.. trace.Items.Skip(sketch.Groups)]) is not { } learned)
         {
             return;

@@ -213,6 +213,20 @@ public sealed class LineMemoryTests
     }
 
     [Fact]
+    public void A_group_around_all_items_is_remembered_and_an_item_that_holds_the_others_is_not()
+    {
+        // The first item of the PHQ-9 is answered on the group itself: with 2 there and 1 on each of eight others the sum is 10.
+        var others = Resources.Phq9(null, 1, 1, 1, 1, 1, 1, 1, 1);
+        string Form(string around) => Resources.Response($"{{{around},\"item\":[{others}]}}");
+        var answered = Form($"\"linkId\":\"{Resources.Phq9Items[0]}\",\"answer\":[{{\"valueInteger\":2}}]");
+        var group = Form("\"linkId\":\"group\"");
+
+        Resources.Form(answered).Outcome().Should().Be("10");
+        Check(Encoding.UTF8.GetBytes($"{answered}\n{answered}\n{answered}"), FhirReadOptions.Default).Should().Be(0);
+        Check(Encoding.UTF8.GetBytes($"{group}\n{group}\n{answered}\n{group}"), FhirReadOptions.Default).Should().Be(2);
+    }
+
+    [Fact]
     public void Lines_that_are_like_none_before_do_not_stop_it_from_remembering_later_ones()
     {
         var nine = Resources.Response(Resources.Phq9(1, 2, 3, 0, 1, 2, 3, 0, 1));
