@@ -26,8 +26,8 @@ switch (args)
         return CourseRows.Run(rest.FirstOrDefault(word => word != "--quick"), rest.Contains("--quick", StringComparer.Ordinal));
     case ["tool-forms", var megabytes, var file]:
         return ToolFiles.WriteForms(long.Parse(megabytes, System.Globalization.CultureInfo.InvariantCulture), file);
-    case ["tool-responses", var megabytes, var file]:
-        return ToolFiles.WriteResponses(long.Parse(megabytes, System.Globalization.CultureInfo.InvariantCulture), file);
+    case ["tool-responses" or "tool-unlike-responses", var megabytes, var file]:
+        return ToolFiles.WriteResponses(long.Parse(megabytes, System.Globalization.CultureInfo.InvariantCulture), file, areUnlike: args[0] == "tool-unlike-responses");
     case ["json-pass", var file]:
         return ToolFiles.PassJson(file);
     case ["visit-rows", var patients, var folder]:

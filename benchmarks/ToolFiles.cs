@@ -46,7 +46,10 @@ internal static class ToolFiles
     }
 
     /// <summary>Writes PHQ-9 forms as QuestionnaireResponses, one a line: LOINC's linkIds and coded answers, as US Core's example has them. All are complete.</summary>
-    public static int WriteResponses(long megabytes, string file)
+    /// <param name="megabytes">How many.</param>
+    /// <param name="file">Where to.</param>
+    /// <param name="areUnlike">Whether each has an extension with a number of its own, so that no line is like another but for whose it is, when, and the answers.</param>
+    public static int WriteResponses(long megabytes, string file, bool areUnlike)
     {
         using var output = new StreamWriter(file, append: false, new UTF8Encoding(false), 1 << 20);
         var forms = 0L;
@@ -55,6 +58,13 @@ internal static class ToolFiles
         {
             text.Clear().Append(CultureInfo.InvariantCulture,
                 $$"""{"resourceType":"QuestionnaireResponse","id":"r{{forms}}","questionnaire":"http://loinc.org/q/44249-1","status":"completed","subject":{"reference":"Patient/p{{forms / 10}}"},"authored":"2026-03-{{1 + (forms % 28):00}}T10:{{forms % 60:00}}:00Z","item":[""");
+            if (areUnlike)
+            {
+                text.Insert(text.Length - "\"item\":[".Length, string.Create(CultureInfo.InvariantCulture, $$"""
+                    "extension":[{"url":"http://example.org/number","valueInteger":{{forms}}}],
+                    """));
+            }
+
             for (var item = 0; item < Items.Length; item++)
             {
                 var answer = MadeUpForms.Make((forms * MadeUpForms.Items) + item + 1) & 3;

@@ -165,6 +165,12 @@ observe dotnet "$tool_dll" fhir score "$work/responses.ndjson" --output "$work/f
 grep -q "^$forms forms and 0 totals: 0 incomplete, 0 invalid" "$work/err.log" || { cat "$work/err.log" >&2; exit 1; }
 result tool-fhir "library, tool: fhir score" 0 "$forms" "$seconds"
 result tool-memory fhir 0 "$peak" 0
+# What is like nothing before it, in a tenth of that: each form has a member of its own.
+forms=$(measure tool-unlike-responses $((megabytes < 10 ? 1 : megabytes / 10)) "$work/responses.ndjson")
+result tool-fhir-unlike "bare Utf8JsonReader" 1 "$forms" "$(measure json-pass "$work/responses.ndjson" 2> /dev/null)"
+observe dotnet "$tool_dll" fhir score "$work/responses.ndjson" --output "$work/fhir-out.csv"
+grep -q "^$forms forms and 0 totals: 0 incomplete, 0 invalid" "$work/err.log" || { cat "$work/err.log" >&2; exit 1; }
+result tool-fhir-unlike "library, tool: fhir score" 0 "$forms" "$seconds"
 rm -f "$work/responses.ndjson" "$work/fhir-out.csv"
 
 say "response, remission and reliable change of $patients patients"

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using KetamineOutcomes.Fhir;
 using KetamineOutcomes.Tables;
@@ -88,20 +89,51 @@ internal sealed class FhirScoreCommand : ToolCommand
         Files.RequireDifferent(input, output);
         return Files.Read(input, host, source => Files.Write(output, host, target =>
         {
-            using var table = new FhirScoreTable(target, FormOptions.FormatOf(call.GetValue(_outputFormat), output), keep, input, call.GetValue(_missingPolicy));
-            foreach (var record in ReadAhead.Of(FhirReader.Read(source, options)))
+            var format = FormOptions.FormatOf(call.GetValue(_outputFormat), output);
+            using var table = new FhirScoreTable(target, format, keep, input, call.GetValue(_missingPolicy));
+            if (format == TableFormat.Csv && host.RememberFormsFrom is { } from)
             {
-                host.Interrupt.ThrowIfCancellationRequested();
-                if (!table.Write(record))
-                {
-                    break;
-                }
+                WriteBatches(source, options, table, FhirScoreTable.FieldsOf(keep), from, host.Interrupt);
+            }
+            else
+            {
+                WriteRecords(source, options, table, host.Interrupt);
             }
 
             var report = table.Summarise();
             report.WriteTo(host.Error);
             return report.ExitCode;
         }));
+    }
+
+    private static void WriteRecords(Stream source, FhirReadOptions options, FhirScoreTable table, CancellationToken interrupt)
+    {
+        foreach (var record in ReadAhead.Of(FhirReader.Read(source, options)))
+        {
+            interrupt.ThrowIfCancellationRequested();
+            if (!table.Write(record))
+            {
+                break;
+            }
+        }
+    }
+
+    // The same rows, many forms at a time. Batches are read ahead, and come back when they are written.
+    private static void WriteBatches(Stream source, FhirReadOptions options, FhirScoreTable table, IReadOnlyList<KeptField> keep, long from, CancellationToken interrupt)
+    {
+        var empty = new ConcurrentQueue<FormBatch>();
+        var memory = new LineMemory(table.FindScores, keep, from);
+        FormBatch Rent() => empty.TryDequeue(out var batch) ? batch : new FormBatch(keep.Count);
+        foreach (var batch in ReadAhead.Of(FhirReader.ReadBatches(source, options, memory, Rent), batch: 1))
+        {
+            if (!table.Write(batch, interrupt))
+            {
+                break;
+            }
+
+            batch.Clear();
+            empty.Enqueue(batch);
+        }
     }
 
     private FhirReadOptions ReadOptions(ParseResult call, ToolHost host, string input)

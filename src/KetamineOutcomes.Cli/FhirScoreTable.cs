@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using KetamineOutcomes.Columns;
 using KetamineOutcomes.Fhir;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Tables;
@@ -38,6 +40,17 @@ internal sealed class FhirScoreTable : IDisposable
     /// <summary>What of a resource can be repeated in the output.</summary>
     public static IReadOnlyList<string> Kept { get; } = ["id", "subject", "encounter", "at", "resource_status", "questionnaire"];
 
+    /// <summary>The same as a batch keeps it.</summary>
+    public static IReadOnlyList<KeptField> FieldsOf(EquatableArray<string> keep) => [.. keep.Select(name => name switch
+    {
+        "id" => KeptField.Id,
+        "subject" => KeptField.Subject,
+        "encounter" => KeptField.Encounter,
+        "at" => KeptField.At,
+        "resource_status" => KeptField.Status,
+        _ => KeptField.Questionnaire,
+    })];
+
     /// <summary>Writes a record.</summary>
     /// <returns>Whether to go on; not where the input as a whole cannot be used.</returns>
     public bool Write(FhirRecord record)
@@ -71,6 +84,37 @@ internal sealed class FhirScoreTable : IDisposable
             default:
                 _skipped++;
                 break;
+        }
+
+        return true;
+    }
+
+    /// <summary>How forms of an instrument are scored many at a time; <see langword="null"/> where they are scored one by one.</summary>
+    public FormCells? FindScores(Instrument instrument) => FormScores.Create(instrument, _scoring);
+
+    /// <summary>Writes a batch.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="interrupt">Ends the run.</param>
+    /// <returns>Whether to go on; not where the input as a whole cannot be used.</returns>
+    public bool Write(FormBatch batch, CancellationToken interrupt)
+    {
+        foreach (var block in batch.Blocks)
+        {
+            ((FormScores)block.Cells).Score(block);
+        }
+
+        for (var i = 0; i < batch.Count; i++)
+        {
+            interrupt.ThrowIfCancellationRequested();
+            ref readonly var entry = ref batch[i];
+            if (entry.Record is null)
+            {
+                WriteForm(batch, i);
+            }
+            else if (!Write(entry.Record))
+            {
+                return false;
+            }
         }
 
         return true;
@@ -112,6 +156,49 @@ internal sealed class FhirScoreTable : IDisposable
         }
 
         WriteAlerts(record.Place, form.Source, form.Instrument.Id, scores.Sheet.Alerts);
+    }
+
+    private void WriteForm(FormBatch batch, int index)
+    {
+        ref readonly var entry = ref batch[index];
+        var scores = (FormScores)entry.Block!.Cells;
+        if (entry.Total is { } total && !scores.IsTotal(entry.Row, total))
+        {
+            WriteForm(RecordOf(batch, index));
+            return;
+        }
+
+        _forms++;
+        var main = scores.Main(entry.Row);
+        _incomplete += main == ColumnStatus.Incomplete ? 1 : 0;
+        _invalid += main == ColumnStatus.Invalid ? 1 : 0;
+        foreach (var issue in scores.Write(entry.Block, entry.Row, _writer.Csv, batch, index, _keep.Count))
+        {
+            List(new FhirPlace(entry.Resource, entry.Line, ""), issue);
+        }
+    }
+
+    // What there is to say of a total that is not the recomputed one, the scalar scorer says.
+    private FhirRecord.Form RecordOf(FormBatch batch, int index)
+    {
+        ref readonly var entry = ref batch[index];
+        var scores = (FormScores)entry.Block!.Cells;
+        string? Kept(string name) =>
+            _keep.AsSpan().IndexOf(name) is >= 0 and var field ? Encoding.UTF8.GetString(batch.Kept(index, field)) : null;
+        var source = new FhirSource
+        {
+            ResourceType = "QuestionnaireResponse",
+            Id = Kept("id"),
+            Subject = Kept("subject"),
+            Encounter = Kept("encounter"),
+            AtText = Kept("at"),
+            Status = Kept("resource_status"),
+            Questionnaire = Kept("questionnaire"),
+        };
+        return new FhirRecord.Form(new FhirPlace(entry.Resource, entry.Line, ""), new FhirForm(scores.Instrument, scores.AnswersOf(entry.Block, entry.Row), source)
+        {
+            StatedTotals = [new FhirStatedTotal(entry.Total!.Scale, entry.Total.Value, entry.Outline!.TotalPath!)],
+        });
     }
 
     private void WriteTotal(FhirRecord.Total record)
@@ -194,7 +281,8 @@ internal sealed class FhirScoreTable : IDisposable
         }
     }
 
-    private static string? Join(IEnumerable<Issue> issues)
+    /// <summary>Issues as a field of the table; <see langword="null"/> for none.</summary>
+    public static string? Join(IEnumerable<Issue> issues)
     {
         var joined = string.Join(';', issues.Select(issue => issue.ToString()).Distinct(StringComparer.Ordinal));
         return joined.Length == 0 ? null : joined;

@@ -7,13 +7,14 @@ namespace KetamineOutcomes.Cli;
 /// <summary>Goes through a sequence on a second thread, some way before the caller: the same elements in the same order, and what it throws at the place where it throws it.</summary>
 internal static class ReadAhead
 {
-    private const int Batch = 256;
     private const int Batches = 4;
 
     /// <summary>The sequence, read ahead.</summary>
+    /// <param name="source">The sequence.</param>
+    /// <param name="batch">How many elements go from one thread to the other together.</param>
     /// <remarks>Whoever stops early waits until the second thread is through with the batch that it works on: nothing reads on behind the caller's back.</remarks>
     [SuppressMessage("Design", "CA1031", Justification = "It is thrown again on the caller's thread, as it is.")]
-    public static IEnumerable<T> Of<T>(IEnumerable<T> source)
+    public static IEnumerable<T> Of<T>(IEnumerable<T> source, int batch = 256)
     {
         using var batches = new BlockingCollection<List<T>>(Batches);
         using var stop = new CancellationTokenSource();
@@ -21,16 +22,16 @@ internal static class ReadAhead
         var reading = Task.Factory.StartNew(
             () =>
             {
-                var batch = new List<T>(Batch);
+                var elements = new List<T>(batch);
                 try
                 {
                     foreach (var element in source)
                     {
-                        batch.Add(element);
-                        if (batch.Count == Batch)
+                        elements.Add(element);
+                        if (elements.Count == batch)
                         {
-                            batches.Add(batch, stop.Token);
-                            batch = new List<T>(Batch);
+                            batches.Add(elements, stop.Token);
+                            elements = new List<T>(batch);
                         }
                     }
                 }
@@ -41,7 +42,7 @@ internal static class ReadAhead
 
                 if (!stop.IsCancellationRequested)
                 {
-                    batches.Add(batch);
+                    batches.Add(elements);
                 }
 
                 batches.CompleteAdding();
@@ -51,9 +52,9 @@ internal static class ReadAhead
             TaskScheduler.Default);
         try
         {
-            foreach (var batch in batches.GetConsumingEnumerable())
+            foreach (var taken in batches.GetConsumingEnumerable())
             {
-                foreach (var element in batch)
+                foreach (var element in taken)
                 {
                     yield return element;
                 }

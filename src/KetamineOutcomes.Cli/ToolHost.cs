@@ -26,6 +26,10 @@ internal sealed record ToolHost
     /// <summary>The instruments.</summary>
     public InstrumentCatalogue Catalogue { get; init; } = InstrumentCatalogue.Shipped;
 
+    /// <summary>The number of the resource from which on <c>fhir score</c> remembers what forms look like, so as to read those like them without taking them apart; <see langword="null"/> to take each apart. The answers are the same.</summary>
+    /// <remarks>A short input does not pay for it.</remarks>
+    public long? RememberFormsFrom { get; init; } = 256;
+
     /// <summary>Ends a run.</summary>
     public CancellationToken Interrupt { get; init; }
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 
 namespace KetamineOutcomes.Fhir;
 
@@ -41,6 +43,15 @@ public static class FhirReader
         return Read(stream, options).ToEquatableArray();
     }
 
+    /// <summary>Reads a stream of resources in batches: forms that are like others as bytes, everything else as the records that <see cref="Read(Stream, FhirReadOptions?)"/> gives.</summary>
+    /// <param name="input">The input, UTF-8. It stays open.</param>
+    /// <param name="options">How to read.</param>
+    /// <param name="memory">What was read before.</param>
+    /// <param name="rent">Gives an empty batch.</param>
+    /// <returns>The batches, in the input's order.</returns>
+    internal static IEnumerable<FormBatch> ReadBatches(Stream input, FhirReadOptions options, LineMemory memory, Func<FormBatch> rent) =>
+        new Run(options, CodeIndex.For(options)).ReadBatches(input, memory, rent);
+
     private sealed class Run
     {
         private readonly FhirReadOptions _options;
@@ -70,9 +81,82 @@ public static class FhirReader
 
             if (isEmpty)
             {
-                yield return Refuse(Place(null, ""), new Issue(FhirCodes.InputEmpty, IssueSeverity.Error, "Expected a FHIR resource; the input holds nothing.", "$"));
+                yield return RefuseEmpty();
             }
         }
+
+        // A fault of the input is thrown behind what was read before it.
+        [SuppressMessage("Design", "CA1031", Justification = "It is thrown again, as it is.")]
+        public IEnumerable<FormBatch> ReadBatches(Stream input, LineMemory memory, Func<FormBatch> rent)
+        {
+            using var slices = ResourceSlices.Cut(input, _options.Format, _options.MaxResourceBytes).GetEnumerator();
+            var batch = rent();
+            var isEmpty = true;
+            ExceptionDispatchInfo? fault = null;
+            while (true)
+            {
+                try
+                {
+                    if (!slices.MoveNext())
+                    {
+                        break;
+                    }
+                }
+                catch (Exception e)
+                {
+                    fault = ExceptionDispatchInfo.Capture(e);
+                    break;
+                }
+
+                isEmpty = false;
+                var slice = slices.Current;
+                if (slice is { Line: { } line, Error: null } && memory.TryRead(slice.Json.Span, line, _resource + 1, _definitions.Count, batch))
+                {
+                    _resource++;
+                    if (batch.IsFull)
+                    {
+                        yield return batch;
+                        batch = rent();
+                    }
+
+                    continue;
+                }
+
+                FhirRecord? only = null;
+                var count = 0;
+                foreach (var record in ReadSlice(slice))
+                {
+                    only = record;
+                    count++;
+                    batch.AddRecord(record);
+                    if (batch.IsFull)
+                    {
+                        yield return batch;
+                        batch = rent();
+                    }
+                }
+
+                if (count == 1 && slice.Line is not null && only is FhirRecord.Form form)
+                {
+                    memory.Learn(slice.Json.Span, form, _responses.Trace);
+                }
+            }
+
+            if (isEmpty && fault is null)
+            {
+                batch.AddRecord(RefuseEmpty());
+            }
+
+            if (batch.Count > 0)
+            {
+                yield return batch;
+            }
+
+            fault?.Throw();
+        }
+
+        private FhirRecord.Refused RefuseEmpty() =>
+            Refuse(Place(null, ""), new Issue(FhirCodes.InputEmpty, IssueSeverity.Error, "Expected a FHIR resource; the input holds nothing.", "$"));
 
         private static FhirRecord.Refused Refuse(FhirPlace place, Issue issue) => new(place, null, [issue]);
 

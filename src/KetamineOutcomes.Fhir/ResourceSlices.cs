@@ -126,6 +126,19 @@ internal static class ResourceSlices
             }
 
             var end = rest.Span.IndexOf((byte)'\n');
+            if (end >= 0 && buffer.WrittenCount == 0 && !isTooLong)
+            {
+                // A line that stands in the chunk as a whole needs no copy.
+                var whole = rest[..end];
+                rest = rest[(end + 1)..];
+                if (Take(++line, whole, whole.Length > limit) is { } here)
+                {
+                    yield return here;
+                }
+
+                continue;
+            }
+
             var part = end < 0 ? rest : rest[..end];
             rest = end < 0 ? ReadOnlyMemory<byte>.Empty : rest[(end + 1)..];
             isTooLong |= (long)buffer.WrittenCount + part.Length > limit;
@@ -137,7 +150,7 @@ internal static class ResourceSlices
             if (end >= 0)
             {
                 line++;
-                if (Take(line) is { } slice)
+                if (Take(line, buffer.WrittenMemory, isTooLong) is { } slice)
                 {
                     yield return slice;
                 }
@@ -148,14 +161,14 @@ internal static class ResourceSlices
         }
 
         line++;
-        if (Take(line) is { } last)
+        if (Take(line, buffer.WrittenMemory, isTooLong) is { } last)
         {
             yield return last;
         }
 
-        ResourceSlice? Take(long number) =>
-            isTooLong ? new ResourceSlice(number, null, default, TooLarge(limit))
-            : buffer.WrittenSpan.Trim(" \t\r"u8).IsEmpty || (number == 1 && buffer.WrittenSpan.SequenceEqual("\uFEFF"u8)) ? null
-            : new ResourceSlice(number, null, buffer.WrittenMemory, null);
+        ResourceSlice? Take(long number, ReadOnlyMemory<byte> text, bool tooLong) =>
+            tooLong ? new ResourceSlice(number, null, default, TooLarge(limit))
+            : text.Span.Trim(" \t\r"u8).IsEmpty || (number == 1 && text.Span.SequenceEqual("\uFEFF"u8)) ? null
+            : new ResourceSlice(number, null, text, null);
     }
 }

@@ -23,8 +23,12 @@ internal sealed class ResponseReader
         _stream = stream;
     }
 
+    /// <summary>How the last response was read.</summary>
+    public ResponseTrace Trace { get; } = new();
+
     public IEnumerable<FhirRecord> Read(FhirNode response, FhirPlace place)
     {
+        Trace.Clear();
         var issues = new List<Issue>();
         var source = SourceReader.Read(response, Type, issues);
         if (SourceReader.JudgeStatus(source, issues) is { } isVoid)
@@ -77,6 +81,11 @@ internal sealed class ResponseReader
             .Select(instrument => (Instrument: instrument, Form: ReadForm(instrument, items, answers, used)))
             .ToList();
         ReportIgnored(items, used, choice.Instruments, issues);
+        if (choice.Instruments is [var only])
+        {
+            Trace.Set(only, items);
+        }
+
         foreach (var (instrument, form) in forms)
         {
             records.Add(new FhirRecord.Form(place, new FhirForm(instrument, AnswerSet.Create(form.Answers), source)

@@ -114,6 +114,34 @@ internal sealed class PlainCells
         return AnswerSet.Create(form);
     }
 
+    /// <summary>What an answer is to columns, and the byte that stands for it.</summary>
+    public static (CellKind Kind, byte Value) Classify(Instrument instrument, int index, Answer answer)
+    {
+        var item = instrument.Items[index];
+        if (answer == Answer.Missing)
+        {
+            return (item.IsScored ? CellKind.Missing : CellKind.Fine, Missing);
+        }
+
+        var issues = instrument.Validate(AnswerSet.Create([new(item.Id, answer)])).Issues.Where(issue => string.Equals(issue.Place, item.Id, StringComparison.Ordinal)).ToList();
+        if (issues.Count > 0)
+        {
+            var kind = issues is not [{ Severity: IssueSeverity.Error } only] ? CellKind.Other
+                : only.Code == IssueCodes.ItemOutOfRange ? CellKind.OutOfRange
+                : only.Code == IssueCodes.ItemUnreadable && answer == Answer.Unreadable ? CellKind.Unreadable
+                : CellKind.Other;
+            return (kind, Wrong);
+        }
+
+        var value = answer switch
+        {
+            Answer.Numeric numeric => numeric.Value,
+            Answer.Coded coded => item.Options.First(option => string.Equals(option.Id, coded.Option, StringComparison.Ordinal)).Value,
+            _ => null,
+        };
+        return value is { IsInteger: true, Numerator: >= 0 and < Wrong } number ? (CellKind.Fine, (byte)number.Numerator) : (CellKind.Other, Wrong);
+    }
+
     private ushort Longer(int item, ReadOnlySpan<byte> cell)
     {
         if (cell.Length > LongestCell)
@@ -142,35 +170,14 @@ internal sealed class PlainCells
 
     private ushort Learn(int index, ReadOnlySpan<byte> cell)
     {
-        var item = _instrument.Items[index];
-        var answer = Cells.ReadAnswer(item, Encoding.UTF8.GetString(cell), _missing);
-        if (answer == Answer.Missing)
+        var answer = Cells.ReadAnswer(_instrument.Items[index], Encoding.UTF8.GetString(cell), _missing);
+        var (kind, value) = Classify(_instrument, index, answer);
+        if (kind == CellKind.OutOfRange)
         {
-            return Pack(item.IsScored ? CellKind.Missing : CellKind.Fine, Missing);
+            _outOfRange[index] = answer;
         }
 
-        var issues = _instrument.Validate(AnswerSet.Create([new(item.Id, answer)])).Issues.Where(issue => string.Equals(issue.Place, item.Id, StringComparison.Ordinal)).ToList();
-        if (issues.Count > 0)
-        {
-            var kind = issues is not [{ Severity: IssueSeverity.Error } only] ? CellKind.Other
-                : only.Code == IssueCodes.ItemOutOfRange ? CellKind.OutOfRange
-                : only.Code == IssueCodes.ItemUnreadable && answer == Answer.Unreadable ? CellKind.Unreadable
-                : CellKind.Other;
-            if (kind == CellKind.OutOfRange)
-            {
-                _outOfRange[index] = answer;
-            }
-
-            return Pack(kind, Wrong);
-        }
-
-        var value = answer switch
-        {
-            Answer.Numeric numeric => numeric.Value,
-            Answer.Coded coded => item.Options.First(option => string.Equals(option.Id, coded.Option, StringComparison.Ordinal)).Value,
-            _ => null,
-        };
-        return value is { IsInteger: true, Numerator: >= 0 and < Wrong } number ? Pack(CellKind.Fine, (byte)number.Numerator) : Pack(CellKind.Other, Wrong);
+        return Pack(kind, value);
     }
 
     private static ushort Pack(CellKind kind, byte value) => (ushort)(((int)kind << 8) | value);

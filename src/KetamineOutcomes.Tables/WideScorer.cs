@@ -43,7 +43,19 @@ internal sealed class WideScorer
     public static WideScorer? Create(Instrument instrument, ScoreTableOptions options, ScoringOptions scoring, FormReader forms)
     {
         if (!options.Wide || options.IsCareful || options.CutOffs || options.ValueSet is not null || options.OutputFormat != TableFormat.Csv || options.InputFormat != TableFormat.Csv
-            || forms.HasCovariates || instrument.Scales.IsEmpty || !instrument.Skips.IsEmpty || instrument.Scales.Any(scale => MayObject(scale.Rule)))
+            || forms.HasCovariates || CompileScales(instrument, scoring) is not { } scorers)
+        {
+            return null;
+        }
+
+        return new WideScorer(instrument, scoring, scorers, forms.MakePlainCells());
+    }
+
+    /// <summary>Compiles all scales of an instrument, unless a rule can raise an issue of a complete form or asks for what columns do not say.</summary>
+    /// <returns>A scorer a scale, in their order; or <see langword="null"/>.</returns>
+    public static ColumnScorer[]? CompileScales(Instrument instrument, ScoringOptions scoring)
+    {
+        if (instrument.Scales.IsEmpty || !instrument.Skips.IsEmpty || instrument.Scales.Any(scale => MayObject(scale.Rule)))
         {
             return null;
         }
@@ -61,7 +73,7 @@ internal sealed class WideScorer
             scorers[i] = scorer;
         }
 
-        return new WideScorer(instrument, scoring, scorers, forms.MakePlainCells());
+        return scorers;
     }
 
     /// <summary>The errors and warnings of a row of this pattern, if they are known.</summary>
