@@ -15,6 +15,7 @@ internal sealed class AssessedParts
     private readonly ClinicalTime? _now;
     private readonly Dictionary<string, InstrumentPart> _instruments = new(StringComparer.Ordinal);
     private readonly Dictionary<ScaleTrajectory, TrajectoryPart> _trajectories = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(int Series, int Indicator, object About), PartedPart> _parted = [];
 
     // What went before, where the infusions, events and the end of follow-up are the same.
     private AssessedParts? _before;
@@ -129,24 +130,52 @@ internal sealed class AssessedParts
                 // Without infusions days can count from the baseline of another scale.
                 _trajectories[trajectory] = series is not null && _before?._trajectories.GetValueOrDefault(trajectory) is { } old && old.Now.IsSameFor(_now)
                     ? old
-                    : new TrajectoryPart(context.Clock, new IndicatorResult[indicators.Count][]);
+                    : new TrajectoryPart(new NowSpan(_now), new IndicatorResult[indicators.Count][]);
             }
 
             for (var i = 0; i < indicators.Count; i++)
             {
-                if (indicators[i] is not IScaleIndicator indicator)
+                switch (indicators[i])
                 {
-                    results.AddRange(indicators[i].Assess(context).Select(finding => finding.ToResult(context, indicators[i].Id)));
-                    continue;
-                }
+                    case IScaleIndicator indicator:
+                        foreach (var trajectory in context.Trajectories)
+                        {
+                            var part = _trajectories[trajectory];
+                            results.AddRange(part.Rows[i] ??= Rows(context, indicator.Id, indicator.Assess(context.With(part.Now), trajectory)));
+                        }
 
-                foreach (var trajectory in context.Trajectories)
-                {
-                    results.AddRange(_trajectories[trajectory].Rows[i] ??= [.. indicator.Assess(context, trajectory).Select(finding => finding.ToResult(context, indicator.Id))]);
+                        break;
+                    case IPartedIndicator indicator:
+                        foreach (var part in indicator.Parts(context))
+                        {
+                            results.AddRange(AssessPart(context, (number, i, part.About), indicator.Id, part));
+                        }
+
+                        break;
+                    default:
+                        results.AddRange(indicators[i].Assess(context).Select(finding => finding.ToResult(context, indicators[i].Id)));
+                        break;
                 }
             }
         }
     }
+
+    private IndicatorResult[] AssessPart(SeriesContext context, (int Series, int Indicator, object About) key, string indicator, IndicatorPart part)
+    {
+        // Without infusions days can count from the baseline of another scale.
+        if (context.Series is not null && _before?._parted.GetValueOrDefault(key) is { } old
+            && old.IsProvisional == part.IsProvisional && old.Now.IsSameFor(_now) && AreSame(old.Scales, part.Scales))
+        {
+            return (_parted[key] = old).Rows;
+        }
+
+        var now = new NowSpan(_now);
+        var rows = Rows(context, indicator, part.Assess(now));
+        _parted[key] = new PartedPart(now, part.Scales, part.IsProvisional, rows);
+        return rows;
+    }
+
+    private static IndicatorResult[] Rows(SeriesContext context, string indicator, IEnumerable<IndicatorFinding> findings) => [.. findings.Select(finding => finding.ToResult(context, indicator))];
 
     private InstrumentPart AssessInstrument(Instrument instrument, List<Administration> forms)
     {
@@ -209,8 +238,8 @@ internal sealed class AssessedParts
         return new WindowPart(window, now, results, trajectory);
     }
 
-    private static bool AreSame<T>(List<T> left, List<T> right)
-        where T : class
+    private static bool AreSame<T>(IReadOnlyList<T> left, IReadOnlyList<T> right)
+        where T : class?
     {
         if (left.Count != right.Count)
         {
@@ -240,4 +269,7 @@ internal sealed class AssessedParts
 
     /// <summary>The rows of a scale by each indicator, in the order in which indicators are asked.</summary>
     private sealed record TrajectoryPart(NowSpan Now, IndicatorResult[]?[] Rows);
+
+    /// <summary>The rows of one part of an indicator, and what they rest on.</summary>
+    private sealed record PartedPart(NowSpan Now, IReadOnlyList<ScaleTrajectory?> Scales, bool IsProvisional, IndicatorResult[] Rows);
 }

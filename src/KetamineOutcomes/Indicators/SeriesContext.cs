@@ -23,6 +23,22 @@ public sealed class SeriesContext
         _endpoints = new(() => new SeriesEndpoints(this));
     }
 
+    private SeriesContext(SeriesContext other, NowSpan clock)
+    {
+        Course = other.Course;
+        Number = other.Number;
+        Series = other.Series;
+        Trajectories = other.Trajectories;
+        Options = other.Options;
+        Now = other.Now;
+        Clock = clock;
+        Catalogue = other.Catalogue;
+        _endpoints = other._endpoints;
+    }
+
+    /// <summary>The same series for someone of whom another clock keeps what is asked of <see cref="Now"/>.</summary>
+    internal SeriesContext With(NowSpan clock) => new(this, clock);
+
     /// <summary>What the endpoints of the series rest on, and what was said of them.</summary>
     internal SeriesEndpoints Endpoints => _endpoints.Value;
 

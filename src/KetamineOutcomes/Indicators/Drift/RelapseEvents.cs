@@ -25,7 +25,7 @@ internal static class RelapseEvents
             return null;
         }
 
-        var verdict = context.Endpoints.Judge.Judge(profile, context.Endpoints.Timeline, profile.EachScaleWith is null ? null : key);
+        var verdict = context.Endpoints.Judge.Judge(profile, context.Endpoints.Timeline, profile.EachScaleWith is null ? null : key, context.Clock);
         IndicatorOutcome outcome = verdict.Truth switch
         {
             Truth.Yes => new IndicatorOutcome.Classified("relapsed"),
