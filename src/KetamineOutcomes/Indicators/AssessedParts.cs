@@ -1,3 +1,4 @@
+using KetamineOutcomes.Indicators.Suicidality;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment;
 
@@ -16,6 +17,8 @@ internal sealed class AssessedParts
     private readonly Dictionary<string, InstrumentPart> _instruments = new(StringComparer.Ordinal);
     private readonly Dictionary<ScaleTrajectory, TrajectoryPart> _trajectories = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(int Series, int Indicator, object About), PartedPart> _parted = [];
+
+    private SuicidalityMemory? _suicidality;
 
     // What went before, where the infusions, events and the end of follow-up are the same.
     private AssessedParts? _before;
@@ -47,6 +50,12 @@ internal sealed class AssessedParts
 
         // A part that was taken over is held by its own name from now on.
         parts._before = null;
+        parts._suicidality?.Close();
+        foreach (var trajectory in parts._trajectories.Keys)
+        {
+            trajectory.Memory.Close();
+        }
+
         return parts;
     }
 
@@ -121,10 +130,11 @@ internal sealed class AssessedParts
         var indicators = StandardIndicators.All.Concat(_options.Custom)
             .Where(indicator => _options.Include.IsEmpty || _options.Include.Contains(indicator.Id, StringComparer.Ordinal))
             .ToList();
+        var suicidality = _suicidality = new SuicidalityMemory(_before?._suicidality);
         for (var number = 1; number <= Math.Max(1, _course.Series.Count); number++)
         {
             var series = number <= _course.Series.Count ? _course.Series[number - 1] : null;
-            var context = new SeriesContext(_course, number, series, trajectories.Where(trajectory => trajectory.Number == number).ToEquatableArray(), _options, _now, _catalogue);
+            var context = new SeriesContext(_course, number, series, trajectories.Where(trajectory => trajectory.Number == number).ToEquatableArray(), _options, _now, _catalogue, suicidality);
             foreach (var trajectory in context.Trajectories)
             {
                 // Without infusions days can count from the baseline of another scale.
@@ -208,7 +218,7 @@ internal sealed class AssessedParts
             }
 
             var old = before?.Scales.Find(part => ReferenceEquals(part.Scale, scale));
-            var lone = new LoneReadings(old?.Lone);
+            var lone = new FormMemory<ScaleReading>(old?.Lone);
             var readings = ScaleReading.Collect(forms, instrument, scale, _options.MissingPolicy, issues, lone);
             if (readings.Count == 0 && !(isMain && string.Equals(instrument.Id, _options.Primary, StringComparison.Ordinal)))
             {
@@ -218,18 +228,18 @@ internal sealed class AssessedParts
             issues.AddRange(readings.Where(reading => reading.Score is Score.Invalid).SelectMany(reading => reading.Score!.Issues.Where(issue => issue.Severity == IssueSeverity.Error)));
             scales.Add(new ScalePart(scale, lone, SeriesWindow<ScaleReading>.Split(_course, readings).ConvertAll(window =>
                 old?.Windows.Find(part => part.Now.IsSameFor(_now) && part.Window.Number == window.Number && AreSame(part.Window.Before, window.Before) && AreSame(part.Window.After, window.After))
-                ?? AssessWindow(instrument, scale, window, isMain))));
+                ?? AssessWindow(instrument, scale, window, isMain, old?.Windows.Find(part => part.Window.Number == window.Number)?.Trajectory))));
         }
 
         return new InstrumentPart(forms, scales, issues);
     }
 
-    private WindowPart AssessWindow(Instrument instrument, Scale scale, SeriesWindow<ScaleReading> window, bool isMain)
+    private WindowPart AssessWindow(Instrument instrument, Scale scale, SeriesWindow<ScaleReading> window, bool isMain, ScaleTrajectory? before)
     {
         var now = new NowSpan(_now);
         var indicators = new ScaleIndicators(_course, instrument, scale, window, _options, now);
         var results = indicators.Assess(isMain).ToList();
-        var trajectory = scale is { Result: ResultKind.Number, Measures: MeasureKind.State } ? indicators.ToTrajectory() : null;
+        var trajectory = scale is { Result: ResultKind.Number, Measures: MeasureKind.State } ? indicators.ToTrajectory(before) : null;
         if (!scale.Milestones.IsEmpty)
         {
             results.AddRange(new MilestoneIndicators(_course, instrument, scale, window, _options, now).Assess());
@@ -263,7 +273,7 @@ internal sealed class AssessedParts
 
     private sealed record InstrumentPart(List<Administration> Forms, List<ScalePart> Scales, List<Issue> Issues);
 
-    private sealed record ScalePart(Scale Scale, LoneReadings Lone, List<WindowPart> Windows);
+    private sealed record ScalePart(Scale Scale, FormMemory<ScaleReading> Lone, List<WindowPart> Windows);
 
     private sealed record WindowPart(SeriesWindow<ScaleReading> Window, NowSpan Now, List<IndicatorResult> Rows, ScaleTrajectory? Trajectory);
 

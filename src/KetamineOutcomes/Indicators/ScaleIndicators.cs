@@ -21,7 +21,8 @@ internal sealed partial class ScaleIndicators : PointIndicators<ScaleReading>
     }
 
     /// <summary>What the indicators behind <see cref="IIndicator"/> see of this scale.</summary>
-    public ScaleTrajectory ToTrajectory() => ScaleTrajectory.Create(_instrument, _scale, Window, Baseline, _judge, Picker, Options.Points);
+    /// <param name="before">The same scale in the same series before the course grew, or <see langword="null"/>.</param>
+    public ScaleTrajectory ToTrajectory(ScaleTrajectory? before) => ScaleTrajectory.Create(_instrument, _scale, Window, Baseline, _judge, Picker, Options.Points, before);
 
     public IEnumerable<IndicatorResult> Assess(bool isMain)
     {
