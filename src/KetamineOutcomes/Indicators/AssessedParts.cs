@@ -228,24 +228,27 @@ internal sealed class AssessedParts
             issues.AddRange(readings.Where(reading => reading.Score is Score.Invalid).SelectMany(reading => reading.Score!.Issues.Where(issue => issue.Severity == IssueSeverity.Error)));
             scales.Add(new ScalePart(scale, lone, SeriesWindow<ScaleReading>.Split(_course, readings).ConvertAll(window =>
                 old?.Windows.Find(part => part.Now.IsSameFor(_now) && part.Window.Number == window.Number && AreSame(part.Window.Before, window.Before) && AreSame(part.Window.After, window.After))
-                ?? AssessWindow(instrument, scale, window, isMain, old?.Windows.Find(part => part.Window.Number == window.Number)?.Trajectory))));
+                ?? AssessWindow(instrument, scale, window, isMain, old?.Windows.Find(part => part.Window.Number == window.Number)))));
         }
 
         return new InstrumentPart(forms, scales, issues);
     }
 
-    private WindowPart AssessWindow(Instrument instrument, Scale scale, SeriesWindow<ScaleReading> window, bool isMain, ScaleTrajectory? before)
+    private WindowPart AssessWindow(Instrument instrument, Scale scale, SeriesWindow<ScaleReading> window, bool isMain, WindowPart? before)
     {
         var now = new NowSpan(_now);
         var indicators = new ScaleIndicators(_course, instrument, scale, window, _options, now);
-        var results = indicators.Assess(isMain).ToList();
-        var trajectory = scale is { Result: ResultKind.Number, Measures: MeasureKind.State } ? indicators.ToTrajectory(before) : null;
+        
+        // Without infusions days count from the baseline, which may be another.
+        var alerts = new RaisedAlerts(window.Series is null ? null : before?.Alerts);
+        var results = indicators.Assess(isMain, alerts).ToList();
+        var trajectory = scale is { Result: ResultKind.Number, Measures: MeasureKind.State } ? indicators.ToTrajectory(before?.Trajectory) : null;
         if (!scale.Milestones.IsEmpty)
         {
             results.AddRange(new MilestoneIndicators(_course, instrument, scale, window, _options, now).Assess());
         }
 
-        return new WindowPart(window, now, results, trajectory);
+        return new WindowPart(window, now, results, trajectory, alerts);
     }
 
     private static bool AreSame<T>(IReadOnlyList<T> left, IReadOnlyList<T> right)
@@ -275,7 +278,7 @@ internal sealed class AssessedParts
 
     private sealed record ScalePart(Scale Scale, FormMemory<ScaleReading> Lone, List<WindowPart> Windows);
 
-    private sealed record WindowPart(SeriesWindow<ScaleReading> Window, NowSpan Now, List<IndicatorResult> Rows, ScaleTrajectory? Trajectory);
+    private sealed record WindowPart(SeriesWindow<ScaleReading> Window, NowSpan Now, List<IndicatorResult> Rows, ScaleTrajectory? Trajectory, RaisedAlerts Alerts);
 
     /// <summary>The rows of a scale by each indicator, in the order in which indicators are asked.</summary>
     private sealed record TrajectoryPart(NowSpan Now, IndicatorResult[]?[] Rows);
