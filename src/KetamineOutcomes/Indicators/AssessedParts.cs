@@ -238,7 +238,7 @@ internal sealed class AssessedParts
     {
         var now = new NowSpan(_now);
         var indicators = new ScaleIndicators(_course, instrument, scale, window, _options, now);
-        
+
         // Without infusions days count from the baseline, which may be another.
         var alerts = new RaisedAlerts(window.Series is null ? null : before?.Alerts);
         var results = indicators.Assess(isMain, alerts).ToList();
