@@ -338,7 +338,7 @@ internal sealed class ReportPage
             return;
         }
 
-        Line("One form more in that course, with `AssessedCourse`: the last visit's two forms are appended one after the other to the course as it was assessed before. The answers are compared with those from scratch.");
+        Line("One form more in that course, with `AssessedCourse`: the last visit's two forms are appended one after the other to the course as it was assessed before, and the answer of each new row is read. The answers are compared with those from scratch.");
         Line();
         Line("| | µs | goal |");
         Line("|---|---|---|");
@@ -348,7 +348,7 @@ internal sealed class ReportPage
             50,
             appends.Average(append => append.Seconds) * 1e6,
             " µs",
-            "the scale of the form, which goes through its indicators again from the first visit on, and the answers that look at all scales (endpoints, domains, suicidality), each of which explains its rows anew",
+            "the rows of the form's scale that are about the last visit or the whole series, which are made and explained anew though few say another thing; and the answers that look at all scales (domains, suicidality). Cycles that closed, the drift watch, raised alerts and what other scales say are taken over",
             isUpper: true);
         foreach (var append in appends)
         {

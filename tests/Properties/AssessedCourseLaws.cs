@@ -55,7 +55,24 @@ public sealed class AssessedCourseLaws
         new AssessmentOptions { AsOf = ClinicalTime.OnDay(90) },
         new AssessmentOptions { Segmentation = SegmentationRules.McInnes2022Gap14, IncludeTreatment = true },
         new AssessmentOptions { Profiles = EndpointProfileCatalogue.Shipped.All.ToEquatableArray(), HasTreatments = false },
-        new AssessmentOptions { Include = ["drift", "summary", "endpoint"] });
+        new AssessmentOptions { Include = ["drift", "summary", "endpoint"] },
+        new AssessmentOptions { DriftReferenceAt = ClinicalTime.OnDay(60), Baseline = new BaselinePolicy.First() },
+        new AssessmentOptions { Custom = [new VisitsAndNow()] });
+
+    // Six infusions, boosters four weeks apart and both scales at most visits, so that cycles close, the watch forms its reference and endpoints are confirmed; some visits have a second form.
+    private static readonly Gen<(Infusion[] Doses, Administration[] Forms)> Regular =
+        from visits in Gen.Choose(8, 16)
+        from levels in Gen.ArrayOf(Gen.Choose(0, 3), 2 * visits)
+        from wobble in Gen.ArrayOf(Gen.Choose(-1, 1), 20)
+        from again in Gen.ArrayOf(Gen.Frequency((7, Gen.Constant(false)), (1, Gen.Constant(true))), 2 * visits)
+        from left in Gen.ArrayOf(Gen.Frequency((7, Gen.Constant(false)), (1, Gen.Constant(true))), 2 * visits)
+        let days = RegularDays(visits)
+        select (
+            days.Take(visits - 2).Select((day, i) => new Infusion(ClinicalTime.OnDay(day), kind: i < 6 ? InfusionKind.Induction : InfusionKind.Booster)).ToArray(),
+            Enumerable.Range(0, 2 * visits)
+                .Where(i => !left[i])
+                .SelectMany(i => Enumerable.Range(0, again[i] ? 2 : 1).Select(more => FormOf(i % 2 == 0 ? "phq-9" : "madrs", days[i / 2], i < 4 ? 3 : levels[i] + more, wobble)))
+                .ToArray());
 
     private static readonly Gen<(Infusion[] Doses, Administration[] Forms, ClinicalEvent[] Events, AssessmentOptions Options)> Cases =
         from doses in Treatments
@@ -101,6 +118,33 @@ public sealed class AssessedCourseLaws
     }).MustHold(60);
 
     [Fact]
+    public void A_regular_course_that_grows_form_by_form_has_the_answers_from_scratch() => Prop.ForAll(Arb.From(Regular), Arb.From(Options), (given, options) =>
+    {
+        var assessed = AssessedCourse.Assess(Course.Create("p", "1", [], given.Doses).GetValueOrThrow(), options);
+        return Course.Create("p", "1", given.Forms, given.Doses).GetValueOrThrow().Administrations.All(form => IsFromScratch(assessed = assessed.Append(form).GetValueOrThrow(), options));
+    }).MustHold(30);
+
+    [Fact]
+    public void Forms_of_earlier_visits_that_come_late_to_a_regular_course_give_the_answers_from_scratch() => Prop.ForAll(Arb.From(Regular), Arb.From(Options), Arb.From(Gen.Choose(2, 7)), (given, options, step) =>
+    {
+        var forms = Course.Create("p", "1", given.Forms, given.Doses).GetValueOrThrow().Administrations;
+        var assessed = AssessedCourse.Assess(Course.Create("p", "1", forms.Where((_, i) => i % step != 0), given.Doses).GetValueOrThrow(), options);
+        return forms.Where((_, i) => i % step == 0).All(form => IsFromScratch(assessed = assessed.Append(form).GetValueOrThrow(), options));
+    }).MustHold(20);
+
+    [Fact]
+    public void Courses_that_grow_out_of_one_have_nothing_to_do_with_each_other() => Prop.ForAll(Arb.From(Regular), Arb.From(Options), Arb.From(Forms), (given, options, other) =>
+    {
+        // One goes on with what is known of the other's scales, at the same time.
+        var forms = Course.Create("p", "1", given.Forms, given.Doses).GetValueOrThrow().Administrations;
+        var before = AssessedCourse.Assess(Course.Create("p", "1", forms.Take(forms.Count - 3), given.Doses).GetValueOrThrow(), options);
+        var grown = new[] { forms[^3], other, forms[^2], forms[^1] }.AsParallel().Select(form => before.Append(form).GetValueOrThrow()).ToList();
+        return grown.TrueForAll(assessed => IsFromScratch(assessed, options))
+            && grown.TrueForAll(assessed => IsFromScratch(assessed.Append(forms[^1]).GetValueOrThrow(), options))
+            && IsFromScratch(before, options);
+    }).MustHold(15);
+
+    [Fact]
     public void The_course_from_before_stands() => Prop.ForAll(Arb.From(Cases), Arb.From(Forms), (given, form) =>
     {
         var before = AssessedCourse.Assess(Course.Create("p", "1", given.Forms, given.Doses, given.Events).GetValueOrThrow(), given.Options);
@@ -123,4 +167,22 @@ public sealed class AssessedCourseLaws
             var (low, high) = ((int)item.Min.Numerator, (int)(item.Max ?? item.Min).Numerator);
             return KeyValuePair.Create(item.Id, Answer.Number(Math.Clamp(low + ((high - low) * level / 3) + wobble[i % wobble.Length], low, high)));
         }));
+
+    private static int[] RegularDays(int visits) => [0, 2, 4, 7, 9, 11, .. Enumerable.Range(1, visits - 6).Select(month => 11 + (28 * month))];
+
+    private static Administration FormOf(string instrument, int day, int level, int[] wobble) =>
+        new(instrument, ClinicalTime.OnDay(day), new AdministrationContent.Answered(AnswersOf(InstrumentCatalogue.Shipped.Find(instrument)!, level, wobble, isPartly: false)));
+
+    /// <summary>A caller's indicator: it looks at all that a series shows, and at now.</summary>
+    private sealed class VisitsAndNow : IIndicator
+    {
+        public string Id => "visits-and-now";
+
+        public IEnumerable<IndicatorFinding> Assess(SeriesContext context) => context.Trajectories.Select(trajectory => new IndicatorFinding(
+            trajectory,
+            "visits",
+            IndicatorFinding.SeriesPoint,
+            new IndicatorOutcome.Measured(trajectory.Visits.Count, "visits", 0),
+            $"{trajectory.Visits.Count} visits up to {context.Now}."));
+    }
 }

@@ -8,9 +8,9 @@ namespace KetamineOutcomes.Indicators;
 /// <para>Immutable: the assessed course from before stands. The answers are those of <see cref="CourseAssessment.Assess"/> over all records, whatever the order in which they came: a record may be late, be
 /// of a day long past, or correct another.</para>
 /// <para>
-/// Taken over are the answers about a scale whose forms are the same, unless the time that counts as now has moved past one of their limits (a score that is too old, a window that closes), and the
-/// scores of all forms that were there. Worked out anew are: the scale of the form, in the series to which it belongs; endpoints, domains and suicidality, which look at all scales; the caller's own indicators; and
-/// everything after an infusion or an event.
+/// Taken over are the answers about a scale whose forms are the same, and those of an endpoint whose scales are, unless the time that counts as now has moved past one of their limits (a score that is
+/// too old, a window that closes); the scores of all forms that were there; and, of the scale of the form, closed cycles, raised alerts and the state of the drift watch. Worked out anew are: the other answers
+/// about the scale of the form, in the series to which it belongs; domains and the rows of suicidality that look at all forms; the caller's own indicators; and everything after an infusion or an event.
 /// </para>
 /// </remarks>
 public sealed class AssessedCourse

@@ -1,3 +1,4 @@
+using KetamineOutcomes.Indicators.Suicidality;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment;
 
@@ -15,6 +16,9 @@ internal sealed class AssessedParts
     private readonly ClinicalTime? _now;
     private readonly Dictionary<string, InstrumentPart> _instruments = new(StringComparer.Ordinal);
     private readonly Dictionary<ScaleTrajectory, TrajectoryPart> _trajectories = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(int Series, int Indicator, object About), PartedPart> _parted = [];
+
+    private SuicidalityMemory? _suicidality;
 
     // What went before, where the infusions, events and the end of follow-up are the same.
     private AssessedParts? _before;
@@ -46,6 +50,12 @@ internal sealed class AssessedParts
 
         // A part that was taken over is held by its own name from now on.
         parts._before = null;
+        parts._suicidality?.Close();
+        foreach (var trajectory in parts._trajectories.Keys)
+        {
+            trajectory.Memory.Close();
+        }
+
         return parts;
     }
 
@@ -120,33 +130,62 @@ internal sealed class AssessedParts
         var indicators = StandardIndicators.All.Concat(_options.Custom)
             .Where(indicator => _options.Include.IsEmpty || _options.Include.Contains(indicator.Id, StringComparer.Ordinal))
             .ToList();
+        var suicidality = _suicidality = new SuicidalityMemory(_before?._suicidality);
         for (var number = 1; number <= Math.Max(1, _course.Series.Count); number++)
         {
             var series = number <= _course.Series.Count ? _course.Series[number - 1] : null;
-            var context = new SeriesContext(_course, number, series, trajectories.Where(trajectory => trajectory.Number == number).ToEquatableArray(), _options, _now, _catalogue);
+            var context = new SeriesContext(_course, number, series, trajectories.Where(trajectory => trajectory.Number == number).ToEquatableArray(), _options, _now, _catalogue, suicidality);
             foreach (var trajectory in context.Trajectories)
             {
                 // Without infusions days can count from the baseline of another scale.
                 _trajectories[trajectory] = series is not null && _before?._trajectories.GetValueOrDefault(trajectory) is { } old && old.Now.IsSameFor(_now)
                     ? old
-                    : new TrajectoryPart(context.Clock, new IndicatorResult[indicators.Count][]);
+                    : new TrajectoryPart(new NowSpan(_now), new IndicatorResult[indicators.Count][]);
             }
 
             for (var i = 0; i < indicators.Count; i++)
             {
-                if (indicators[i] is not IScaleIndicator indicator)
+                switch (indicators[i])
                 {
-                    results.AddRange(indicators[i].Assess(context).Select(finding => finding.ToResult(context, indicators[i].Id)));
-                    continue;
-                }
+                    case IScaleIndicator indicator:
+                        foreach (var trajectory in context.Trajectories)
+                        {
+                            var part = _trajectories[trajectory];
+                            results.AddRange(part.Rows[i] ??= Rows(context, indicator.Id, indicator.Assess(context.With(part.Now), trajectory)));
+                        }
 
-                foreach (var trajectory in context.Trajectories)
-                {
-                    results.AddRange(_trajectories[trajectory].Rows[i] ??= [.. indicator.Assess(context, trajectory).Select(finding => finding.ToResult(context, indicator.Id))]);
+                        break;
+                    case IPartedIndicator indicator:
+                        foreach (var part in indicator.Parts(context))
+                        {
+                            results.AddRange(AssessPart(context, (number, i, part.About), indicator.Id, part));
+                        }
+
+                        break;
+                    default:
+                        results.AddRange(indicators[i].Assess(context).Select(finding => finding.ToResult(context, indicators[i].Id)));
+                        break;
                 }
             }
         }
     }
+
+    private IndicatorResult[] AssessPart(SeriesContext context, (int Series, int Indicator, object About) key, string indicator, IndicatorPart part)
+    {
+        // Without infusions days can count from the baseline of another scale.
+        if (context.Series is not null && _before?._parted.GetValueOrDefault(key) is { } old
+            && old.IsProvisional == part.IsProvisional && old.Now.IsSameFor(_now) && AreSame(old.Scales, part.Scales))
+        {
+            return (_parted[key] = old).Rows;
+        }
+
+        var now = new NowSpan(_now);
+        var rows = Rows(context, indicator, part.Assess(now));
+        _parted[key] = new PartedPart(now, part.Scales, part.IsProvisional, rows);
+        return rows;
+    }
+
+    private static IndicatorResult[] Rows(SeriesContext context, string indicator, IEnumerable<IndicatorFinding> findings) => [.. findings.Select(finding => finding.ToResult(context, indicator))];
 
     private InstrumentPart AssessInstrument(Instrument instrument, List<Administration> forms)
     {
@@ -179,7 +218,7 @@ internal sealed class AssessedParts
             }
 
             var old = before?.Scales.Find(part => ReferenceEquals(part.Scale, scale));
-            var lone = new LoneReadings(old?.Lone);
+            var lone = new FormMemory<ScaleReading>(old?.Lone);
             var readings = ScaleReading.Collect(forms, instrument, scale, _options.MissingPolicy, issues, lone);
             if (readings.Count == 0 && !(isMain && string.Equals(instrument.Id, _options.Primary, StringComparison.Ordinal)))
             {
@@ -189,28 +228,31 @@ internal sealed class AssessedParts
             issues.AddRange(readings.Where(reading => reading.Score is Score.Invalid).SelectMany(reading => reading.Score!.Issues.Where(issue => issue.Severity == IssueSeverity.Error)));
             scales.Add(new ScalePart(scale, lone, SeriesWindow<ScaleReading>.Split(_course, readings).ConvertAll(window =>
                 old?.Windows.Find(part => part.Now.IsSameFor(_now) && part.Window.Number == window.Number && AreSame(part.Window.Before, window.Before) && AreSame(part.Window.After, window.After))
-                ?? AssessWindow(instrument, scale, window, isMain))));
+                ?? AssessWindow(instrument, scale, window, isMain, old?.Windows.Find(part => part.Window.Number == window.Number)))));
         }
 
         return new InstrumentPart(forms, scales, issues);
     }
 
-    private WindowPart AssessWindow(Instrument instrument, Scale scale, SeriesWindow<ScaleReading> window, bool isMain)
+    private WindowPart AssessWindow(Instrument instrument, Scale scale, SeriesWindow<ScaleReading> window, bool isMain, WindowPart? before)
     {
         var now = new NowSpan(_now);
         var indicators = new ScaleIndicators(_course, instrument, scale, window, _options, now);
-        var results = indicators.Assess(isMain).ToList();
-        var trajectory = scale is { Result: ResultKind.Number, Measures: MeasureKind.State } ? indicators.ToTrajectory() : null;
+
+        // Without infusions days count from the baseline, which may be another.
+        var alerts = new RaisedAlerts(window.Series is null ? null : before?.Alerts);
+        var results = indicators.Assess(isMain, alerts).ToList();
+        var trajectory = scale is { Result: ResultKind.Number, Measures: MeasureKind.State } ? indicators.ToTrajectory(before?.Trajectory) : null;
         if (!scale.Milestones.IsEmpty)
         {
             results.AddRange(new MilestoneIndicators(_course, instrument, scale, window, _options, now).Assess());
         }
 
-        return new WindowPart(window, now, results, trajectory);
+        return new WindowPart(window, now, results, trajectory, alerts);
     }
 
-    private static bool AreSame<T>(List<T> left, List<T> right)
-        where T : class
+    private static bool AreSame<T>(IReadOnlyList<T> left, IReadOnlyList<T> right)
+        where T : class?
     {
         if (left.Count != right.Count)
         {
@@ -234,10 +276,13 @@ internal sealed class AssessedParts
 
     private sealed record InstrumentPart(List<Administration> Forms, List<ScalePart> Scales, List<Issue> Issues);
 
-    private sealed record ScalePart(Scale Scale, LoneReadings Lone, List<WindowPart> Windows);
+    private sealed record ScalePart(Scale Scale, FormMemory<ScaleReading> Lone, List<WindowPart> Windows);
 
-    private sealed record WindowPart(SeriesWindow<ScaleReading> Window, NowSpan Now, List<IndicatorResult> Rows, ScaleTrajectory? Trajectory);
+    private sealed record WindowPart(SeriesWindow<ScaleReading> Window, NowSpan Now, List<IndicatorResult> Rows, ScaleTrajectory? Trajectory, RaisedAlerts Alerts);
 
     /// <summary>The rows of a scale by each indicator, in the order in which indicators are asked.</summary>
     private sealed record TrajectoryPart(NowSpan Now, IndicatorResult[]?[] Rows);
+
+    /// <summary>The rows of one part of an indicator, and what they rest on.</summary>
+    private sealed record PartedPart(NowSpan Now, IReadOnlyList<ScaleTrajectory?> Scales, bool IsProvisional, IndicatorResult[] Rows);
 }

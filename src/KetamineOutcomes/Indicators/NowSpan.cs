@@ -6,8 +6,7 @@ namespace KetamineOutcomes.Indicators;
 /// </summary>
 internal sealed class NowSpan(ClinicalTime? now)
 {
-    private long _first = long.MinValue;
-    private long _last = long.MaxValue;
+    private NowLimits _limits = NowLimits.None;
 
     /// <summary>Whether now is more than some days after a time; not where nothing is on record.</summary>
     public bool IsAfter(ClinicalTime at, int days)
@@ -19,23 +18,40 @@ internal sealed class NowSpan(ClinicalTime? now)
 
         var limit = (long)at.DayNumber + days;
         var isAfter = time.DaysSince(at) > days;
-        if (isAfter)
-        {
-            _first = Math.Max(_first, limit + 1);
-        }
-        else
-        {
-            _last = Math.Min(_last, limit);
-        }
-
+        Hold(isAfter ? NowLimits.None with { First = limit + 1 } : NowLimits.None with { Last = limit });
         return isAfter;
     }
 
     /// <summary>Whether now is fewer than some days after a time; not where nothing is on record.</summary>
     public bool IsWithin(ClinicalTime at, int days) => now is not null && !IsAfter(at, days - 1);
 
+    /// <summary>Takes over what another asked whose answer is used here.</summary>
+    public void Hold(NowLimits limits) => _limits = _limits.And(limits);
+
+    /// <summary>Does work that asks, and tells within which limits it would have been told the same.</summary>
+    public T Listen<T>(Func<T> work, out NowLimits limits)
+    {
+        var before = _limits;
+        _limits = NowLimits.None;
+        var result = work();
+        limits = _limits;
+        _limits = before.And(limits);
+        return result;
+    }
+
     /// <summary>Whether whoever asked this one would have been told the same of another time.</summary>
     public bool IsSameFor(ClinicalTime? other) => now is { } mine && other is { } time
-        ? mine.IsRelative == time.IsRelative && time.DayNumber >= _first && time.DayNumber <= _last
+        ? mine.IsRelative == time.IsRelative && _limits.Hold(time.DayNumber)
         : now is null && other is null;
+}
+
+/// <summary>The days of now, both inclusive, for which answers that rest on it are the same.</summary>
+internal readonly record struct NowLimits(long First, long Last)
+{
+    /// <summary>Nothing was asked of now.</summary>
+    public static NowLimits None { get; } = new(long.MinValue, long.MaxValue);
+
+    public NowLimits And(NowLimits other) => new(Math.Max(First, other.First), Math.Min(Last, other.Last));
+
+    public bool Hold(long day) => day >= First && day <= Last;
 }

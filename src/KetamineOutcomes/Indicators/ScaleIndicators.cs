@@ -21,9 +21,13 @@ internal sealed partial class ScaleIndicators : PointIndicators<ScaleReading>
     }
 
     /// <summary>What the indicators behind <see cref="IIndicator"/> see of this scale.</summary>
-    public ScaleTrajectory ToTrajectory() => ScaleTrajectory.Create(_instrument, _scale, Window, Baseline, _judge, Picker, Options.Points);
+    /// <param name="before">The same scale in the same series before the course grew, or <see langword="null"/>.</param>
+    public ScaleTrajectory ToTrajectory(ScaleTrajectory? before) => ScaleTrajectory.Create(_instrument, _scale, Window, Baseline, _judge, Picker, Options.Points, before);
 
-    public IEnumerable<IndicatorResult> Assess(bool isMain)
+    /// <summary>The rows.</summary>
+    /// <param name="isMain">Whether it is the main scale of its instrument, with which the alerts stand.</param>
+    /// <param name="alerts">The raised alerts of the series by reading, as far as they are known: those found are added.</param>
+    public IEnumerable<IndicatorResult> Assess(bool isMain, RaisedAlerts alerts)
     {
         var results = new List<IndicatorResult>();
         foreach (var pick in Picks())
@@ -39,14 +43,16 @@ internal sealed partial class ScaleIndicators : PointIndicators<ScaleReading>
             {
                 if (IsRaised(reading))
                 {
-                    var pick = new PointPick<ScaleReading>(PointPick<ScaleReading>.VisitName(reading), reading, null);
-                    results.AddRange(Alerts(pick).Where(result => result.Outcome.State == "raised"));
+                    results.AddRange(alerts.Get(reading, Raised));
                 }
             }
         }
 
         return results.Distinct(SameAnswer.Instance);
     }
+
+    private IndicatorResult[] Raised(ScaleReading reading) =>
+        [.. Alerts(new PointPick<ScaleReading>(PointPick<ScaleReading>.VisitName(reading), reading, null)).Where(result => result.Outcome.State == "raised")];
 
     private static bool IsRaised(ScaleReading reading)
     {
@@ -85,7 +91,7 @@ internal sealed partial class ScaleIndicators : PointIndicators<ScaleReading>
             results.Add(ScoreRow(pick));
             results.Add(ChangeRow(pick));
             var endpoints = _scale.Endpoints;
-            if (endpoints.FirstOrDefault(entry => entry.Kind == EndpointKind.Response && entry.IsDefault) is { } response)
+            if (endpoints.Default(EndpointKind.Response) is { } response)
             {
                 results.Add(PercentageRow(pick, response));
             }

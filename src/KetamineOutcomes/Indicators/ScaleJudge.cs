@@ -29,7 +29,7 @@ internal sealed class ScaleJudge(Instrument instrument, Scale scale, InfusionSer
             return false;
         }
 
-        if (scale.Endpoints.FirstOrDefault(e => e.Kind == EndpointKind.Remission && (entry.Kind == EndpointKind.Remission ? e == entry : e.IsDefault)) is { } remission
+        if (scale.Endpoints.RemissionFor(entry) is { } remission
             && remission.Comparator.Holds(value, remission.Value))
         {
             missing = new IndicatorOutcome.NotApplicable(Reasons.InRemissionAtBaseline);

@@ -65,7 +65,7 @@ internal sealed record ScaleReading : Reading
         RaterWord);
 
     /// <summary>The readings of a scale in a course, by time.</summary>
-    public static List<ScaleReading> Collect(IEnumerable<Administration> administrations, Instrument instrument, Scale scale, string? missingPolicy, List<Issue> issues, LoneReadings? known = null)
+    public static List<ScaleReading> Collect(IEnumerable<Administration> administrations, Instrument instrument, Scale scale, string? missingPolicy, List<Issue> issues, FormMemory<ScaleReading>? known = null)
     {
         var readings = new List<ScaleReading>();
         var groups = administrations

@@ -28,7 +28,8 @@ public sealed class ScaleTrajectory
         EquatableArray<TrajectoryVisit> before,
         EquatableArray<TrajectoryVisit> visits,
         Func<AssessmentPoint, IEnumerable<TrajectoryPoint>> find,
-        EquatableArray<AssessmentPoint> points)
+        EquatableArray<AssessmentPoint> points,
+        ScaleTrajectory? earlier)
     {
         Instrument = instrument;
         Scale = scale;
@@ -47,6 +48,7 @@ public sealed class ScaleTrajectory
         _curve = new(() => SeriesCurve.Of(this));
         _scores = new(() => [.. BaselineObservations, .. Usable.Select(visit => visit.ToObservation("score"))]);
         BaselineVisit = baseline.Reading is { } reading ? before.Concat(visits).FirstOrDefault(visit => ReferenceEquals(visit.Reading, reading)) : null;
+        Memory = new ScaleMemory(earlier is not null && HasBaselineOf(earlier) ? earlier.Memory : null);
     }
 
     /// <summary>The instrument.</summary>
@@ -90,6 +92,16 @@ public sealed class ScaleTrajectory
 
     /// <summary>How its scores are held against the baseline.</summary>
     internal ScaleJudge Judge { get; }
+
+    /// <summary>What indicators worked out of its visits, for when it has later ones.</summary>
+    internal ScaleMemory Memory { get; }
+
+    /// <summary>Whether scores are held against the same baseline.</summary>
+    private bool HasBaselineOf(ScaleTrajectory other) => ReferenceEquals(BaselineVisit, other.BaselineVisit)
+        && Baseline == other.Baseline
+        && BaselineFault == other.BaselineFault
+        && BaselineKnownAt == other.BaselineKnownAt
+        && BaselineObservations == other.BaselineObservations;
 
     /// <summary>The visits with a usable score.</summary>
     internal EquatableArray<TrajectoryVisit> Usable { get; }
@@ -161,7 +173,8 @@ public sealed class ScaleTrajectory
         Baseline<ScaleReading> baseline,
         ScaleJudge judge,
         PointPicker<ScaleReading> picker,
-        EquatableArray<AssessmentPoint> points)
+        EquatableArray<AssessmentPoint> points,
+        ScaleTrajectory? earlier = null)
     {
         // Without a baseline, whoever rated first: who rates later must not change what was said before.
         var rater = baseline.Reading?.Rater ?? (window.After.Count > 0 ? window.After[0].Rater : instrument.Raters[0]);
@@ -170,9 +183,9 @@ public sealed class ScaleTrajectory
         var after = picker.After;
         var before = window.Before.Concat(window.After.Take(window.After.Count - after.Count))
             .Where(reading => reading.Rater == rater)
-            .Select(reading => positions.Place(reading, baseline))
+            .Select(positions.Place(baseline, earlier?.Before ?? []))
             .ToEquatableArray();
-        var visits = after.Where(reading => reading.Rater == rater).Select(reading => positions.Place(reading, baseline)).ToEquatableArray();
+        var visits = after.Where(reading => reading.Rater == rater).Select(positions.Place(baseline, earlier?.Visits ?? [])).ToEquatableArray();
         var places = new Dictionary<ScaleReading, TrajectoryVisit>(ReferenceEqualityComparer.Instance);
         foreach (var visit in visits)
         {
@@ -188,7 +201,7 @@ public sealed class ScaleTrajectory
                 pick.IsNotApplicable,
                 pick.Flags,
                 pick.Parameters));
-        return new ScaleTrajectory(instrument, scale, window.Number, window.Series, baseline, judge, before, visits, Find, points);
+        return new ScaleTrajectory(instrument, scale, window.Number, window.Series, baseline, judge, before, visits, Find, points, earlier);
     }
 
     /// <summary>Places readings on the clock of the series. Days never run backwards: a date without a time may lie beside a time of day.</summary>
@@ -196,7 +209,20 @@ public sealed class ScaleTrajectory
     {
         private double _latest = double.NegativeInfinity;
 
-        public TrajectoryVisit Place(ScaleReading reading, Baseline<ScaleReading> baseline)
+        /// <summary>Places readings in order of time.</summary>
+        /// <param name="baseline">The baseline.</param>
+        /// <param name="earlier">The visits before the course grew: one that has the same place is taken over.</param>
+        public Func<ScaleReading, TrajectoryVisit> Place(Baseline<ScaleReading> baseline, EquatableArray<TrajectoryVisit> earlier)
+        {
+            var next = 0;
+            return reading =>
+            {
+                var old = next < earlier.Count && ReferenceEquals(earlier[next].Reading, reading) ? earlier[next++] : null;
+                return Place(reading, baseline, old);
+            };
+        }
+
+        private TrajectoryVisit Place(ScaleReading reading, Baseline<ScaleReading> baseline, TrajectoryVisit? old)
         {
             _latest = Math.Max(_latest, anchor is { } start ? DaysBetween(start, reading.At) : 0);
             string? fault = null;
@@ -209,7 +235,10 @@ public sealed class ScaleTrajectory
                 fault = Reasons.ApplicableItemsDiffer;
             }
 
-            return new TrajectoryVisit(reading, _latest, fault, FindLastInfusion(reading), judge.ReadingFlags(reading));
+            // Its place behind the infusions is the same: a course is taken over only where they are.
+            return old is not null && old.Day.Equals(_latest) && old.Fault == fault
+                ? old
+                : new TrajectoryVisit(reading, _latest, fault, FindLastInfusion(reading), judge.ReadingFlags(reading));
         }
 
         private InfusionPosition? FindLastInfusion(ScaleReading reading)

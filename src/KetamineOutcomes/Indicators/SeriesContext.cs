@@ -1,4 +1,5 @@
 using KetamineOutcomes.Indicators.Endpoints;
+using KetamineOutcomes.Indicators.Suicidality;
 using KetamineOutcomes.Instruments;
 using KetamineOutcomes.Treatment;
 
@@ -10,7 +11,7 @@ public sealed class SeriesContext
 {
     private readonly Lazy<SeriesEndpoints> _endpoints;
 
-    internal SeriesContext(Course course, int number, InfusionSeries? series, EquatableArray<ScaleTrajectory> trajectories, AssessmentOptions options, ClinicalTime? now, InstrumentCatalogue catalogue)
+    internal SeriesContext(Course course, int number, InfusionSeries? series, EquatableArray<ScaleTrajectory> trajectories, AssessmentOptions options, ClinicalTime? now, InstrumentCatalogue catalogue, SuicidalityMemory? suicidality = null)
     {
         Course = course;
         Number = number;
@@ -20,8 +21,29 @@ public sealed class SeriesContext
         Now = now;
         Clock = new NowSpan(now);
         Catalogue = catalogue;
+        Suicidality = suicidality ?? new SuicidalityMemory(null);
         _endpoints = new(() => new SeriesEndpoints(this));
     }
+
+    private SeriesContext(SeriesContext other, NowSpan clock)
+    {
+        Course = other.Course;
+        Number = other.Number;
+        Series = other.Series;
+        Trajectories = other.Trajectories;
+        Options = other.Options;
+        Now = other.Now;
+        Clock = clock;
+        Catalogue = other.Catalogue;
+        Suicidality = other.Suicidality;
+        _endpoints = other._endpoints;
+    }
+
+    /// <summary>The same series for someone of whom another clock keeps what is asked of <see cref="Now"/>.</summary>
+    internal SeriesContext With(NowSpan clock) => new(this, clock);
+
+    /// <summary>What is remembered of forms about suicidality.</summary>
+    internal SuicidalityMemory Suicidality { get; }
 
     /// <summary>What the endpoints of the series rest on, and what was said of them.</summary>
     internal SeriesEndpoints Endpoints => _endpoints.Value;

@@ -366,17 +366,23 @@ public sealed record Course
         Nullable.Compare(x.WeightKg, y.WeightKg),
         Nullable.Compare(x.Minutes, y.Minutes));
 
-    private static int CompareAdministrations(Administration x, Administration y) => First(
-        x.At.DaysSince(y.At),
-        RankWithinDay(x.At, x.Timing).CompareTo(RankWithinDay(y.At, y.Timing)),
-        x.At.HasTimeOfDay && y.At.HasTimeOfDay ? ClinicalTime.CompareMoments(x.At, y.At) : 0,
-        ClinicalTime.CompareAsWritten(x.At, y.At),
-        x.Timing.CompareTo(y.Timing),
-        string.CompareOrdinal(x.Instrument, y.Instrument),
-        Nullable.Compare(x.Rater, y.Rater),
-        string.CompareOrdinal(x.RecordedAt?.ToString(), y.RecordedAt?.ToString()),
-        string.CompareOrdinal(Describe(x), Describe(y)),
-        string.CompareOrdinal(x.Visit, y.Visit));
+    private static int CompareAdministrations(Administration x, Administration y)
+    {
+        var result = First(
+            x.At.DaysSince(y.At),
+            RankWithinDay(x.At, x.Timing).CompareTo(RankWithinDay(y.At, y.Timing)),
+            x.At.HasTimeOfDay && y.At.HasTimeOfDay ? ClinicalTime.CompareMoments(x.At, y.At) : 0,
+            ClinicalTime.CompareAsWritten(x.At, y.At),
+            x.Timing.CompareTo(y.Timing),
+            string.CompareOrdinal(x.Instrument, y.Instrument),
+            Nullable.Compare(x.Rater, y.Rater));
+
+        // What was entered and answered is put into words only where the rest does not tell, which is seldom.
+        return result != 0 ? result : First(
+            string.CompareOrdinal(x.RecordedAt?.ToString(), y.RecordedAt?.ToString()),
+            string.CompareOrdinal(Describe(x), Describe(y)),
+            string.CompareOrdinal(x.Visit, y.Visit));
+    }
 
     private static int CompareGoalRatings(GoalRating x, GoalRating y) => First(
         x.At.DaysSince(y.At),

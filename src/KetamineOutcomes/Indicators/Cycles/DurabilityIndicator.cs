@@ -34,23 +34,15 @@ internal sealed class DurabilityIndicator : IScaleIndicator
         var withoutGain = 0;
         foreach (var cycle in cycles)
         {
-            var judged = new List<(double Days, bool Holds)>();
-            foreach (var visit in cycle.Visits)
-            {
-                if (!trajectory.Judge.TryJudge(visit, entry, out var met, out var missing))
-                {
-                    // The baseline forbids the question (none, too good, or another rater's): it does for every visit alike.
-                    yield return Row(context, trajectory, entry, "held-until", IndicatorFinding.SeriesPoint, missing, [visit], [], NotKnown(trajectory, entry, missing));
-                    yield break;
-                }
-
-                judged.Add((visit.LastInfusion!.Days, met));
-            }
-
-            var durability = CycleDurability.Of(judged);
-            foreach (var finding in Rows(context, trajectory, entry, cycle, durability))
+            var found = trajectory.Memory.Recall("durability", entry.Id, cycle.InfusionNumber, cycle.Visits, cycle.Next, () => Judge(context, trajectory, entry, cycle));
+            foreach (var finding in found.Rows)
             {
                 yield return finding;
+            }
+
+            if (found.Durability is not { } durability)
+            {
+                yield break;
             }
 
             switch (durability)
@@ -81,6 +73,27 @@ internal sealed class DurabilityIndicator : IScaleIndicator
         {
             yield return finding;
         }
+    }
+
+    /// <summary>One cycle: how long the gain held, or <see langword="null"/> where that is no question; and its rows.</summary>
+    private sealed record JudgedCycle(CycleDurability? Durability, IReadOnlyList<IndicatorFinding> Rows);
+
+    private static JudgedCycle Judge(SeriesContext context, ScaleTrajectory trajectory, EndpointEntry entry, BoosterCycle cycle)
+    {
+        var judged = new List<(double Days, bool Holds)>();
+        foreach (var visit in cycle.Visits)
+        {
+            if (!trajectory.Judge.TryJudge(visit, entry, out var met, out var missing))
+            {
+                // The baseline forbids the question (none, too good, or another rater's): it does for every visit alike.
+                return new JudgedCycle(null, [Row(context, trajectory, entry, "held-until", IndicatorFinding.SeriesPoint, missing, [visit], [], NotKnown(trajectory, entry, missing))]);
+            }
+
+            judged.Add((visit.LastInfusion!.Days, met));
+        }
+
+        var durability = CycleDurability.Of(judged);
+        return new JudgedCycle(durability, [.. Rows(context, trajectory, entry, cycle, durability)]);
     }
 
     private static IEnumerable<IndicatorFinding> Rows(SeriesContext context, ScaleTrajectory trajectory, EndpointEntry entry, BoosterCycle cycle, CycleDurability durability)

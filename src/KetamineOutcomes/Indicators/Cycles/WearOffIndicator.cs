@@ -19,7 +19,7 @@ internal sealed class WearOffIndicator : IScaleIndicator
     public IEnumerable<IndicatorFinding> Assess(SeriesContext context, ScaleTrajectory trajectory)
     {
         var cycles = BoosterCycle.Find(trajectory, context.NextSeriesFirst);
-        return cycles.Count == 0 ? [] : cycles.Select(cycle => Rise(trajectory, cycle)).Concat(MatchedRises(trajectory, cycles));
+        return cycles.Count == 0 ? [] : cycles.Select(cycle => trajectory.Memory.Recall("wear-off", "rise", cycle.InfusionNumber, cycle.Visits, null, () => Rise(trajectory, cycle))).Concat(MatchedRises(trajectory, cycles));
     }
 
     private static IndicatorFinding Rise(ScaleTrajectory trajectory, BoosterCycle cycle)

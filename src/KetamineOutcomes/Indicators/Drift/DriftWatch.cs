@@ -49,6 +49,10 @@ internal sealed class DriftWatch
     private readonly DriftFilter _filter;
     private readonly ReferencePoint? _reference;
 
+    // Rows and sentences ask for these again; whoever asks first works them out, and two at once get equal ones.
+    private DriftReference? _formed;
+    private DriftMagnitude? _size;
+
     private DriftWatch(
         DriftPrior prior, DriftWatchParameters parameters, EquatableArray<DriftVisit> visits, DriftFilter filter, bool boosters, ReferencePoint? reference, double? alarm, double? evidence = null)
     {
@@ -92,19 +96,16 @@ internal sealed class DriftWatch
         : DriftState.Stable;
 
     /// <summary>The reference, or none as long as it is not formed.</summary>
-    public DriftReference? Reference =>
-        _reference is null
-            ? null
-            : new DriftReference(
-                _reference.Level,
-                _reference.Sd,
-                Visits[0].Day,
-                _reference.Day,
-                _reference.Visits,
-                BeganBy(_reference.Day) >= Parameters.InsideReference && Evidence >= Parameters.WatchShare);
+    public DriftReference? Reference => _reference is null ? null : _formed ??= new DriftReference(
+        _reference.Level,
+        _reference.Sd,
+        Visits[0].Day,
+        _reference.Day,
+        _reference.Visits,
+        BeganBy(_reference.Day) >= Parameters.InsideReference && Evidence >= Parameters.WatchShare);
 
     /// <summary>How far the last scores lie above the reference; none as long as no score came after the reference.</summary>
-    public DriftMagnitude? Magnitude => _reference is null || Visits.Count == _reference.Visits ? null : SizeOf(_reference);
+    public DriftMagnitude? Magnitude => _reference is null || Visits.Count == _reference.Visits ? null : _size ??= SizeOf(_reference);
 
     /// <summary>Given some worsening: when it may have begun, each time with its probability. Empty before the first score.</summary>
     public EquatableArray<DriftOnset> Onsets => _filter.Onsets();

@@ -15,7 +15,7 @@ internal static class RelapseEvents
     {
         var key = new ScaleKey(trajectory.Instrument.Id, trajectory.Scale.Id);
         var profile = Array.Find(Defaults, candidate => candidate.Scales[0] == key.ToString());
-        if (profile is null && trajectory.Scale.Endpoints.Any(entry => entry.Kind == EndpointKind.Response && entry.IsDefault))
+        if (profile is null && trajectory.Scale.Endpoints.Default(EndpointKind.Response) is not null)
         {
             profile = EndpointProfileCatalogue.Shipped.Find(LossOfResponse);
         }
@@ -25,7 +25,7 @@ internal static class RelapseEvents
             return null;
         }
 
-        var verdict = context.Endpoints.Judge.Judge(profile, context.Endpoints.Timeline, profile.EachScaleWith is null ? null : key);
+        var verdict = context.Endpoints.Judge.Judge(profile, context.Endpoints.Timeline, profile.EachScaleWith is null ? null : key, context.Clock);
         IndicatorOutcome outcome = verdict.Truth switch
         {
             Truth.Yes => new IndicatorOutcome.Classified("relapsed"),

@@ -95,11 +95,25 @@ internal sealed class WatchedCourse
 
         // Days of the watch are those of the series. A score of the infusion's own day has no later day than the infusion where neither has a time of day.
         var start = DaysBetween(series.First.At, last.At);
-        var watch = Start(ends, after.Count > 0 ? Math.Min(start, after[0].Day) : start);
-        var from = last.At;
-        var seen = new List<TrajectoryVisit>();
-        var isLogged = false;
-        foreach (var visit in after)
+        DriftWatch watch;
+        var (from, isLogged, seen) = (last.At, false, new List<TrajectoryVisit>(after.Count));
+        if (trajectory.Memory.Find<Progress>("drift", "watch", number) is { } before && before.GoesOnWith(ends, after, asked))
+        {
+            // The answers at earlier visits stand: the watch goes on from where it was.
+            (watch, from, flags, isLogged) = (before.Watch, before.From, before.Flags, before.IsLogged);
+            seen.AddRange(before.Seen);
+            course.Visits.AddRange(before.Seen);
+            foreach (var (visit, watched) in before.Watched)
+            {
+                course._watched[visit] = watched;
+            }
+        }
+        else
+        {
+            watch = Start(ends, after.Count > 0 ? Math.Min(start, after[0].Day) : start);
+        }
+
+        foreach (var visit in after.Skip(seen.Count).ToList())
         {
             if (!isLogged && context.Options.DriftReferenceAt is { } logged && logged.SharesScaleWith(visit.At) && logged.CompareKnown(last.At) > 0 && visit.At.CompareKnown(logged) > 0)
             {
@@ -123,6 +137,7 @@ internal sealed class WatchedCourse
             }
         }
 
+        trajectory.Memory.Keep("drift", "watch", number, new Progress(ends, seen, watch, from, flags, isLogged, [.. course._watched.Where(pair => asked.Contains(pair.Key))]));
         return course;
     }
 
@@ -134,6 +149,35 @@ internal sealed class WatchedCourse
     }
 
     private static double DaysBetween(ClinicalTime start, ClinicalTime at) => at.HoursSince(start) is { } hours ? (double)hours / 24 : at.DaysSince(start);
+
+    /// <summary>The watch after the scores that were there, so that it can go on with later ones.</summary>
+    private sealed record Progress(
+        List<TrajectoryVisit> Ends,
+        List<TrajectoryVisit> Seen,
+        DriftWatch Watch,
+        ClinicalTime From,
+        EquatableArray<string> Flags,
+        bool IsLogged,
+        EquatableArray<KeyValuePair<TrajectoryVisit, Watched>> Watched)
+    {
+        /// <summary>Whether the scores are those seen, and perhaps more after them; and whether all that is asked about those seen is known.</summary>
+        public bool GoesOnWith(List<TrajectoryVisit> ends, List<TrajectoryVisit> after, HashSet<TrajectoryVisit> asked) => Seen.Count > 0
+            && Seen.Count <= after.Count
+            && AreSame(Ends, ends, ends.Count)
+            && AreSame(Seen, after, Seen.Count)
+            && Seen.TrueForAll(visit => !asked.Contains(visit) || Watched.Any(pair => ReferenceEquals(pair.Key, visit)));
+
+        private static bool AreSame(List<TrajectoryVisit> left, List<TrajectoryVisit> right, int count)
+        {
+            var isSame = left.Count == count;
+            for (var i = 0; i < count && isSame; i++)
+            {
+                isSame = ReferenceEquals(left[i], right[i]);
+            }
+
+            return isSame;
+        }
+    }
 
     private sealed record Watched(DriftWatch Watch, ClinicalTime From, EquatableArray<string> Flags);
 }

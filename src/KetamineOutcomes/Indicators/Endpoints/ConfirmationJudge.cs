@@ -14,7 +14,7 @@ internal sealed record ConfirmationResult(Truth Truth, EquatableArray<EndpointRe
 /// <summary>Holds a row of readings against a confirmation rule. Days are calendar days between readings, both ends of a window inclusive.</summary>
 internal static class ConfirmationJudge
 {
-    /// <summary>What became of each reading at which the criterion began to be met, in order of time.</summary>
+    /// <summary>What became of each reading at which the criterion began to be met, in order of time; those that begin long after one was confirmed are left out.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="readings">The readings in order of time, those that play no part left out.</param>
     /// <param name="now">What counts as now.</param>
@@ -28,11 +28,15 @@ internal static class ConfirmationJudge
     private static List<ConfirmationResult> JudgeLiteral(EndpointConfirmation.Literal rule, IReadOnlyList<JudgedReading> readings, NowSpan now, ClinicalTime? end)
     {
         var results = new List<ConfirmationResult>();
+        ClinicalTime? confirmed = null;
         for (var i = 0; i < readings.Count; i++)
         {
-            if (readings[i].Truth == Truth.Yes)
+            // What is confirmed first counts: what begins long after that cannot be.
+            if (readings[i].Truth == Truth.Yes && !(confirmed is { } first && readings[i].Reading.At.DaysSince(first) > WrittenDays))
             {
-                results.Add(Follow(rule, readings, i, now, end));
+                var result = Follow(rule, readings, i, now, end);
+                confirmed ??= result.Truth == Truth.Yes ? result.Chain[^1].At : null;
+                results.Add(result);
             }
         }
 

@@ -57,7 +57,7 @@ internal sealed record CriterionJudge(EndpointTrack Track, EndpointReading? Entr
 
     /// <summary>The entry that a criterion means on this scale, or <see langword="null"/> where the scale declares none.</summary>
     public EndpointEntry? Resolve(EndpointCriterion.Declared declared) =>
-        declared.Entry ?? Track.Declared.FirstOrDefault(entry => entry.Kind == declared.Kind && entry.IsDefault);
+        declared.Entry ?? Track.Declared.Default(declared.Kind);
 
     private CriterionResult Join(EquatableArray<EndpointCriterion> parts, EndpointReading reading, Truth decides, Truth otherwise)
     {
@@ -101,7 +101,7 @@ internal sealed record CriterionJudge(EndpointTrack Track, EndpointReading? Entr
         }
 
         // The same gates as the rows response and remission have: from a baseline that is not bad enough the entry has no meaning.
-        if (Track.Declared.FirstOrDefault(other => other.Kind == EndpointKind.Remission && (entry.Kind == EndpointKind.Remission ? other == entry : other.IsDefault)) is { } remission
+        if (Track.Declared.RemissionFor(entry) is { } remission
             && remission.Comparator.Holds(reference, remission.Value))
         {
             return new CriterionResult(Truth.NotApplicable, Reasons.InRemissionAtBaseline);

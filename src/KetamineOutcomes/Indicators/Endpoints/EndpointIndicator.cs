@@ -8,16 +8,16 @@ namespace KetamineOutcomes.Indicators.Endpoints;
 /// A profile has a row where one of its scales was asked; a default profile over several scales only where all were. A profile over several scales stands under
 /// the word <c>course</c>.
 /// </remarks>
-internal sealed class EndpointIndicator : IIndicator
+internal sealed class EndpointIndicator : IPartedIndicator
 {
     /// <summary>What a row over several scales is about.</summary>
     internal const string Course = "course";
 
     public string Id => "endpoint";
 
-    public IEnumerable<IndicatorFinding> Assess(SeriesContext context)
+    public IEnumerable<IndicatorPart> Parts(SeriesContext context)
     {
-        var (all, timeline, judge) = (context.Endpoints.CatalogueFor(context), context.Endpoints.Timeline, context.Endpoints.Judge);
+        var (all, timeline) = (context.Endpoints.CatalogueFor(context), context.Endpoints.Timeline);
         var profiles = all.All.Where(profile => (profile.IsDefault && context.Options.UseDefaultProfiles) || IsChosen(profile, context));
         foreach (var profile in profiles)
         {
@@ -25,7 +25,7 @@ internal sealed class EndpointIndicator : IIndicator
             {
                 foreach (var trajectory in context.Trajectories.Where(trajectory => trajectory.Scale.Endpoints.Any(entry => entry.Kind == kind && entry.IsDefault)))
                 {
-                    yield return Finding(profile, judge.Judge(profile, timeline, KeyOf(trajectory)), timeline, context, all, trajectory);
+                    yield return PartOf(profile, KeyOf(trajectory), trajectory);
                 }
             }
             else
@@ -33,10 +33,16 @@ internal sealed class EndpointIndicator : IIndicator
                 var asked = profile.Scales.Select(scale => context.FindScale(scale)).ToList();
                 if (asked.Exists(trajectory => trajectory is not null) && (IsChosen(profile, context) || asked.TrueForAll(trajectory => trajectory is not null)))
                 {
-                    yield return Finding(profile, judge.Judge(profile, timeline), timeline, context, all, profile.Scales.Count == 1 ? asked[0] : null);
+                    yield return PartOf(profile, null, profile.Scales.Count == 1 ? asked[0] : null);
                 }
             }
         }
+
+        IndicatorPart PartOf(EndpointProfile profile, ScaleKey? own, ScaleTrajectory? trajectory) => new(
+            (profile.Id, own),
+            [.. EndpointScales.Of(profile, own, all).Select(context.FindScale)],
+            timeline.InductionMayContinue,
+            clock => [Finding(profile, context.Endpoints.Judge.Judge(profile, timeline, own, clock), timeline, context, all, trajectory)]);
     }
 
     private static bool IsChosen(EndpointProfile profile, SeriesContext context) =>

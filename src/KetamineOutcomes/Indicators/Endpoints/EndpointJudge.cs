@@ -9,7 +9,7 @@ internal sealed partial class EndpointJudge
     private readonly Func<string, EndpointProfile?> _find;
 
     // Profiles refer to each other, and several indicators ask for one: what was said of the last timeline is kept.
-    private readonly Dictionary<EndpointProfile, List<(ScaleKey? Own, EndpointVerdict Verdict)>> _said = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<EndpointProfile, List<(ScaleKey? Own, EndpointVerdict Verdict, NowLimits Limits)>> _said = new(ReferenceEqualityComparer.Instance);
     private EndpointTimeline? _timeline;
 
     /// <summary>A judge.</summary>
@@ -20,8 +20,9 @@ internal sealed partial class EndpointJudge
     /// <param name="profile">The profile.</param>
     /// <param name="timeline">What is known.</param>
     /// <param name="own">The scale that stands for the profile's own, or <see langword="null"/> for the only one it names.</param>
+    /// <param name="clock">Who keeps what was asked of now, beside the timeline's own; or <see langword="null"/>.</param>
     /// <returns>The verdict; dates of an entry state that was not reached are none.</returns>
-    public EndpointVerdict Judge(EndpointProfile profile, EndpointTimeline timeline, ScaleKey? own = null)
+    public EndpointVerdict Judge(EndpointProfile profile, EndpointTimeline timeline, ScaleKey? own = null, NowSpan? clock = null)
     {
         own ??= profile.Scales.Count > 0 && ScaleKey.TryParse(profile.Scales[0], out var key) ? key : null;
         if (!ReferenceEquals(timeline, _timeline))
@@ -35,16 +36,22 @@ internal sealed partial class EndpointJudge
             _said[profile] = said = [];
         }
 
-        foreach (var (of, verdict) in said)
+        foreach (var (of, verdict, held) in said)
         {
             if (of == own)
             {
+                timeline.Span?.Hold(held);
+                clock?.Hold(held);
                 return verdict;
             }
         }
 
-        var found = JudgeAnew(profile, timeline, own);
-        said.Add((own, found));
+        var limits = NowLimits.None;
+        var found = timeline.Span is { } span
+            ? span.Listen(() => JudgeAnew(profile, timeline, own), out limits)
+            : JudgeAnew(profile, timeline, own);
+        clock?.Hold(limits);
+        said.Add((own, found, limits));
         return found;
     }
 

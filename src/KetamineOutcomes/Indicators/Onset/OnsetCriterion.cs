@@ -66,7 +66,7 @@ internal sealed class OnsetCriterion
     /// <summary>An improvement by so many per cent of the baseline, by the percentages of the scale's default response; none where it has no response.</summary>
     public static OnsetCriterion? Improvement(ScaleTrajectory trajectory, int percent)
     {
-        if (trajectory.Scale.Endpoints.FirstOrDefault(entry => entry.Kind == EndpointKind.Response && entry.IsDefault) is not { } entry)
+        if (trajectory.Scale.Endpoints.Default(EndpointKind.Response) is not { } entry)
         {
             return null;
         }

@@ -20,7 +20,7 @@ internal sealed class SuicidalityIndicator : IIndicator
 
     public IEnumerable<IndicatorFinding> Assess(SeriesContext context)
     {
-        var series = new SuicidalitySeries(context, SuicidalityReading.Collect(context.Course, context.Catalogue, _topics));
+        var series = new SuicidalitySeries(context, SuicidalityReading.Collect(context.Course, context.Catalogue, _topics, context.Suicidality));
         var unreadable = new UnreadableRecords(context, _topics);
         return series.Assess().Concat(ReliableDeterioration.Assess(context, _topics)).Select(unreadable.Mark);
     }
@@ -68,7 +68,7 @@ internal sealed class SuicidalitySeries
         // What was raised is never left out because nobody asked for that visit, and neither is what cannot be read: it may have been raised.
         foreach (var reading in _readings.Where(reading => reading.Standing is AnswerStanding.Raised or AnswerStanding.Unreadable && IsToldHere(reading.Administration) && told.Add(reading)))
         {
-            yield return _rows.Item(reading, VisitPoint(reading));
+            yield return _rows.ItemOfVisit(reading, VisitPoint(reading));
         }
 
         foreach (var attempt in _context.Course.Events.Where(happened => happened.Kind == ClinicalEventKind.SuicideAttempt && IsToldHere(happened)))

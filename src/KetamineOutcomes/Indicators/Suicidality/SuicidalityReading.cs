@@ -57,6 +57,9 @@ internal sealed class SuicidalityReading
     /// <summary>The earlier answer about the whole life that stands although this form says less.</summary>
     public SuicidalityReading? Kept { get; private init; }
 
+    /// <summary>Whether it rests on one record alone.</summary>
+    public bool IsOfOneForm { get; private init; }
+
     private Fraction? Stated => Kept is null ? Value : _stated;
 
     public bool IsAnswered => Standing is AnswerStanding.Raised or AnswerStanding.Clear;
@@ -81,7 +84,7 @@ internal sealed class SuicidalityReading
     /// All items about suicidality that any form of the course could have asked, each by rater, found by the topics of the definitions' alerts; and the scales of
     /// instruments whose domain is one of the topics: a bare total of them says more than nothing.
     /// </summary>
-    public static List<SuicidalityTrack> Collect(Course course, InstrumentCatalogue catalogue, IReadOnlyCollection<string> topics)
+    public static List<SuicidalityTrack> Collect(Course course, InstrumentCatalogue catalogue, IReadOnlyCollection<string> topics, SuicidalityMemory memory)
     {
         var tracks = new List<SuicidalityTrack>();
         foreach (var forms in course.Administrations.GroupBy(administration => administration.Instrument, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
@@ -93,7 +96,7 @@ internal sealed class SuicidalityReading
 
             var rules = instrument.Alerts.Where(rule => topics.Contains(rule.Topic, StringComparer.Ordinal)).ToList();
             var isOwn = topics.Contains(instrument.Domain, StringComparer.Ordinal);
-            var read = rules.Count == 0 && !isOwn ? [] : forms.Select(form => Form.Read(form, instrument)).ToList();
+            var read = rules.Count == 0 && !isOwn ? [] : forms.Select(form => memory.Read(form, instrument)).ToList();
             foreach (var rater in read.Select(form => form.Rater).Distinct().Order())
             {
                 // Visits are told apart as scores tell them apart: two zones can write one moment, and what says nothing of its timing counts as before the infusion.
@@ -128,11 +131,11 @@ internal sealed class SuicidalityReading
     }
 
     /// <summary>The main scale, and those of which a total was stated; only such as rank states from none to worse.</summary>
-    private static bool IsAsked(Scale scale, Instrument instrument, List<List<Form>> visits) =>
+    private static bool IsAsked(Scale scale, Instrument instrument, List<List<SuicidalityForm>> visits) =>
         scale is { Result: ResultKind.Number or ResultKind.Category, Direction: Direction.HigherIsWorse, Measures: MeasureKind.State }
         && (ReferenceEquals(scale, instrument.MainScale) || visits.Exists(visit => visit.Exists(form => form.StatedScale == scale.Id)));
 
-    private static SuicidalityReading Join(SuicidalityTrack track, List<Form> forms)
+    private static SuicidalityReading Join(SuicidalityTrack track, List<SuicidalityForm> forms)
     {
         if (forms.Count == 1)
         {
@@ -144,6 +147,7 @@ internal sealed class SuicidalityReading
                 Value = only.Value,
                 Level = only.Level,
                 Score = only.Form.Score,
+                IsOfOneForm = true,
                 Flags = track.IsImplied && only.Standing == AnswerStanding.Raised && only.Form.HasNoThoughts(track) ? ["intensity-without-ideation"] : [],
             };
         }
@@ -195,137 +199,10 @@ internal sealed class SuicidalityReading
     }
 
     /// <summary>The forms that nothing entered later replaces.</summary>
-    private static List<Form> Current(List<Form> forms)
+    private static List<SuicidalityForm> Current(List<SuicidalityForm> forms)
     {
         var last = forms.Where(form => form.Administration.RecordedAt is not null)
             .Aggregate((ClinicalTime?)null, (best, form) => best is { } known && form.Administration.RecordedAt!.Value.CompareKnown(known) <= 0 ? known : form.Administration.RecordedAt);
         return last is not { } entered ? forms : forms.FindAll(form => form.Administration.RecordedAt is { } at && at.CompareKnown(entered) == 0);
-    }
-
-    /// <summary>One record, scored once for its alerts.</summary>
-    private sealed record Form(Administration Administration, Instrument Instrument, RaterKind Rater, AnswerSet? Answers, Score? Score, EquatableArray<Alert> Alerts)
-    {
-        public static Form Read(Administration administration, Instrument instrument)
-        {
-            var rater = administration.Rater ?? instrument.Raters[0];
-            switch (administration.Content)
-            {
-                case AdministrationContent.Answered answered:
-                    var score = instrument.Scales.Count > 0 ? instrument.Score(answered.Answers) : null;
-                    return new Form(administration, instrument, rater, answered.Answers, score, score?.Alerts ?? instrument.ScoreAll(answered.Answers).Alerts);
-                case AdministrationContent.TotalOnly total when instrument.FindScale(total.Scale ?? instrument.TotalScale?.Id ?? "") is { Result: ResultKind.Number } scale:
-                    return new Form(administration, instrument, rater, null, instrument.ScoreTotal(total.Total, scale.Id), []);
-                default:
-                    return new Form(administration, instrument, rater, null, null, []);
-            }
-        }
-
-        /// <summary>The scale of which a total was stated, or <see langword="null"/>.</summary>
-        public string? StatedScale => Administration.Content is AdministrationContent.TotalOnly total ? total.Scale ?? Instrument.TotalScale?.Id : null;
-
-        public ItemAnswer Find(SuicidalityTrack track, bool isCurrent) =>
-            track.IsImplied ? FindImplied(track, isCurrent) : track.Rule is { } rule ? FindItem(rule, isCurrent) : FindScale(track, isCurrent);
-
-        /// <summary>Whether the questions about thoughts of the item's period were all answered no.</summary>
-        public bool HasNoThoughts(SuicidalityTrack track) =>
-            Answers is { } answers && track.Thoughts is { } scale && Instrument.Score(scale.Id, answers).Value is ScoreValue.Number number && number.Exact == scale.Range.Low;
-
-        /// <summary>An item that is asked only where there were thoughts: any answer of its range is raised; 0 and "not applicable" are as if it was not asked.</summary>
-        private ItemAnswer FindImplied(SuicidalityTrack track, bool isCurrent)
-        {
-            var id = track.Rule!.Item;
-            if (Answers is null)
-            {
-                return new ItemAnswer(this, isCurrent, Administration.Content is AdministrationContent.NotDone ? AnswerStanding.NotDone : AnswerStanding.TotalOnly, null, null, 0);
-            }
-
-            var given = Answers[id];
-            var item = Instrument.FindItem(id)!;
-            if (given is Instruments.Answer.Numeric number && item.Accepts(number.Value))
-            {
-                return new ItemAnswer(this, isCurrent, AnswerStanding.Raised, number.Value, null, 0);
-            }
-
-            var isNotAsked = given is Instruments.Answer.NoAnswer || given == Instruments.Answer.NotApplicable || (given is Instruments.Answer.Numeric zero && zero.Value == 0);
-            var standing = !isNotAsked ? AnswerStanding.Unreadable : HasNoThoughts(track) ? AnswerStanding.Clear : AnswerStanding.Missing;
-            return new ItemAnswer(this, isCurrent, standing, null, null, 0);
-        }
-
-        /// <summary>A scale as a whole: raised above its best number.</summary>
-        private ItemAnswer FindScale(SuicidalityTrack track, bool isCurrent)
-        {
-            var scale = track.OwnScale!;
-            var score = Answers is null ? (StatedScale == scale.Id ? Score : null)
-                : ReferenceEquals(scale, Instrument.MainScale) ? Score : Instrument.Score(scale.Id, Answers);
-            Fraction? value = score?.Value switch
-            {
-                ScoreValue.Number number => number.Exact,
-                ScoreValue.Category category => category.Rank,
-                _ => null,
-            };
-            var standing = value is { } found ? found > track.Lowest ? AnswerStanding.Raised : AnswerStanding.Clear
-                : score is Score.Invalid ? AnswerStanding.Unreadable
-                : score is not null ? AnswerStanding.Missing
-                : Administration.Content is AdministrationContent.NotDone ? AnswerStanding.NotDone : AnswerStanding.TotalOnly;
-            return new ItemAnswer(this, isCurrent, standing, value, (score?.Value as ScoreValue.Category)?.Id, 0);
-        }
-
-        private ItemAnswer FindItem(AlertRule rule, bool isCurrent)
-        {
-            if (Answers is null)
-            {
-                return new ItemAnswer(this, isCurrent, Administration.Content is AdministrationContent.NotDone ? AnswerStanding.NotDone : AnswerStanding.TotalOnly, null, null, 0);
-            }
-
-            var alert = Alerts.First(candidate => string.Equals(candidate.Id, rule.Id, StringComparison.Ordinal));
-            var given = Answers[rule.Item];
-            return alert.Status switch
-            {
-                AlertStatus.Raised => new ItemAnswer(this, isCurrent, AnswerStanding.Raised, ValueOf(rule.Item, given), alert.Level, RankOf(rule, alert.Level)),
-                AlertStatus.Clear => new ItemAnswer(this, isCurrent, AnswerStanding.Clear, ValueOf(rule.Item, given), alert.Level, 0),
-                _ => new ItemAnswer(this, isCurrent, WhyNot(rule.Item, given), null, null, 0),
-            };
-        }
-
-        private AnswerStanding WhyNot(string item, Answer given) => given switch
-        {
-            Instruments.Answer.NoAnswer => AnswerStanding.Missing,
-            Instruments.Answer.Numeric number when Instrument.FindItem(item)!.NotRated.Contains(number.Value) => AnswerStanding.NotRated,
-            Instruments.Answer.Coded coded when Instrument.FindItem(item)!.Options.Any(option => option.Id == coded.Option) => AnswerStanding.NotRated,
-            _ => AnswerStanding.Unreadable,
-        };
-
-        private Fraction? ValueOf(string item, Answer given)
-        {
-            switch (given)
-            {
-                case Instruments.Answer.Numeric number:
-                    return number.Value;
-                case Instruments.Answer.Coded coded:
-                    return Instrument.FindItem(item)!.Options.FirstOrDefault(option => option.Id == coded.Option)?.Value;
-                default:
-                    // The form left the item out by a skip; which of several skips it was is not told.
-                    var values = Instrument.Skips.SelectMany(skip => skip.Items).Where(skipped => skipped.Item == item).Select(skipped => skipped.Value).Distinct().ToList();
-                    return values.Count == 1 ? values[0] : null;
-            }
-        }
-
-        private static int RankOf(AlertRule rule, string? level)
-        {
-            for (var i = 0; i < rule.Levels.Count; i++)
-            {
-                if (string.Equals(rule.Levels[i].Id, level, StringComparison.Ordinal))
-                {
-                    return i + 1;
-                }
-            }
-
-            return 0;
-        }
-    }
-
-    private sealed record ItemAnswer(Form Form, bool IsCurrent, AnswerStanding Standing, Fraction? Value, string? Level, int LevelRank)
-    {
-        public bool IsAnswered => Standing is AnswerStanding.Raised or AnswerStanding.Clear;
     }
 }

@@ -49,11 +49,20 @@ internal sealed class SuicidalityRows
         }
     }
 
-    /// <summary>The row of one item.</summary>
-    public IndicatorFinding Item(SuicidalityReading reading, string point, bool isLast = false)
+    /// <summary>The row of one item at its visit, which stands whatever comes later.</summary>
+    public IndicatorFinding ItemOfVisit(SuicidalityReading reading, string point)
     {
-        var track = reading.Track;
         var compared = Compare(reading);
+        return _context.Suicidality.Item(_context.Number, point, reading, compared.Before, compared.Baseline, () => Item(compared, point, isLast: false));
+    }
+
+    /// <summary>The row of one item.</summary>
+    public IndicatorFinding Item(SuicidalityReading reading, string point, bool isLast = false) => Item(Compare(reading), point, isLast);
+
+    private IndicatorFinding Item(Compared compared, string point, bool isLast)
+    {
+        var reading = compared.Reading;
+        var track = reading.Track;
         var outcome = Outcome(compared, isLast);
         var parameters = new List<Parameter> { new("topic", track.Topic), new("recall", track.Instrument.Recall.Text), new("raised-from", track.RaisedFrom) };
         if (reading.IsAnswered)
