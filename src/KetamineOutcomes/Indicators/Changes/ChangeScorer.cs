@@ -152,7 +152,7 @@ public sealed class ChangeScorer
             }
         }
 
-        return ReadResult<ChangeCourse>.Success(new ChangeCourse(rows.Select(row => row with { Baseline = baseline }).ToEquatableArray()), created.Issues);
+        return ReadResult<ChangeCourse>.Success(new ChangeCourse { Rows = rows.Select(row => row with { Baseline = baseline }).ToEquatableArray() }, created.Issues);
     }
 
     /// <summary>Judges the visits of many courses.</summary>
