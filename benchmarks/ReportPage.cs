@@ -243,7 +243,7 @@ internal sealed class ReportPage
     private void Visits()
     {
         var rows = Of("visits").ToList();
-        if (rows.Find(row => row.Subject == "library, tool: change") is not { } library)
+        if (rows.Where(row => row.Subject == "library, ChangeTable").MaxBy(row => row.Threads) is not { } library)
         {
             return;
         }
@@ -251,17 +251,18 @@ internal sealed class ReportPage
         var others = rows.Where(row => row.Subject == "R data.table").OrderBy(row => row.Seconds).ToList();
         Line("## Visits of many patients");
         Line();
-        Line($"{Million(library.Count)} patients with ten PHQ-9 totals each, from a CSV to a CSV: response (50 %), remission (below 5) and reliable change (Jacobson and Truax) at each visit after the first. The tool's start is in its time, R's is not. R's side is");
-        Line("vectorised, holds the whole table, and writes the patient, the day and the three states; the tool writes score, baseline, change, percentage and reasons as well, one patient at a time, and sees to it that no patient comes twice. Their states are the same, row by row. Beside");
-        Line("them stands `CourseAssessment`, one patient after the other, which gives each answer with its rule, sources, parameters and observations; the tool's answers are held to it.");
+        Line($"{Million(library.Count)} patients with ten PHQ-9 totals each, from a CSV to a CSV: response (50 %), remission (below 5) and reliable change (Jacobson and Truax) at each visit after the first. Both run in a process that runs already, and the better of two runs counts; the tool's row");
+        Line("has its start in it. R's side is vectorised, holds the whole table, and writes the patient, the day and the three states; the library writes score, baseline, change, percentage and reasons as well, holds one patient at a time, and sees to it that no patient comes twice. Their");
+        Line("states are the same, row by row. Beside them stands `CourseAssessment`, one patient after the other, which gives each answer with its rule, sources, parameters and observations; the first 20,000 patients are held to it.");
         Line();
-        Line("| who | threads | patients | seconds | patients a second | times the tool's time a patient | most memory | goal |");
+        Line("| who | threads | patients | seconds | patients a second | times the library's time a patient | most memory | goal |");
         Line("|---|---|---|---|---|---|---|---|");
         var goal = others.Count == 0 ? "" : Goal("response, remission and reliable change from a CSV beside R data.table", "at least 5 times faster", 5, others[0].Seconds / library.Seconds, " times", "reading the CSV and writing the rows");
-        Line($"| **library, tool: change** | its own choice | {Million(library.Count)} | {Number(library.Seconds)} | {Pace(library)} | 1.00 | {Whole(MemoryOf("visits", 0))} MB | {goal} |");
-        foreach (var row in others.Concat(rows.Where(row => row.Subject == "library, CourseAssessment")))
+        Line($"| **{library.Subject}** | {library.Threads} | {Million(library.Count)} | {Number(library.Seconds)} | {Pace(library)} | 1.00 | | {goal} |");
+        foreach (var row in rows.Where(row => row != library && row.Subject.StartsWith("library", StringComparison.Ordinal)).OrderBy(row => row.Seconds / row.Count).Concat(others))
         {
-            Line($"| {row.Subject} | {row.Threads} | {Million(row.Count)} | {Number(row.Seconds)} | {Pace(row)} | {Number(row.Seconds / row.Count * library.Count / library.Seconds)} | | |");
+            var isTool = row.Threads == 0;
+            Line($"| {row.Subject} | {(isTool ? "its own choice" : row.Threads)} | {Million(row.Count)} | {Number(row.Seconds)} | {Pace(row)} | {Number(row.Seconds / row.Count * library.Count / library.Seconds)} | {(isTool ? $"{Whole(MemoryOf("visits", 0))} MB" : "")} | |");
         }
 
         Line();

@@ -177,10 +177,11 @@ say "response, remission and reliable change of $patients patients"
 measure visit-rows "$patients" "$work"
 observe dotnet "$tool_dll" change --instrument phq-9 --rules response-50,remission-5,jacobson-truax --input "$work/visits.csv" --output "$work/visits-tool.csv"
 tail -n +2 "$work/visits-tool.csv" | cut -d , -f 1,3,9-11 > "$work/visits-expected.csv"
+cmp "$work/visits-changes.csv" "$work/visits-tool.csv"
 head -n "$(wc -l < "$work/visits-explained.csv")" "$work/visits-expected.csv" | cmp - "$work/visits-explained.csv" || { echo "change: other answers than CourseAssessment's" >&2; exit 1; }
 result visits "library, tool: change" 0 "$patients" "$seconds"
 result tool-memory visits 0 "$peak" 0
-rm -f "$work/visits-tool.csv"
+rm -f "$work/visits-tool.csv" "$work/visits-changes.csv"
 if command -v Rscript > /dev/null && Rscript -e 'library(data.table)' > /dev/null 2>&1; then
   Rscript --vanilla "$here/compare/visits.R" "$work" "$patients" $(seq 1 "$threads" | sed -n '1p;$p' | uniq)
 else

@@ -277,7 +277,7 @@ internal sealed class ChangeReading
         _courses++;
         if (_plain is { IsCollecting: true })
         {
-            if (_plain.TryWrite(out var written))
+            if (_plain.TryEnd(out var written))
             {
                 Count(written);
                 return;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace KetamineOutcomes.Tables;
@@ -15,6 +16,9 @@ internal sealed class CsvBytes(Stream output)
     private int _length;
     private int _recordStart;
     private bool _isFirst = true;
+
+    // Where records begin that may yet be taken back; -1 where there are none.
+    private int _held = -1;
 
     /// <summary>A text as a field, with the quotes that it needs.</summary>
     public static byte[] FieldOf(ReadOnlySpan<byte> value)
@@ -67,6 +71,7 @@ internal sealed class CsvBytes(Stream output)
     }
 
     /// <summary>Writes a record whose parts are CSV already, around a whole number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Record(ReadOnlySpan<byte> start, ReadOnlySpan<byte> middle, long number, ReadOnlySpan<byte> end)
     {
         Room(start.Length + middle.Length + end.Length + 32);
@@ -75,8 +80,16 @@ internal sealed class CsvBytes(Stream output)
         middle.CopyTo(to[start.Length..]);
         var length = start.Length + middle.Length;
         to[length++] = (byte)',';
-        _ = Utf8Formatter.TryFormat(number, to[length..], out var written);
-        length += written;
+        if (number is >= 0 and < 10)
+        {
+            to[length++] = (byte)('0' + number);
+        }
+        else
+        {
+            _ = Utf8Formatter.TryFormat(number, to[length..], out var written);
+            length += written;
+        }
+
         end.CopyTo(to[length..]);
         _length += length + end.Length;
         EndRecord();
@@ -95,10 +108,30 @@ internal sealed class CsvBytes(Stream output)
         _buffer[_length++] = (byte)'\n';
         _isFirst = true;
         _recordStart = _length;
+        if (_length >= FlushAt && _held < 0)
+        {
+            Flush();
+        }
+    }
+
+    /// <summary>Keeps the records that follow from the stream, until they are let go or taken back.</summary>
+    public void Hold() => _held = _length;
+
+    /// <summary>Lets the records go that were held.</summary>
+    public void LetGo()
+    {
+        _held = -1;
         if (_length >= FlushAt)
         {
             Flush();
         }
+    }
+
+    /// <summary>Takes the records back that were held.</summary>
+    public void TakeBack()
+    {
+        _length = _recordStart = _held;
+        _held = -1;
     }
 
     /// <summary>Hands what is there to the stream.</summary>

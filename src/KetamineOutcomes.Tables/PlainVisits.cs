@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using KetamineOutcomes.Indicators.Changes;
@@ -37,12 +38,12 @@ internal sealed class PlainVisits
     private Utf8Word _patientWord;
     private Utf8Word _courseWord;
 
-    // The course: how its rows begin, its visits.
+    // The course: how its rows begin, its visits, and which of them is the baseline (-1 where there is no score yet).
     private bool _isCuttable;
     private readonly List<byte> _start = [];
-    private readonly List<(int Day, int Score)> _visits = [];
-    private byte[] _days = new byte[1024];
-    private readonly List<int> _dayEnds = [];
+    private (int Day, int Score)[] _visits = new (int, int)[64];
+    private int _count;
+    private int _baseline;
 
     private PlainVisits(int[] columns, TableReader reader, bool isDate, string[] names, ChangeScorer scorer, ChangeRows rows, CsvBytes csv)
     {
@@ -94,7 +95,7 @@ internal sealed class PlainVisits
             && IsPlainWord(Course, ref _courseWord);
     }
 
-    /// <summary>Begins a course with the record that was read last.</summary>
+    /// <summary>Begins a course with the record that was read last. Its rows are written as its records come, and taken back where one of them is not ordinary.</summary>
     public void Begin()
     {
         _start.Clear();
@@ -103,52 +104,33 @@ internal sealed class PlainVisits
         _start.AddRange(CsvBytes.NeedsQuotes(Course) ? CsvBytes.FieldOf(Course) : Course);
         _start.Add((byte)',');
         _isCuttable = Patient.IndexOfAny(_separator, (byte)'"') < 0 && Course.IndexOfAny(_separator, (byte)'"') < 0;
-        Clear();
+        _count = 0;
+        _baseline = -1;
+        _csv.Hold();
         IsCollecting = true;
     }
 
     /// <summary>Adds the record that was read last.</summary>
     /// <returns>Whether it lies behind the others.</returns>
-    public bool TryAdd()
-    {
-        if (_visits.Count > 0 && _visits[^1].Day >= _day)
-        {
-            return false;
-        }
-
-        Add(_record[_dayColumn]);
-        return true;
-    }
-
-    private void Add(ReadOnlySpan<byte> cell)
-    {
-        var end = _dayEnds.Count == 0 ? 0 : _dayEnds[^1];
-        if (_days.Length - end < cell.Length)
-        {
-            Array.Resize(ref _days, 2 * _days.Length);
-        }
-
-        cell.CopyTo(_days.AsSpan(end));
-        _dayEnds.Add(end + cell.Length);
-        _visits.Add((_day, _score));
-    }
+    public bool TryAdd() => TryAdd(_record[_dayColumn]);
 
     /// <summary>Adds the records that follow the one that was added last, as long as they are of the same course, plain, whole and behind it in time.</summary>
     /// <param name="bytes">The bytes behind that record.</param>
     /// <param name="records">How many records were added.</param>
     /// <returns>How many bytes they take.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int AddFrom(ReadOnlySpan<byte> bytes, out int records)
     {
         records = 0;
         var at = 0;
 
-        // Words that needed their quotes could be taken for several fields.
+        // Whole lines only; words that needed their quotes could be taken for several fields.
+        bytes = bytes[..(bytes.LastIndexOf((byte)'\n') + 1)];
         while (_isCuttable && TryCut(bytes[at..], out var length, out var day, out var score)
             && (_score = _scores.Read(score)) != ScoreCells.Unusual
             && (_isDate ? DayCells.TryDate(day, out _day) : DayCells.TryRelative(day, out _day))
-            && _visits[^1].Day < _day)
+            && TryAdd(day))
         {
-            Add(day);
             records++;
             at += length;
         }
@@ -156,105 +138,125 @@ internal sealed class PlainVisits
         return at;
     }
 
-    // A line without a quote, of as many fields as there are columns, with the course's own words.
-    private bool TryCut(ReadOnlySpan<byte> bytes, out int length, out ReadOnlySpan<byte> day, out ReadOnlySpan<byte> score)
-    {
-        length = 0;
-        day = score = [];
-        for (var column = 0; column < _columnCount; column++)
-        {
-            var rest = bytes[length..];
-            int end;
-            if (column == _patientColumn || column == _courseColumn)
-            {
-                var word = column == _patientColumn ? _patientWord.Span : _courseWord.Span;
-                if (!rest.StartsWith(word))
-                {
-                    return false;
-                }
-
-                end = word.Length;
-            }
-            else
-            {
-                end = 0;
-                while (end < rest.Length && rest[end] != _separator && rest[end] is not ((byte)'\n' or (byte)'\r' or (byte)'"'))
-                {
-                    end++;
-                }
-
-                var cell = rest[..end];
-                if (column == _dayColumn)
-                {
-                    day = cell;
-                }
-                else if (column == _scoreColumn)
-                {
-                    score = cell;
-                }
-                else if (column == _instrumentColumn && !IsOurs(cell))
-                {
-                    return false;
-                }
-            }
-
-            if (column == _columnCount - 1 && end + 1 < rest.Length && rest[end] == '\r')
-            {
-                end++;
-            }
-
-            if (end >= rest.Length || rest[end] != (column == _columnCount - 1 ? (byte)'\n' : _separator))
-            {
-                return false;
-            }
-
-            length += end + 1;
-        }
-
-        return true;
-    }
-
     /// <summary>The record that was read last as a form.</summary>
     public Administration ToVisit() => ToVisit(_day, _score);
 
-    /// <summary>Gives the course's visits away, as forms.</summary>
+    /// <summary>Gives the course's visits away, as forms, and takes its rows back.</summary>
     public List<Administration> TakeAll()
     {
-        var forms = _visits.ConvertAll(visit => ToVisit(visit.Day, visit.Score));
-        Clear();
-        return forms;
+        _csv.TakeBack();
+        IsCollecting = false;
+        return [.. _visits.AsSpan(0, _count).ToArray().Select(visit => ToVisit(visit.Day, visit.Score))];
     }
 
-    /// <summary>Writes the course's rows.</summary>
-    /// <param name="written">How many.</param>
+    /// <summary>Ends the course; its rows stand.</summary>
+    /// <param name="written">How many there are.</param>
     /// <returns><see langword="false"/> if it has no score at all; nothing was written then, and the visits are still here.</returns>
-    public bool TryWrite(out int written)
+    public bool TryEnd(out int written)
     {
-        written = 0;
-        var baseline = _visits.FindIndex(visit => visit.Score != ScoreCells.Missing);
-        if (baseline < 0)
+        written = _count - _baseline - 1;
+        if (_baseline < 0)
         {
             return false;
         }
 
-        var start = CollectionsMarshal.AsSpan(_start);
-        var (first, from) = _visits[baseline];
-        for (var i = baseline + 1; i < _visits.Count; i++)
-        {
-            var (day, score) = _visits[i];
-            _csv.Record(start, _days.AsSpan(_dayEnds[i - 1].._dayEnds[i]), day - first, _fields[(from * ScoreCells.Most) + score] ?? MakeFields(from, score));
-        }
-
-        written = _visits.Count - baseline - 1;
-        Clear();
+        _csv.LetGo();
+        IsCollecting = false;
         return true;
     }
 
-    private void Clear()
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool TryAdd(ReadOnlySpan<byte> day)
     {
-        _visits.Clear();
-        _dayEnds.Clear();
-        IsCollecting = false;
+        if (_count > 0 && _visits[_count - 1].Day >= _day)
+        {
+            return false;
+        }
+
+        if (_count == _visits.Length)
+        {
+            Array.Resize(ref _visits, 2 * _count);
+        }
+
+        _visits[_count++] = (_day, _score);
+        if (_baseline >= 0)
+        {
+            var (first, from) = _visits[_baseline];
+            _csv.Record(CollectionsMarshal.AsSpan(_start), day, _day - first, _fields[(from * ScoreCells.Most) + _score] ?? MakeFields(from, _score));
+        }
+        else if (_score != ScoreCells.Missing)
+        {
+            _baseline = _count - 1;
+        }
+
+        return true;
+    }
+
+    // Compiled in full at once, like those above: a long table is half read before the runtime has seen that they are used much.
+    // A line without a quote, of as many fields as there are columns, with the course's own words. The bytes end with a line's end.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool TryCut(ReadOnlySpan<byte> bytes, out int length, out ReadOnlySpan<byte> day, out ReadOnlySpan<byte> score)
+    {
+        length = 0;
+        day = score = [];
+        if (bytes.IsEmpty)
+        {
+            return false;
+        }
+
+        ref var first = ref MemoryMarshal.GetReference(bytes);
+        for (var column = 0; column < _columnCount; column++)
+        {
+            var end = length;
+            if (column == _patientColumn || column == _courseColumn)
+            {
+                var word = column == _patientColumn ? _patientWord.Span : _courseWord.Span;
+                if (bytes.Length - length <= word.Length || !word.SequenceEqual(bytes.Slice(length, word.Length)))
+                {
+                    return false;
+                }
+
+                end += word.Length;
+            }
+            else
+            {
+                // The line's end stops this before the end of the bytes does.
+                byte b;
+                while ((b = Unsafe.Add(ref first, end)) != _separator && (b > '"' || b is not ((byte)'\n' or (byte)'\r' or (byte)'"')))
+                {
+                    end++;
+                }
+
+                if (column == _dayColumn)
+                {
+                    day = bytes[length..end];
+                }
+                else if (column == _scoreColumn)
+                {
+                    score = bytes[length..end];
+                }
+                else if (column == _instrumentColumn && !IsOurs(bytes[length..end]))
+                {
+                    return false;
+                }
+            }
+
+            var isLast = column == _columnCount - 1;
+            if (isLast && bytes[end] == '\r')
+            {
+                end++;
+            }
+
+            // A carriage return is not the last of the bytes.
+            if (bytes[end] != (isLast ? (byte)'\n' : _separator))
+            {
+                return false;
+            }
+
+            length = end + 1;
+        }
+
+        return true;
     }
 
     // One course with every score that is known as a visit: the answer at a visit does not change with those that follow.

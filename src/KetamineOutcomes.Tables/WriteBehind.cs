@@ -8,20 +8,24 @@ namespace KetamineOutcomes.Tables;
 [SuppressMessage("Usage", "CA2213", Justification = "The stream is the caller's and stays open.")]
 internal sealed class WriteBehind : Stream
 {
-    private const int Pieces = 8;
+    // Large: to hand a piece over takes longer than to copy many bytes.
+    private const int PieceSize = 1 << 20;
+    private const int Pieces = 4;
 
     private readonly Stream _output;
     private readonly BlockingCollection<(byte[] Bytes, int Length)> _full = [];
     private readonly BlockingCollection<byte[]> _empty = [];
     private readonly Task _writing;
     private volatile ExceptionDispatchInfo? _fault;
+    private byte[] _piece = new byte[PieceSize];
+    private int _length;
 
     public WriteBehind(Stream output)
     {
         _output = output;
-        for (var i = 0; i < Pieces; i++)
+        for (var i = 1; i < Pieces; i++)
         {
-            _empty.Add([]);
+            _empty.Add(new byte[PieceSize]);
         }
 
         _writing = Task.Factory.StartNew(WritePieces, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -46,14 +50,18 @@ internal sealed class WriteBehind : Stream
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         _fault?.Throw();
-        var piece = _empty.Take();
-        if (piece.Length < buffer.Length)
+        while (!buffer.IsEmpty)
         {
-            piece = new byte[buffer.Length];
+            var count = Math.Min(buffer.Length, PieceSize - _length);
+            buffer[..count].CopyTo(_piece.AsSpan(_length));
+            _length += count;
+            buffer = buffer[count..];
+            if (_length == PieceSize)
+            {
+                Hand();
+                _piece = _empty.Take();
+            }
         }
-
-        buffer.CopyTo(piece);
-        _full.Add((piece, buffer.Length));
     }
 
     public override void Flush()
@@ -85,10 +93,20 @@ internal sealed class WriteBehind : Stream
         base.Dispose(disposing);
     }
 
+    private void Hand()
+    {
+        if (_length > 0)
+        {
+            _full.Add((_piece, _length));
+            _length = 0;
+        }
+    }
+
     private void End()
     {
         if (!_full.IsAddingCompleted)
         {
+            Hand();
             _full.CompleteAdding();
             _writing.Wait();
         }
